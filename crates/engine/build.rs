@@ -1,0 +1,3 @@
+//! Turns `data/` and the rule folders into Rust before the engine is compiled.
+
+fn main() {}

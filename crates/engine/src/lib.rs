@@ -1,0 +1,13 @@
+//! Reads a Dockerfile, simulates the build that it describes, and reports what that build shows:
+//! what is wrong, how big the image will be, and whether it would start.
+//!
+//! The engine is pure: no input or output, no clock, no randomness, no browser. It runs natively
+//! and in wasm32 and never panics; bad input becomes a diagnostic. See ARCHITECTURE.md for the way
+//! the data takes through the modules.
+
+pub mod diagnostic;
+pub mod report;
+pub mod size;
+pub mod source;
+
+pub use report::{Project, Report, RuleSet, Settings, StageSummary, Workspace};

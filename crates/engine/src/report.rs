@@ -1,0 +1,118 @@
+//! What goes into the engine and what comes out: plain data, nothing else.
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::size::{BaseRow, Estimate, Verdict};
+use crate::source::Span;
+
+/// Everything the user has given us.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Workspace {
+    /// The text of the Dockerfile.
+    pub dockerfile: String,
+    /// The text of the `.dockerignore`, where there is one.
+    pub dockerignore: Option<String>,
+    /// What the text cannot say and the user may.
+    pub project: Project,
+}
+
+/// Facts about the program that no Dockerfile holds. `None` means that nobody told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Project {
+    /// Size of the built program in bytes.
+    pub binary_bytes: Option<u64>,
+    /// Size of the build context in bytes, after `.dockerignore`.
+    pub context_bytes: Option<u64>,
+    /// Platform of the image, as in `linux/arm64`.
+    pub platform: Option<String>,
+    /// Whether the program makes HTTPS calls.
+    pub needs_tls: Option<bool>,
+    /// Whether the program loads time zones by name.
+    pub needs_time_zones: Option<bool>,
+}
+
+/// A choice of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RuleSet {
+    /// What is worth saying to everybody.
+    #[default]
+    Recommended,
+    /// The rules that hadolint has, on as it has them on.
+    Hadolint,
+    /// The rules that `docker build --check` has.
+    BuildKit,
+    /// Every rule.
+    All,
+}
+
+impl RuleSet {
+    /// All sets, in the order in which the page offers them.
+    pub const ALL: [Self; 4] = [Self::Recommended, Self::Hadolint, Self::BuildKit, Self::All];
+
+    /// The name that settings use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Recommended => "recommended",
+            Self::Hadolint => "hadolint",
+            Self::BuildKit => "buildkit",
+            Self::All => "all",
+        }
+    }
+
+    /// The set of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|set| set.name() == name)
+    }
+}
+
+/// How the user wants the rules to behave.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Which rules speak at all.
+    pub set: RuleSet,
+    /// Rules that are silent, by our name or by any peer's code.
+    pub ignored: Vec<String>,
+    /// Levels that replace the rules' own, by our name or by any peer's code.
+    pub levels: Vec<(String, Level)>,
+    /// Whether comments such as `# hadolint ignore=DL3006` have no effect.
+    pub disable_ignore_pragma: bool,
+}
+
+/// One stage, as far as the page and the exports show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageSummary {
+    /// Number from 0.
+    pub index: usize,
+    /// Name given with `AS`.
+    pub name: Option<String>,
+    /// Line, from 1, of its FROM.
+    pub line: u32,
+    /// From its FROM to the end of its last instruction.
+    pub span: Span,
+    /// The base after expansion of variables, as in `golang:1.26-alpine` or the name of a stage.
+    pub base: String,
+    /// The earlier stage that it builds on.
+    pub parent: Option<usize>,
+    /// Earlier stages that it copies or mounts from, ascending.
+    pub uses: Vec<usize>,
+    /// Whether the final stage needs it.
+    pub reachable: bool,
+    /// Whether it is the one that ships.
+    pub is_final: bool,
+}
+
+/// The whole answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Findings in the order of their place in the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The stages in the order of the text.
+    pub stages: Vec<StageSummary>,
+    /// Size of the final image; `None` where there is no stage.
+    pub estimate: Option<Estimate>,
+    /// The same program on each base image of the catalogue that makes sense for it.
+    pub bases: Vec<BaseRow>,
+    /// Whether the container would start.
+    pub verdict: Verdict,
+    /// Why, one sentence each.
+    pub reasons: Vec<String>,
+}

@@ -1,0 +1,1 @@
+//! The page: a Yew application over the engine.
