@@ -9,5 +9,6 @@ pub mod diagnostic;
 pub mod report;
 pub mod size;
 pub mod source;
+pub mod syntax;
 
 pub use report::{Project, Report, RuleSet, Settings, StageSummary, Workspace};

@@ -1,0 +1,77 @@
+//! The `--name=value` flags between an instruction's keyword and its arguments.
+//!
+//! Follows `extractBuilderFlags` of BuildKit: flags end at the first word that does not start with
+//! `--`, or at a lone `--`.
+
+use super::Word;
+use super::split::LogicalLine;
+use crate::source::Span;
+use std::ops::Range;
+
+/// One flag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flag {
+    /// The whole flag without quotes and escapes, as BuildKit sees it: `--from=build`.
+    pub text: String,
+    /// The name without dashes.
+    pub name: String,
+    /// The value after `=`; `None` for a bare `--link`.
+    pub value: Option<Word>,
+    /// The whole flag.
+    pub span: Span,
+}
+
+/// Reads the flags at the start of `range` of the logical line; returns them and the offset at
+/// which the arguments start.
+pub(super) fn parse(line: &LogicalLine, range: &Range<u32>, escape: char) -> (Vec<Flag>, u32) {
+    let text = line.slice(range);
+    let mut flags = Vec::new();
+    let mut position = 0;
+    loop {
+        let rest = text.get(position..).unwrap_or_default();
+        position += rest.len() - rest.trim_start().len();
+        let rest = rest.trim_start();
+        if !rest.starts_with("--") {
+            return (flags, range.start + position as u32);
+        }
+        let (length, word) = read_word(rest, escape);
+        if word == "--" {
+            return (flags, range.start + (position + length) as u32);
+        }
+        let start = range.start + position as u32;
+        flags.push(flag(line, start..start + length as u32, word));
+        position += length;
+    }
+}
+
+/// The first word of `text`: its length, and what it says without quotes and escapes.
+fn read_word(text: &str, escape: char) -> (usize, String) {
+    let mut word = String::new();
+    let mut quote = None;
+    let mut chars = text.char_indices();
+    while let Some((offset, ch)) = chars.next() {
+        match quote {
+            None if ch.is_whitespace() => return (offset, word),
+            None if matches!(ch, '\'' | '"') => quote = Some(ch),
+            Some(open) if ch == open => quote = None,
+            _ if ch == escape => word.extend(chars.next().map(|(_, escaped)| escaped)),
+            _ => word.push(ch),
+        }
+    }
+    (text.len(), word)
+}
+
+fn flag(line: &LogicalLine, range: Range<u32>, text: String) -> Flag {
+    let raw = line.slice(&range);
+    let body = text.strip_prefix("--").unwrap_or(&text);
+    let (name, value) = match body.split_once('=') {
+        Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+        None => (body.to_owned(), None),
+    };
+    let value = value.map(|value| {
+        let at = raw.find('=').map_or(raw.len(), |equals| equals + 1) as u32;
+        let verbatim = raw.get(at as usize..) == Some(value.as_str());
+        Word::new(line, value, range.start + at..range.end, verbatim)
+    });
+    Flag { text, name, value, span: line.source_span(&range) }
+}

@@ -1,0 +1,500 @@
+//! Typed views of the 18 instructions.
+//!
+//! Follows `frontend/dockerfile/parser/line_parsers.go` for the form of the arguments and
+//! `frontend/dockerfile/instructions/parse.go` for what an instruction needs. A malformed
+//! instruction keeps what could be read of it.
+
+pub use super::key_value::{ArgDeclaration, KeyValue};
+
+use super::flags::{self, Flag};
+use super::json::{self, Json};
+use super::key_value;
+use super::split::LogicalLine;
+use super::{ErrorKind, SyntaxError, Word};
+use crate::source::Span;
+use std::ops::Range;
+
+/// The instructions that BuildKit knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the documentation")]
+pub enum Keyword {
+    Add,
+    Arg,
+    Cmd,
+    Copy,
+    Entrypoint,
+    Env,
+    Expose,
+    From,
+    Healthcheck,
+    Label,
+    Maintainer,
+    Onbuild,
+    Run,
+    Shell,
+    Stopsignal,
+    User,
+    Volume,
+    Workdir,
+    /// Anything else.
+    Unknown,
+}
+
+impl Keyword {
+    /// The 18 instructions, in alphabetical order.
+    pub const ALL: [Self; 18] = [
+        Self::Add,
+        Self::Arg,
+        Self::Cmd,
+        Self::Copy,
+        Self::Entrypoint,
+        Self::Env,
+        Self::Expose,
+        Self::From,
+        Self::Healthcheck,
+        Self::Label,
+        Self::Maintainer,
+        Self::Onbuild,
+        Self::Run,
+        Self::Shell,
+        Self::Stopsignal,
+        Self::User,
+        Self::Volume,
+        Self::Workdir,
+    ];
+
+    /// The keyword in capitals; empty for an unknown one.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Add => "ADD",
+            Self::Arg => "ARG",
+            Self::Cmd => "CMD",
+            Self::Copy => "COPY",
+            Self::Entrypoint => "ENTRYPOINT",
+            Self::Env => "ENV",
+            Self::Expose => "EXPOSE",
+            Self::From => "FROM",
+            Self::Healthcheck => "HEALTHCHECK",
+            Self::Label => "LABEL",
+            Self::Maintainer => "MAINTAINER",
+            Self::Onbuild => "ONBUILD",
+            Self::Run => "RUN",
+            Self::Shell => "SHELL",
+            Self::Stopsignal => "STOPSIGNAL",
+            Self::User => "USER",
+            Self::Volume => "VOLUME",
+            Self::Workdir => "WORKDIR",
+            Self::Unknown => "",
+        }
+    }
+
+    /// The instruction of that name, in any case.
+    pub fn from_name(name: &str) -> Self {
+        let found = Self::ALL.into_iter().find(|keyword| keyword.name().eq_ignore_ascii_case(name));
+        found.unwrap_or(Self::Unknown)
+    }
+}
+
+/// A command in one of its two forms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CommandLine {
+    /// Text for a shell; with heredocs, the text of the first line.
+    Shell(Word),
+    /// A JSON array of arguments, run as it is. The span covers the brackets.
+    Exec(Vec<Word>, Span),
+    /// Nothing at all, which BuildKit accepts.
+    Empty,
+}
+
+/// FROM.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct From {
+    /// The image or stage, as written.
+    pub image: Word,
+    /// The word `AS`.
+    pub as_word: Option<Word>,
+    /// The stage's name, as written; BuildKit compares it in lower case.
+    pub name: Option<Word>,
+}
+
+/// COPY or ADD.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copy {
+    /// Sources that are paths or URLs.
+    pub sources: Vec<Word>,
+    /// Sources that are heredocs.
+    pub heredocs: Vec<Word>,
+    /// Where they go.
+    pub destination: Word,
+    /// Whether the arguments are a JSON array.
+    pub json: bool,
+}
+
+/// HEALTHCHECK.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Healthcheck {
+    /// `HEALTHCHECK NONE`.
+    None,
+    /// `HEALTHCHECK CMD ...`.
+    Command(CommandLine),
+}
+
+/// What an instruction says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "one variant for each instruction")]
+pub enum Body {
+    Add(Copy),
+    Arg(Vec<ArgDeclaration>),
+    Cmd(CommandLine),
+    Copy(Copy),
+    Entrypoint(CommandLine),
+    Env(Vec<KeyValue>),
+    Expose(Vec<Word>),
+    From(From),
+    Healthcheck(Healthcheck),
+    Label(Vec<KeyValue>),
+    Maintainer(Word),
+    Onbuild(Box<Statement>),
+    Run(CommandLine),
+    Shell(Vec<Word>),
+    Stopsignal(Word),
+    User(Word),
+    Volume(Vec<Word>),
+    Workdir(Word),
+    /// An unknown keyword, or arguments of which nothing could be made.
+    Malformed,
+}
+
+/// Keyword, flags and arguments of an instruction, or of the trigger behind ONBUILD.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// Which instruction it is.
+    pub keyword: Keyword,
+    /// The keyword as written.
+    pub keyword_word: Word,
+    /// The flags, in order.
+    pub flags: Vec<Flag>,
+    /// Everything behind keyword and flags, without blanks around it.
+    pub arguments: Word,
+    /// The meaning.
+    pub body: Body,
+}
+
+impl Statement {
+    /// The last flag of that name, which is the one that counts.
+    pub fn flag(&self, name: &str) -> Option<&Flag> {
+        self.flags.iter().rev().find(|flag| flag.name == name)
+    }
+
+    /// The value of the flag of that name.
+    pub fn flag_value(&self, name: &str) -> Option<&Word> {
+        self.flag(name)?.value.as_ref()
+    }
+
+    /// Whether BuildKit looks for heredocs in this instruction: RUN, COPY and ADD, also directly
+    /// behind ONBUILD, unless the arguments are JSON.
+    pub(super) fn may_have_heredocs(&self) -> bool {
+        match &self.body {
+            Body::Onbuild(trigger) => trigger.carries_heredocs(),
+            _ => self.carries_heredocs(),
+        }
+    }
+
+    fn carries_heredocs(&self) -> bool {
+        matches!(self.keyword, Keyword::Run | Keyword::Copy | Keyword::Add)
+            && !matches!(json::parse(&self.arguments.text), Json::Strings(_))
+    }
+}
+
+/// Reads the instruction on a logical line.
+pub(super) fn parse(
+    line: &LogicalLine,
+    escape: char,
+    errors: &mut Vec<SyntaxError>,
+) -> Statement {
+    statement(line, 0..line.text.len() as u32, escape, false, errors)
+}
+
+fn statement(
+    line: &LogicalLine,
+    range: Range<u32>,
+    escape: char,
+    trigger: bool,
+    errors: &mut Vec<SyntaxError>,
+) -> Statement {
+    let range = trimmed(line, range);
+    let text = line.slice(&range);
+    let blank = |ch: char| matches!(ch, '\t' | '\u{b}' | '\u{c}' | '\r' | ' ');
+    let keyword_end = range.start + text.find(blank).unwrap_or(text.len()) as u32;
+    let keyword_word = Word::slice(line, range.start..keyword_end);
+    let keyword = Keyword::from_name(&keyword_word.text);
+    let (flags, start) = flags::parse(line, &(keyword_end..range.end), escape);
+    let arguments = trimmed(line, start..range.end);
+    let mut reader = Reader { line, escape, keyword, arguments: arguments.clone(), errors };
+    let body = if trigger && keyword == Keyword::Onbuild {
+        Body::Malformed
+    } else {
+        reader.body(keyword_word.span)
+    };
+    let arguments = Word::slice(line, arguments);
+    Statement { keyword, keyword_word, flags, arguments, body }
+}
+
+fn trimmed(line: &LogicalLine, range: Range<u32>) -> Range<u32> {
+    let text = line.slice(&range);
+    let start = range.start + (text.len() - text.trim_start().len()) as u32;
+    let end = range.end - (text.len() - text.trim_end().len()) as u32;
+    start..end.max(start)
+}
+
+struct Reader<'a> {
+    line: &'a LogicalLine,
+    escape: char,
+    keyword: Keyword,
+    arguments: Range<u32>,
+    errors: &'a mut Vec<SyntaxError>,
+}
+
+impl Reader<'_> {
+    fn body(&mut self, keyword_span: Span) -> Body {
+        if self.keyword == Keyword::Unknown {
+            return Body::Malformed;
+        }
+        let may_be_empty =
+            matches!(self.keyword, Keyword::Run | Keyword::Cmd | Keyword::Entrypoint | Keyword::From);
+        if self.arguments.is_empty() && !may_be_empty {
+            let message = format!("{} needs an argument", self.keyword.name());
+            self.error(ErrorKind::MissingArgument, keyword_span, message);
+            return Body::Malformed;
+        }
+        match self.keyword {
+            Keyword::From => self.from(keyword_span),
+            Keyword::Run => Body::Run(self.command_line()),
+            Keyword::Cmd => Body::Cmd(self.command_line()),
+            Keyword::Entrypoint => Body::Entrypoint(self.command_line()),
+            Keyword::Copy => self.copy().map_or(Body::Malformed, Body::Copy),
+            Keyword::Add => self.copy().map_or(Body::Malformed, Body::Add),
+            Keyword::Env => Body::Env(self.pairs()),
+            Keyword::Label => Body::Label(self.pairs()),
+            Keyword::Arg => {
+                let (line, escape) = (self.line, self.escape);
+                Body::Arg(key_value::declarations(line, &self.arguments, escape, self.errors))
+            }
+            Keyword::Expose => Body::Expose(self.words()),
+            Keyword::Volume => self.volume(),
+            Keyword::Shell => self.shell(),
+            Keyword::Healthcheck => self.healthcheck(),
+            Keyword::Onbuild => self.onbuild(),
+            Keyword::User => Body::User(self.whole()),
+            Keyword::Workdir => Body::Workdir(self.whole()),
+            Keyword::Stopsignal => Body::Stopsignal(self.whole()),
+            Keyword::Maintainer => Body::Maintainer(self.whole()),
+            Keyword::Unknown => Body::Malformed,
+        }
+    }
+
+    fn error(&mut self, kind: ErrorKind, span: Span, message: impl Into<String>) {
+        self.errors.push(SyntaxError::new(kind, span, message));
+    }
+
+    fn text(&self) -> &str {
+        self.line.slice(&self.arguments)
+    }
+
+    fn whole(&self) -> Word {
+        Word::slice(self.line, self.arguments.clone())
+    }
+
+    /// The arguments split at blanks; quotes mean nothing here.
+    fn words(&self) -> Vec<Word> {
+        let text = self.text();
+        let base = text.as_ptr() as usize;
+        let words = text.split([' ', '\t', '\u{b}', '\u{c}', '\r']).filter(|word| !word.is_empty());
+        let range = |word: &str| {
+            let start = self.arguments.start + (word.as_ptr() as usize - base) as u32;
+            start..start + word.len() as u32
+        };
+        words.map(|word| Word::slice(self.line, range(word))).collect()
+    }
+
+    /// The arguments as a JSON array of strings; complains about arrays of anything else.
+    fn json_words(&mut self, arguments: &Range<u32>) -> Option<Vec<Word>> {
+        let at = |range: &Range<u32>| arguments.start + range.start..arguments.start + range.end;
+        match json::parse(self.line.slice(arguments)) {
+            Json::Strings(strings) => {
+                let word = |(text, range): (String, Range<u32>)| {
+                    let (inner, outer) = (at(&(range.start + 1..range.end - 1)), at(&range));
+                    let offset = (self.line.slice(&inner) == text).then_some(inner.start);
+                    Word { text, span: self.line.source_span(&outer), offset }
+                };
+                Some(strings.into_iter().map(word).collect())
+            }
+            Json::NotStrings(stranger) => {
+                let span = self.line.source_span(&at(&stranger));
+                let message = "every element of a JSON array must be a string in double quotes";
+                self.error(ErrorKind::JsonForm, span, message);
+                None
+            }
+            Json::Not => None,
+        }
+    }
+
+    fn command_line(&mut self) -> CommandLine {
+        self.command_line_in(&self.arguments.clone())
+    }
+
+    fn command_line_in(&mut self, arguments: &Range<u32>) -> CommandLine {
+        if arguments.is_empty() {
+            return CommandLine::Empty;
+        }
+        match self.json_words(arguments) {
+            Some(words) => CommandLine::Exec(words, self.line.source_span(arguments)),
+            None => CommandLine::Shell(Word::slice(self.line, arguments.clone())),
+        }
+    }
+
+    fn from(&mut self, keyword_span: Span) -> Body {
+        let words = self.words();
+        let (image, as_word, name) = match words.as_slice() {
+            [] => {
+                self.error(ErrorKind::MissingArgument, keyword_span, "FROM needs an image or a stage");
+                return Body::Malformed;
+            }
+            [image] => (image, None, None),
+            [image, as_word, name] if as_word.text.eq_ignore_ascii_case("as") => {
+                self.stage_name(name);
+                (image, Some(as_word.clone()), Some(name.clone()))
+            }
+            [image, as_word] if as_word.text.eq_ignore_ascii_case("as") => {
+                self.error(ErrorKind::MissingArgument, as_word.span, "`AS` needs a stage name behind it");
+                (image, Some(as_word.clone()), None)
+            }
+            [image, second, ..] => {
+                let message = format!("FROM takes `image` or `image AS name`, and `{}` is neither", second.text);
+                self.error(ErrorKind::ExtraArgument, second.span, message);
+                (image, None, None)
+            }
+        };
+        Body::From(From { image: image.clone(), as_word, name })
+    }
+
+    fn stage_name(&mut self, name: &Word) {
+        let text = name.text.to_ascii_lowercase();
+        let letters = |ch: char| ch.is_ascii_lowercase() || ch.is_ascii_digit() || "-_.".contains(ch);
+        if !text.starts_with(|ch: char| ch.is_ascii_lowercase()) || !text.chars().all(letters) {
+            let message = format!(
+                "`{}` cannot name a stage: a letter first, then letters, digits, `-`, `_` and `.`",
+                name.text
+            );
+            self.error(ErrorKind::StageName, name.span, message);
+        }
+    }
+
+    fn pairs(&mut self) -> Vec<KeyValue> {
+        let name = self.keyword.name();
+        key_value::pairs(self.line, &self.arguments, self.escape, name, self.errors)
+    }
+
+    fn copy(&mut self) -> Option<Copy> {
+        let arguments = self.arguments.clone();
+        let (mut words, json) = match self.json_words(&arguments) {
+            Some(words) => (words, true),
+            None => (self.words(), false),
+        };
+        let name = self.keyword.name();
+        let whole = self.line.source_span(&arguments);
+        let destination = words.pop();
+        let Some(destination) = destination.filter(|_| !words.is_empty()) else {
+            let message = format!("{name} needs at least a source and a destination");
+            self.error(ErrorKind::MissingArgument, whole, message);
+            return None;
+        };
+        let is_heredoc = |word: &Word| !json && word.text.trim_start_matches(|ch: char| ch.is_ascii_digit()).starts_with("<<");
+        if is_heredoc(&destination) {
+            let message = format!("{name} cannot write into a heredoc: the destination comes last");
+            self.error(ErrorKind::Heredoc, destination.span, message);
+        }
+        let (heredocs, sources) = words.into_iter().partition(is_heredoc);
+        Some(Copy { sources, heredocs, destination, json })
+    }
+
+    fn volume(&mut self) -> Body {
+        let arguments = self.arguments.clone();
+        let words = match self.json_words(&arguments) {
+            Some(words) => words,
+            None => self.words(),
+        };
+        for empty in words.iter().filter(|word| word.text.trim().is_empty()) {
+            self.error(ErrorKind::MissingArgument, empty.span, "VOLUME needs a path, and this one is empty");
+        }
+        if words.is_empty() {
+            let span = self.line.source_span(&arguments);
+            self.error(ErrorKind::MissingArgument, span, "VOLUME needs at least one path");
+        }
+        Body::Volume(words)
+    }
+
+    fn shell(&mut self) -> Body {
+        let arguments = self.arguments.clone();
+        let whole = self.line.source_span(&arguments);
+        let complaints = self.errors.len();
+        match self.json_words(&arguments) {
+            Some(words) if words.is_empty() => {
+                self.error(ErrorKind::MissingArgument, whole, "SHELL needs at least the shell's path");
+                Body::Malformed
+            }
+            Some(words) => Body::Shell(words),
+            None => {
+                if self.errors.len() == complaints {
+                    let message = "SHELL takes a JSON array, as in `SHELL [\"/bin/bash\", \"-c\"]`";
+                    self.error(ErrorKind::JsonForm, whole, message);
+                }
+                Body::Malformed
+            }
+        }
+    }
+
+    fn healthcheck(&mut self) -> Body {
+        let text = self.text();
+        let type_length = text.find(char::is_whitespace).unwrap_or(text.len());
+        let kind_range = self.arguments.start..self.arguments.start + type_length as u32;
+        let rest = trimmed(self.line, kind_range.end..self.arguments.end);
+        let kind = Word::slice(self.line, kind_range);
+        if kind.text.eq_ignore_ascii_case("none") {
+            if !rest.is_empty() {
+                let span = self.line.source_span(&rest);
+                self.error(ErrorKind::ExtraArgument, span, "HEALTHCHECK NONE takes no arguments");
+            }
+            return Body::Healthcheck(Healthcheck::None);
+        }
+        if !kind.text.eq_ignore_ascii_case("cmd") {
+            let message = format!("HEALTHCHECK takes `CMD` or `NONE`, not `{}`", kind.text);
+            self.error(ErrorKind::Healthcheck, kind.span, message);
+            return Body::Malformed;
+        }
+        let command = self.command_line_in(&rest);
+        let nothing = match &command {
+            CommandLine::Empty => true,
+            CommandLine::Exec(words, _) => words.is_empty(),
+            CommandLine::Shell(_) => false,
+        };
+        if nothing {
+            self.error(ErrorKind::MissingArgument, kind.span, "HEALTHCHECK CMD needs a command");
+        }
+        Body::Healthcheck(Healthcheck::Command(command))
+    }
+
+    fn onbuild(&mut self) -> Body {
+        let trigger = statement(self.line, self.arguments.clone(), self.escape, true, self.errors);
+        let refused = match trigger.keyword {
+            Keyword::Onbuild => Some("ONBUILD cannot be chained"),
+            Keyword::From => Some("FROM cannot be a trigger of ONBUILD"),
+            Keyword::Maintainer => Some("MAINTAINER cannot be a trigger of ONBUILD"),
+            _ => None,
+        };
+        if let Some(message) = refused {
+            self.error(ErrorKind::Onbuild, trigger.keyword_word.span, message);
+        }
+        Body::Onbuild(Box::new(trigger))
+    }
+}

@@ -1,0 +1,186 @@
+//! From text to a lossless tree: items, and typed views of the 18 instructions.
+//!
+//! Parsing never fails. What BuildKit would refuse is an entry in [`Dockerfile::errors`], and the
+//! rest of the file is read all the same. The line rules are in [`split`], the word rules in
+//! [`words`], the instructions in [`instruction`].
+
+mod flags;
+mod heredoc;
+mod highlight;
+pub mod instruction;
+mod json;
+mod key_value;
+mod pattern;
+mod split;
+pub mod words;
+
+pub use flags::Flag;
+pub use heredoc::Heredoc;
+pub use highlight::{Token, TokenKind, highlight};
+pub use instruction::{Body, CommandLine, Keyword, Statement};
+pub use json::{Json, parse as parse_json};
+pub use split::{Directive, LogicalLine};
+
+use crate::source::Span;
+use split::RawItem;
+use std::ops::Range;
+
+/// A word of an instruction, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// The text: quotes, escapes and variables as they stand, JSON strings decoded.
+    pub text: String,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// Offset of `text` in the logical line, if it stands there letter for letter.
+    offset: Option<u32>,
+}
+
+impl Word {
+    fn new(line: &LogicalLine, text: String, range: Range<u32>, verbatim: bool) -> Self {
+        let offset = verbatim.then_some(range.start);
+        Self { text, span: line.source_span(&range), offset }
+    }
+
+    fn slice(line: &LogicalLine, range: Range<u32>) -> Self {
+        Self::new(line, line.slice(&range).to_owned(), range, true)
+    }
+
+    /// The place in the source of a part of `text`; the whole word where that cannot be told.
+    pub fn part(&self, line: &LogicalLine, range: &Range<u32>) -> Span {
+        match self.offset {
+            Some(offset) => line.source_span(&(offset + range.start..offset + range.end)),
+            None => self.span,
+        }
+    }
+}
+
+/// What BuildKit complains of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// A physical line longer than BuildKit's buffer.
+    LineTooLong,
+    /// A parser directive with a bad value, or given twice.
+    Directive,
+    /// A heredoc without end, or where none may stand.
+    Heredoc,
+    /// Arguments are missing.
+    MissingArgument,
+    /// There are more arguments than the instruction takes.
+    ExtraArgument,
+    /// A stage name with characters that are not allowed.
+    StageName,
+    /// `name=value` is malformed.
+    KeyValue,
+    /// A JSON array with something else than strings, or none where one is required.
+    JsonForm,
+    /// ONBUILD with a trigger that is not allowed.
+    Onbuild,
+    /// HEALTHCHECK with an unknown type.
+    Healthcheck,
+}
+
+/// One complaint, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What sort of complaint.
+    pub kind: ErrorKind,
+    /// The offending words.
+    pub span: Span,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+}
+
+impl SyntaxError {
+    fn new(kind: ErrorKind, span: Span, message: impl Into<String>) -> Self {
+        Self { kind, span, message: message.into() }
+    }
+}
+
+/// An instruction: its lines and its meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instruction {
+    /// The lines, joined.
+    pub line: LogicalLine,
+    /// What they say.
+    pub statement: Statement,
+}
+
+impl Instruction {
+    /// From the first character to the end of the last line, heredocs included.
+    pub fn span(&self) -> Span {
+        self.line.span
+    }
+
+    /// Line, from 1, on which it starts.
+    pub fn start_line(&self) -> u32 {
+        self.line.lines.0
+    }
+}
+
+/// What one stretch of the file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ItemKind {
+    /// `# name=value` at the top of the file.
+    Directive(Directive),
+    /// A comment line outside of any instruction.
+    Comment,
+    /// An empty line outside of any instruction.
+    Blank,
+    /// An instruction.
+    Instruction(Box<Instruction>),
+}
+
+/// A stretch of the file; the items tile it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The stretch, line ends included.
+    pub extent: Span,
+    /// What it is; of a comment, `extent` trimmed is its text.
+    pub kind: ItemKind,
+}
+
+/// A parsed Dockerfile.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dockerfile {
+    /// All items, from the first byte of the text to the last.
+    pub items: Vec<Item>,
+    /// The escape character: `\` unless a directive says otherwise.
+    pub escape: char,
+    /// What BuildKit would refuse, in the order of the text.
+    pub errors: Vec<SyntaxError>,
+}
+
+impl Dockerfile {
+    /// The instructions, in order.
+    pub fn instructions(&self) -> impl Iterator<Item = &Instruction> {
+        self.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Instruction(instruction) => Some(&**instruction),
+            _ => None,
+        })
+    }
+}
+
+/// Reads a whole Dockerfile. Texts above 4 GiB are cut off; spans are 32 bits wide.
+pub fn parse(text: &str) -> Dockerfile {
+    let split = split::split(text, |line, escape| {
+        instruction::parse(line, escape, &mut Vec::new()).may_have_heredocs()
+    });
+    let mut errors = split.errors;
+    let escape = split.escape;
+    let item = |(extent, raw)| {
+        let kind = match raw {
+            RawItem::Directive(directive) => ItemKind::Directive(directive),
+            RawItem::Comment(_) => ItemKind::Comment,
+            RawItem::Blank(_) => ItemKind::Blank,
+            RawItem::Logical(line) => {
+                let statement = instruction::parse(&line, escape, &mut errors);
+                ItemKind::Instruction(Box::new(Instruction { line, statement }))
+            }
+        };
+        Item { extent, kind }
+    };
+    let items = split.items.into_iter().map(item).collect();
+    errors.sort_by_key(|error: &SyntaxError| error.span);
+    Dockerfile { items, escape, errors }
+}

@@ -1,0 +1,340 @@
+//! Cuts a text into items by BuildKit's line rules: directives, comments, blank lines, and
+//! instructions with their continuation lines and heredocs.
+//!
+//! Follows `frontend/dockerfile/parser/parser.go` and `directives.go`. The items tile the text:
+//! joined, they give it back byte for byte. Nothing here knows what an instruction means.
+
+use super::heredoc::{self, Heredoc};
+use super::{ErrorKind, SyntaxError};
+use crate::source::Span;
+use std::ops::Range;
+
+/// The longest physical line that BuildKit reads, in bytes (Go's `bufio.MaxScanTokenSize`).
+const MAX_LINE: usize = 64 * 1024;
+
+/// What one stretch of the text is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RawItem {
+    /// `# name=value` at the top of the file.
+    Directive(Directive),
+    /// A comment line outside of any instruction.
+    Comment(Span),
+    /// An empty line outside of any instruction.
+    Blank(Span),
+    /// An instruction with everything that belongs to it.
+    Logical(LogicalLine),
+}
+
+/// A parser directive such as `# escape=\``.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Directive {
+    /// The whole line, without its end.
+    pub span: Span,
+    /// `syntax`, `escape` or `check`, in lower case.
+    pub name: String,
+    /// The value, without blanks around it.
+    pub value: String,
+    /// Where the value stands.
+    pub value_span: Span,
+}
+
+/// The lines of one instruction, joined as BuildKit joins them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LogicalLine {
+    /// From the first character of the instruction to the end of its last line (heredocs
+    /// included), without the line's end.
+    pub span: Span,
+    /// The lines before any heredoc body, with comments inside, without the last line's end.
+    pub head: Span,
+    /// First and last line, counted from 1; the last includes heredoc bodies.
+    pub lines: (u32, u32),
+    /// The joined text: no continuation characters, no comments, no line ends.
+    pub text: String,
+    /// Where each piece of `text` comes from: (offset in `text`, offset in the source), ascending.
+    pieces: Vec<(u32, u32)>,
+    /// Comment lines inside the instruction.
+    pub comments: Vec<Span>,
+    /// Empty lines inside the instruction, which BuildKit warns of.
+    pub empty_lines: Vec<Span>,
+    /// Heredocs in the order in which they are named.
+    pub heredocs: Vec<Heredoc>,
+}
+
+impl LogicalLine {
+    /// The source offset of the byte at `offset` of the joined text.
+    fn source_offset(&self, offset: u32) -> u32 {
+        let after = self.pieces.partition_point(|(text, _)| *text <= offset);
+        match self.pieces.get(after.saturating_sub(1)) {
+            Some((text, source)) => source + offset.saturating_sub(*text),
+            None => self.span.start,
+        }
+    }
+
+    /// The place in the source of a range of the joined text. It covers continuation characters
+    /// and line ends where the range spans several lines.
+    pub fn source_span(&self, range: &Range<u32>) -> Span {
+        let start = self.source_offset(range.start);
+        if range.end <= range.start {
+            return Span::at(start);
+        }
+        Span::new(start, self.source_offset(range.end - 1) + 1)
+    }
+
+    /// The text of a range of the joined text.
+    pub fn slice(&self, range: &Range<u32>) -> &str {
+        self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+}
+
+/// The outcome of splitting.
+#[derive(Debug, Clone, Default)]
+pub struct Split {
+    /// All items with the stretch of text that each takes up, line ends included. The stretches
+    /// tile the text from the first byte to the last.
+    pub items: Vec<(Span, RawItem)>,
+    /// The escape character in force.
+    pub escape: char,
+    /// What BuildKit would refuse at this level.
+    pub errors: Vec<SyntaxError>,
+}
+
+/// Splits `text`. `may_have_heredocs` decides from a logical line and the escape character whether
+/// its instruction may carry heredocs.
+pub fn split(text: &str, may_have_heredocs: impl Fn(&LogicalLine, char) -> bool) -> Split {
+    let mut splitter = Splitter {
+        text,
+        offset: if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 },
+        line: 0,
+        escape: '\\',
+        directives_done: false,
+        seen: Vec::new(),
+        items: Vec::new(),
+        errors: Vec::new(),
+    };
+    let mut start = 0;
+    while let Some(line) = splitter.next_line() {
+        let item = splitter.item(line, &may_have_heredocs);
+        let end = splitter.offset as u32;
+        splitter.items.push((Span::new(start, end), item));
+        start = end;
+    }
+    Split { items: splitter.items, escape: splitter.escape, errors: splitter.errors }
+}
+
+/// One physical line.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    start: usize,
+    /// Without the line's end (`\n`, and all `\r` before it).
+    content: &'a str,
+}
+
+impl Line<'_> {
+    fn span(self) -> Span {
+        Span::new(self.start as u32, (self.start + self.content.len()) as u32)
+    }
+
+    fn is_comment(self) -> bool {
+        self.content.trim_start().starts_with('#')
+    }
+
+    fn is_blank(self) -> bool {
+        self.content.trim_start().is_empty()
+    }
+}
+
+struct Splitter<'a> {
+    text: &'a str,
+    offset: usize,
+    line: u32,
+    escape: char,
+    directives_done: bool,
+    seen: Vec<String>,
+    items: Vec<(Span, RawItem)>,
+    errors: Vec<SyntaxError>,
+}
+
+impl<'a> Splitter<'a> {
+    fn next_line(&mut self) -> Option<Line<'a>> {
+        let rest = self.text.get(self.offset..).filter(|rest| !rest.is_empty())?;
+        let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let start = self.offset;
+        self.offset += length;
+        self.line += 1;
+        let content = rest.get(..length)?.trim_end_matches(['\r', '\n']);
+        let line = Line { start, content };
+        if length > MAX_LINE {
+            let message = format!(
+                "this line has {length} bytes, and BuildKit reads no line of more than {}",
+                MAX_LINE - 1
+            );
+            self.errors.push(SyntaxError::new(ErrorKind::LineTooLong, line.span(), message));
+        }
+        Some(line)
+    }
+
+    fn item(
+        &mut self,
+        line: Line<'a>,
+        may_have_heredocs: &impl Fn(&LogicalLine, char) -> bool,
+    ) -> RawItem {
+        if let Some(directive) = self.directive(line) {
+            RawItem::Directive(directive)
+        } else if line.is_comment() {
+            RawItem::Comment(line.span())
+        } else if line.is_blank() {
+            RawItem::Blank(line.span())
+        } else {
+            RawItem::Logical(self.logical_line(line, may_have_heredocs))
+        }
+    }
+
+    /// A directive stands above everything else, one of each name, and nothing but directives
+    /// before it.
+    fn directive(&mut self, line: Line<'a>) -> Option<Directive> {
+        if self.directives_done {
+            return None;
+        }
+        let parsed = parse_directive(line);
+        let Some(directive) = parsed else {
+            self.directives_done = true;
+            return None;
+        };
+        let name = &directive.name;
+        if self.seen.contains(name) {
+            let message = format!("only one `{name}` directive is allowed");
+            self.errors.push(SyntaxError::new(ErrorKind::Directive, directive.span, message));
+        } else if name == "escape" {
+            match directive.value.as_str() {
+                "\\" => self.escape = '\\',
+                "`" => self.escape = '`',
+                other => {
+                    let message = format!("the escape character is `\\` or a backtick, not `{other}`");
+                    let span = directive.value_span;
+                    self.errors.push(SyntaxError::new(ErrorKind::Directive, span, message));
+                }
+            }
+        }
+        self.seen.push(directive.name.clone());
+        Some(directive)
+    }
+
+    fn logical_line(
+        &mut self,
+        first: Line<'a>,
+        may_have_heredocs: &impl Fn(&LogicalLine, char) -> bool,
+    ) -> LogicalLine {
+        let indent = first.content.len() - first.content.trim_start().len();
+        let start = first.start + indent;
+        let mut logical = LogicalLine { lines: (self.line, self.line), ..LogicalLine::default() };
+        let mut line =
+            Line { start, content: first.content.get(indent..).unwrap_or_default() };
+        let mut end = line.span().end;
+        loop {
+            let (kept, continues) = cut_continuation(line.content, self.escape);
+            if !kept.is_empty() {
+                logical.pieces.push((logical.text.len() as u32, line.start as u32));
+                logical.text.push_str(kept);
+            }
+            if !continues {
+                break;
+            }
+            let Some(next) = self.continuation(&mut logical) else { break };
+            line = next;
+            end = line.span().end;
+        }
+        logical.lines.1 = self.line;
+        logical.head = Span::new(start as u32, end);
+        // Comments and blank lines may trail an instruction that the end of the file cuts off.
+        let trailing = logical.comments.iter().chain(&logical.empty_lines).map(|span| span.end);
+        logical.span = Span::new(start as u32, trailing.fold(end, u32::max));
+        if logical.text.contains("<<") && may_have_heredocs(&logical, self.escape) {
+            self.heredocs(&mut logical);
+        }
+        logical
+    }
+
+    /// The next line that adds to the instruction; comments and blank lines on the way are noted.
+    fn continuation(&mut self, logical: &mut LogicalLine) -> Option<Line<'a>> {
+        loop {
+            let line = self.next_line()?;
+            if line.is_comment() {
+                logical.comments.push(line.span());
+            } else if line.is_blank() {
+                logical.empty_lines.push(line.span());
+            } else {
+                return Some(line);
+            }
+        }
+    }
+
+    fn heredocs(&mut self, logical: &mut LogicalLine) {
+        for mut found in heredoc::find(logical) {
+            let body_start = self.offset;
+            let mut terminated = false;
+            let mut end = logical.span.end as usize;
+            let mut body_end = body_start;
+            while let Some(line) = self.next_line() {
+                end = line.span().end as usize;
+                let candidate = if found.chomp {
+                    line.content.trim_start_matches('\t')
+                } else {
+                    line.content
+                };
+                if candidate == found.name {
+                    found.terminator = Some(line.span());
+                    terminated = true;
+                    break;
+                }
+                body_end = self.offset;
+            }
+            found.body = Span::new(body_start as u32, body_end as u32);
+            logical.span.end = logical.span.end.max(end as u32);
+            logical.lines.1 = self.line;
+            if !terminated {
+                let message = format!("the heredoc `{}` never ends: no line holds only `{}`", found.name, found.name);
+                self.errors.push(SyntaxError::new(ErrorKind::Heredoc, found.span, message));
+            }
+            logical.heredocs.push(found);
+        }
+    }
+}
+
+/// The line without its continuation character, and whether it had one.
+///
+/// A continuation is the escape character, followed by nothing but blanks and tabs, that no other
+/// escape character precedes.
+fn cut_continuation(line: &str, escape: char) -> (&str, bool) {
+    let trimmed = line.trim_end_matches([' ', '\t']);
+    match trimmed.strip_suffix(escape) {
+        Some(kept) if !kept.ends_with(escape) => (kept, true),
+        _ => (line, false),
+    }
+}
+
+/// `# name = value` with one of the names that BuildKit knows.
+fn parse_directive(line: Line<'_>) -> Option<Directive> {
+    let content = line.content.trim_start();
+    let body = content.strip_prefix('#')?.trim_start();
+    let name_length = body.find(|ch: char| !ch.is_ascii_alphanumeric())?;
+    let name = body.get(..name_length)?.to_ascii_lowercase();
+    let value = body.get(name_length..)?.trim_start_matches(go_space).strip_prefix('=')?;
+    let value = value.trim_start_matches(go_space);
+    let value_start = line.start + line.content.len() - value.len();
+    let value = value.trim_end_matches(go_space);
+    if value.is_empty() || !matches!(name.as_str(), "syntax" | "escape" | "check") {
+        return None;
+    }
+    let start = line.start + line.content.len() - content.len();
+    Some(Directive {
+        span: Span::new(start as u32, (line.start + line.content.len()) as u32),
+        name,
+        value: value.to_owned(),
+        value_span: Span::new(value_start as u32, (value_start + value.len()) as u32),
+    })
+}
+
+/// `\s` of Go's regular expressions.
+fn go_space(ch: char) -> bool {
+    matches!(ch, '\t' | '\n' | '\u{c}' | '\r' | ' ')
+}

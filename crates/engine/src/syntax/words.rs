@@ -1,0 +1,537 @@
+//! BuildKit's shell lexer: quotes, escapes and `$name` expansion in the words of an instruction.
+//!
+//! Follows `frontend/dockerfile/shell/lex.go`, quirks included: the same lexer finds the heredocs
+//! of a line, splits EXPOSE and friends into words, and expands variables. On top of BuildKit's
+//! answer it keeps where each variable stands, so that a rule can point at it.
+
+use super::pattern::{self, PatternError};
+use std::ops::Range;
+
+/// Deepest nesting of `${a:-${b:-...}}` that is followed.
+const MAX_DEPTH: u32 = 64;
+/// Most bytes that variables may add to one text; `ENV A=$A$A` doubles with every line.
+const MAX_EXPANSION: usize = 16 * 1024;
+
+/// What is known of a variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// Set, to this text.
+    Known(&'a str),
+    /// Set, but nobody can say to what, as the environment of an unknown base image.
+    Unknown,
+    /// An ARG without default: unset unless the person who builds gives it.
+    Declared,
+    /// Not set anywhere.
+    Unset,
+}
+
+/// Where the lexer looks variables up.
+pub trait Environment {
+    /// The value of `name`.
+    fn get(&self, name: &str) -> Value<'_>;
+}
+
+/// An environment in which nothing is set.
+pub struct Empty;
+
+impl Environment for Empty {
+    fn get(&self, _: &str) -> Value<'_> {
+        Value::Unset
+    }
+}
+
+/// How words are processed; the flags of BuildKit's `Lex`.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The escape character of the file: `\` or a backtick.
+    pub escape: char,
+    /// Quotes stay in the result.
+    pub raw_quotes: bool,
+    /// Escape characters stay in the result.
+    pub raw_escapes: bool,
+    /// `$name` of an unset variable stays in the result.
+    pub skip_unset: bool,
+    /// Quotes are ordinary characters, as in the body of a heredoc.
+    pub ignore_quotes: bool,
+}
+
+impl Options {
+    /// What instructions use: quotes and escapes are removed, unset variables are empty.
+    pub const fn expand(escape: char) -> Self {
+        Self { escape, raw_quotes: false, raw_escapes: false, skip_unset: false, ignore_quotes: false }
+    }
+}
+
+/// One use of a variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VariableUse {
+    /// Its name, without `$` and braces.
+    pub name: String,
+    /// From `$` to the end of the name or the closing brace; bytes of the processed text.
+    pub range: Range<u32>,
+    /// Whether it was set or at least declared.
+    pub defined: bool,
+    /// Whether a modifier such as `:-` says what happens when it is unset.
+    pub has_fallback: bool,
+}
+
+/// What the lexer made of a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Processed {
+    /// The text after expansion, blanks kept.
+    pub text: String,
+    /// The text split at unquoted blanks.
+    pub words: Vec<String>,
+    /// Whether `text` is certain; false where a variable with unknown value took part.
+    pub known: bool,
+    /// Every variable, in order.
+    pub uses: Vec<VariableUse>,
+}
+
+/// Why a text cannot be expanded; BuildKit stops the build with the same complaint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LexError {
+    /// What is wrong.
+    pub message: String,
+    /// Where; bytes of the processed text.
+    pub range: Range<u32>,
+}
+
+/// Processes `text` under `options`, looking variables up in `environment`.
+pub fn process(
+    text: &str,
+    options: Options,
+    environment: &dyn Environment,
+) -> Result<Processed, LexError> {
+    // Most words hold nothing special, and those need no lexer.
+    let special = |byte: u8| {
+        matches!(byte, b'$' | b'\'' | b'"' | b'<') || byte as char == options.escape || byte >= 0x80
+    };
+    if !text.bytes().any(special) {
+        let words = text.split_whitespace().map(str::to_owned).collect();
+        return Ok(Processed { text: text.to_owned(), words, known: true, uses: Vec::new() });
+    }
+    let mut lexer = Lexer {
+        text,
+        position: 0,
+        options,
+        environment,
+        depth: 0,
+        word: String::new(),
+        in_word: false,
+        known: true,
+        expanded: 0,
+        uses: Vec::new(),
+    };
+    let (result, words) = lexer.until(None, options.raw_escapes)?;
+    Ok(Processed { text: result, words, known: lexer.known, uses: lexer.uses })
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    position: usize,
+    options: Options,
+    environment: &'a dyn Environment,
+    depth: u32,
+    /// The word being gathered. Shared by nested calls as in BuildKit, where a nested `${x:-y}`
+    /// drops what the word held before it.
+    word: String,
+    in_word: bool,
+    known: bool,
+    expanded: usize,
+    uses: Vec<VariableUse>,
+}
+
+impl Lexer<'_> {
+    fn peek(&self) -> Option<char> {
+        self.text.get(self.position..)?.chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let ch = self.peek()?;
+        self.position += ch.len_utf8();
+        Some(ch)
+    }
+
+    fn error<T>(&self, start: usize, message: impl Into<String>) -> Result<T, LexError> {
+        let range = start as u32..self.position.max(start) as u32;
+        Err(LexError { message: message.into(), range })
+    }
+
+    fn add_char(&mut self, ch: char, words: &mut Vec<String>) {
+        if !ch.is_whitespace() {
+            self.word.push(ch);
+            self.in_word = true;
+        } else if self.in_word && !self.word.is_empty() {
+            words.push(std::mem::take(&mut self.word));
+            self.in_word = false;
+        }
+    }
+
+    fn add_raw(&mut self, text: &str) {
+        self.word.push_str(text);
+        self.in_word = true;
+    }
+
+    fn until(
+        &mut self,
+        stop: Option<char>,
+        raw_escapes: bool,
+    ) -> Result<(String, Vec<String>), LexError> {
+        let start = self.position;
+        let outer_raw = std::mem::replace(&mut self.options.raw_escapes, raw_escapes);
+        self.word.clear();
+        self.in_word = false;
+        let mut result = String::new();
+        let mut words = Vec::new();
+        while let Some(ch) = self.peek() {
+            if Some(ch) == stop {
+                self.next();
+                words.extend(self.take_word());
+                self.options.raw_escapes = outer_raw;
+                return Ok((result, words));
+            }
+            match ch {
+                '$' => {
+                    let value = self.dollar()?;
+                    result.push_str(&value);
+                    value.chars().for_each(|ch| self.add_char(ch, &mut words));
+                }
+                '<' => {
+                    let token = self.possible_heredoc();
+                    result.push_str(&token);
+                    self.add_raw(&token);
+                }
+                '\'' if !self.options.ignore_quotes => {
+                    let quoted = self.single_quoted()?;
+                    result.push_str(&quoted);
+                    self.add_raw(&quoted);
+                }
+                '"' if !self.options.ignore_quotes => {
+                    let quoted = self.double_quoted()?;
+                    result.push_str(&quoted);
+                    self.add_raw(&quoted);
+                }
+                _ => self.ordinary(&mut result, &mut words),
+            }
+        }
+        match stop {
+            Some(stop) => self.error(
+                start,
+                format!("unexpected end of statement while looking for matching {stop}"),
+            ),
+            None => {
+                words.extend(self.take_word());
+                self.options.raw_escapes = outer_raw;
+                Ok((result, words))
+            }
+        }
+    }
+
+    fn take_word(&mut self) -> Option<String> {
+        self.in_word = false;
+        (!self.word.is_empty()).then(|| std::mem::take(&mut self.word))
+    }
+
+    /// A character without meaning of its own, or an escape and what it protects.
+    fn ordinary(&mut self, result: &mut String, words: &mut Vec<String>) {
+        let Some(ch) = self.next() else { return };
+        if ch != self.options.escape {
+            result.push(ch);
+            self.add_char(ch, words);
+            return;
+        }
+        let mut protected = [0; 8];
+        if self.options.raw_escapes {
+            result.push(ch);
+            self.add_raw(ch.encode_utf8(&mut protected));
+        }
+        if let Some(escaped) = self.next() {
+            result.push(escaped);
+            self.add_raw(escaped.encode_utf8(&mut protected));
+        }
+    }
+
+    fn single_quoted(&mut self) -> Result<String, LexError> {
+        let start = self.position;
+        self.next();
+        let rest = self.text.get(self.position..).unwrap_or_default();
+        let Some(length) = rest.find('\'') else {
+            self.position = self.text.len();
+            return self.error(start, "a single quote opens here and never closes");
+        };
+        let inside = rest.get(..length).unwrap_or_default();
+        self.position += length + 1;
+        Ok(if self.options.raw_quotes { format!("'{inside}'") } else { inside.to_owned() })
+    }
+
+    fn double_quoted(&mut self) -> Result<String, LexError> {
+        let start = self.position;
+        self.next();
+        let mut result = String::new();
+        if self.options.raw_quotes {
+            result.push('"');
+        }
+        loop {
+            match self.peek() {
+                None => return self.error(start, "a double quote opens here and never closes"),
+                Some('"') => {
+                    self.next();
+                    if self.options.raw_quotes {
+                        result.push('"');
+                    }
+                    return Ok(result);
+                }
+                Some('$') => {
+                    let value = self.dollar()?;
+                    result.push_str(&value);
+                }
+                Some(ch) => {
+                    self.next();
+                    if ch != self.options.escape {
+                        result.push(ch);
+                        continue;
+                    }
+                    if self.options.raw_escapes {
+                        result.push(ch);
+                    }
+                    match self.peek() {
+                        None => {}
+                        Some(next) if matches!(next, '"' | '$') || next == self.options.escape => {
+                            self.next();
+                            result.push(next);
+                        }
+                        Some(_) => result.push(ch),
+                    }
+                }
+            }
+        }
+    }
+
+    fn possible_heredoc(&mut self) -> String {
+        self.next();
+        let mut token = String::from("<");
+        if self.peek() == Some('<') {
+            self.next();
+            token.push('<');
+            while let Some(blank @ (' ' | '\t' | '\r')) = self.peek() {
+                self.next();
+                token.push(blank);
+            }
+        }
+        token
+    }
+
+    fn name(&mut self) -> String {
+        let mut name = String::new();
+        while let Some(ch) = self.peek() {
+            if name.is_empty() && ch.is_numeric() {
+                while let Some(digit) = self.peek().filter(|ch| ch.is_numeric()) {
+                    self.next();
+                    name.push(digit);
+                }
+                return name;
+            }
+            if name.is_empty() && matches!(ch, '@' | '*' | '#' | '?' | '-' | '$' | '!') {
+                self.next();
+                return ch.to_string();
+            }
+            if !ch.is_alphanumeric() && ch != '_' {
+                break;
+            }
+            self.next();
+            name.push(ch);
+        }
+        name
+    }
+
+    /// `$name` or `${name...}`.
+    fn dollar(&mut self) -> Result<String, LexError> {
+        let start = self.position;
+        self.next();
+        if self.peek() != Some('{') {
+            let name = self.name();
+            if name.is_empty() {
+                return Ok("$".to_owned());
+            }
+            let value = self.look_up(&name, start, false);
+            return Ok(self.plain(value, || format!("${name}")));
+        }
+        self.next();
+        match self.peek() {
+            None => return self.error(start, "`${` has no closing `}`"),
+            Some('{' | '}' | ':') => {
+                self.next();
+                return self.error(start, "`${` must be followed by the name of a variable");
+            }
+            Some(_) => {}
+        }
+        let name = self.name();
+        match self.next() {
+            Some('}') => {
+                let value = self.look_up(&name, start, false);
+                Ok(self.plain(value, || format!("${{{name}}}")))
+            }
+            Some(':') => {
+                let modifier = self.next();
+                self.modified(start, &name, modifier, true)
+            }
+            Some('/') => self.replaced(start, &name),
+            modifier => self.modified(start, &name, modifier, false),
+        }
+    }
+
+    /// The text of an unmodified variable.
+    fn plain(&self, value: Found, spelled: impl FnOnce() -> String) -> String {
+        match value {
+            Found::Text(text) => text,
+            Found::Nothing if self.options.skip_unset => spelled(),
+            Found::Nothing => String::new(),
+        }
+    }
+
+    fn modified(
+        &mut self,
+        start: usize,
+        name: &str,
+        modifier: Option<char>,
+        colon: bool,
+    ) -> Result<String, LexError> {
+        let Some(modifier) = modifier else {
+            return self.error(start, "`${` has no closing `}`");
+        };
+        let spelled = format!("{}{modifier}", if colon { ":" } else { "" });
+        let strips = matches!(modifier, '#' | '%');
+        if !matches!(modifier, '+' | '-' | '?' | '#' | '%') || (colon && strips) {
+            return self.error(start, format!("unsupported modifier `{spelled}` in `${{{name}...}}`"));
+        }
+        let word = self.nested('}', strips, start, "}")?;
+        let known_before = self.known;
+        let value = self.look_up(name, start, !strips);
+        let set = match &value {
+            Found::Text(text) => !colon || !text.is_empty(),
+            Found::Nothing => false,
+        };
+        if self.options.skip_unset && matches!(value, Found::Nothing) {
+            return Ok(format!("${{{name}{spelled}{word}}}"));
+        }
+        match modifier {
+            '-' if set => Ok(self.plain(value, String::new)),
+            // The fallback is certain even if the variable is only declared.
+            '-' => {
+                self.known = known_before;
+                Ok(word)
+            }
+            '+' if set => Ok(word),
+            '+' => Ok(String::new()),
+            '?' if set || !known_before || !self.known => Ok(self.plain(value, String::new)),
+            '?' => {
+                let state = if colon { "empty" } else { "unset" };
+                let reason = format!("is not allowed to be {state}");
+                let reason = if word.is_empty() { &reason } else { &word };
+                self.error(start, format!("{name}: {reason}"))
+            }
+            _ => {
+                let greedy = word.starts_with(modifier);
+                let pattern = if greedy { word.get(1..).unwrap_or_default() } else { &word };
+                let text = self.plain(value, String::new);
+                let trimmed = if modifier == '%' {
+                    pattern::trim_suffix(&text, pattern, greedy)
+                } else {
+                    pattern::trim_prefix(&text, pattern, greedy)
+                };
+                self.matched(trimmed, start)
+            }
+        }
+    }
+
+    /// `${name/pattern/replacement}` and `${name//pattern/replacement}`.
+    fn replaced(&mut self, start: usize, name: &str) -> Result<String, LexError> {
+        let all = self.peek() == Some('/');
+        if all {
+            self.next();
+        }
+        let pattern = self.nested('/', true, start, "/")?;
+        let replacement = self.nested('}', true, start, "}")?;
+        let value = self.look_up(name, start, false);
+        if self.options.skip_unset && matches!(value, Found::Nothing) {
+            return Ok(format!("${{{name}/{pattern}/{replacement}}}"));
+        }
+        let text = self.plain(value, String::new);
+        self.matched(pattern::replace(&text, &pattern, &replacement, all), start)
+    }
+
+    fn matched(
+        &mut self,
+        result: Result<String, PatternError>,
+        start: usize,
+    ) -> Result<String, LexError> {
+        match result {
+            Ok(text) => Ok(text),
+            Err(PatternError::TooLong) => {
+                self.known = false;
+                Ok(String::new())
+            }
+            Err(PatternError::Escape(ch)) => {
+                self.error(start, format!("invalid escape `\\{ch}` in the pattern"))
+            }
+        }
+    }
+
+    /// The part of `${...}` up to `stop`, itself expanded.
+    fn nested(
+        &mut self,
+        stop: char,
+        raw_escapes: bool,
+        start: usize,
+        missing: &str,
+    ) -> Result<String, LexError> {
+        if self.depth >= MAX_DEPTH {
+            self.position = self.text.len();
+            return self.error(start, "`${...}` is nested too deeply");
+        }
+        self.depth += 1;
+        let result = self.until(Some(stop), raw_escapes);
+        self.depth -= 1;
+        match result {
+            Ok((text, _)) => Ok(text),
+            Err(_) if self.peek().is_none() => {
+                self.error(start, format!("`${{` has no closing `{missing}`"))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn look_up(&mut self, name: &str, start: usize, has_fallback: bool) -> Found {
+        let value = self.environment.get(name);
+        let defined = !matches!(value, Value::Unset);
+        let found = match value {
+            Value::Known(text) if self.expanded + text.len() <= MAX_EXPANSION => {
+                self.expanded += text.len();
+                Found::Text(text.to_owned())
+            }
+            Value::Known(_) | Value::Unknown => {
+                self.known = false;
+                Found::Text(String::new())
+            }
+            Value::Declared => {
+                self.known = false;
+                Found::Nothing
+            }
+            Value::Unset => Found::Nothing,
+        };
+        self.uses.push(VariableUse {
+            name: name.to_owned(),
+            range: start as u32..self.position as u32,
+            defined,
+            has_fallback,
+        });
+        found
+    }
+}
+
+/// A look-up as the lexer needs it.
+enum Found {
+    Text(String),
+    Nothing,
+}
