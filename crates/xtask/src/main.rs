@@ -1,3 +1,96 @@
 //! Sets up, serves, builds, tests and measures the playground.
+//!
+//! Run it as `cargo xtask <command>`; the alias is in `.cargo/config.toml`.
 
-fn main() {}
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::args::Args;
+use crate::setup::Scope;
+
+mod args;
+mod budget;
+mod finish;
+mod html;
+mod new_rule;
+mod pages;
+mod process;
+mod readme;
+mod setup;
+mod test;
+mod tools;
+mod trunk;
+mod workspace;
+
+const USAGE: &str = "\
+Usage: cargo xtask <command>
+
+  setup [--tests] [--offline]        find or install the tools; --tests adds the browser and npm
+  serve [--offline] [--port 8080]    set up, build and serve the page on 127.0.0.1
+  build [--offline]                  write a deployable page to dist/
+  test [STEP...]                     run every test, or only the named steps
+  bench [ARGS...]                    run the native benchmarks
+  budget                             check the download sizes of dist/
+  pages                              render the rule pages to target/pages/
+  readme                             renew the rule table in README.md
+  new-rule <area> <name>             write the two skeletons of a new rule
+  env                                print the environment for calling trunk by hand
+  web-finish                         finish a build; Trunk calls this as its post_build hook
+";
+
+fn main() -> ExitCode {
+    match run(Args::from_env()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(mut args: Args) -> Result<()> {
+    let Some(command) = args.positional() else {
+        print!("{USAGE}");
+        return Ok(());
+    };
+    match command.as_str() {
+        "setup" => {
+            let scope = if args.flag("--tests") { Scope::Tests } else { Scope::Page };
+            let offline = args.flag("--offline");
+            args.finish()?;
+            setup::run(scope, offline).map(drop)
+        }
+        "serve" => {
+            let offline = args.flag("--offline");
+            let port = args.value("--port")?.map_or(Ok(8080), |port| port.parse())?;
+            args.finish()?;
+            trunk::serve(port, offline)
+        }
+        "build" => {
+            let offline = args.flag("--offline");
+            args.finish()?;
+            trunk::build(&setup::run(Scope::Page, offline)?)
+        }
+        "env" => args.finish().and_then(|()| trunk::print_env()),
+        "test" => test::run(&args.rest()),
+        "bench" => test::bench(&args.rest()),
+        "budget" => args.finish().and_then(|()| budget::run()),
+        "pages" => args.finish().and_then(|()| pages::run()),
+        "readme" => args.finish().and_then(|()| readme::run()),
+        "new-rule" => {
+            let (area, name) = (args.positional(), args.positional());
+            args.finish()?;
+            match (area, name) {
+                (Some(area), Some(name)) => new_rule::run(&area, &name),
+                _ => bail!("usage: cargo xtask new-rule <area> <name>"),
+            }
+        }
+        "web-finish" => args.finish().and_then(|()| finish::run()),
+        "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        other => bail!("no command `{other}`\n\n{USAGE}"),
+    }
+}

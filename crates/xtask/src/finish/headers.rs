@@ -1,0 +1,77 @@
+//! The `_headers` file that static hosts such as Netlify and Cloudflare Pages read.
+//!
+//! The page is safe without it, since the policy is in its `<meta>` as well. It adds caching: what
+//! has a hash in its name never changes, and all else must be asked for anew. A stale `index.html`
+//! beside new files would stop at their integrity check.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+/// An HTML file and its policy.
+pub struct Page {
+    /// The file name.
+    pub name: String,
+    /// The content security policy.
+    pub policy: String,
+}
+
+/// The text of `_headers`.
+pub fn file(pages: &[Page], hashed: &[String]) -> String {
+    let mut text =
+        String::from("/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n");
+    let mut add = |path: &str, policy: &str| {
+        text.push_str(&format!(
+            "/{path}\n  Content-Security-Policy: {policy}\n  Cache-Control: no-cache\n"
+        ));
+    };
+    for page in pages {
+        if page.name == "index.html" {
+            add("", &page.policy);
+        }
+        add(&page.name, &page.policy);
+    }
+    for name in hashed {
+        text.push_str(&format!("/{name}\n  Cache-Control: public, max-age=31536000, immutable\n"));
+    }
+    text
+}
+
+/// The files at the top of `folder` that Trunk gave a hash in the name, sorted.
+pub fn hashed_files(folder: &Path) -> Result<Vec<String>> {
+    let names =
+        folder.read_dir()?.flatten().map(|it| it.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<_> = names.filter(|name| has_hash(name)).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Whether a part of the name is a 64-bit number in hexadecimal, as in
+/// `web-0123456789abcdef_bg.wasm`. Trunk drops leading zeros, so it may be a little shorter.
+fn has_hash(name: &str) -> bool {
+    let mut parts = name.split(|c: char| !c.is_ascii_alphanumeric());
+    parts.any(|part| (12..=16).contains(&part.len()) && part.chars().all(|c| c.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_names_with_a_hash() {
+        assert!(has_hash("web-0123456789abcdef_bg.wasm"));
+        assert!(has_hash("style-0123456789abcdef.css"));
+        assert!(!has_hash("index.html"));
+        assert!(!has_hash("deadbeef.css"));
+    }
+
+    #[test]
+    fn never_lets_a_page_be_kept_unasked() {
+        let page = Page { name: "index.html".into(), policy: "default-src 'none'".into() };
+        let text = file(&[page], &["web-0123456789abcdef.js".into()]);
+        assert!(text.contains(
+            "/\n  Content-Security-Policy: default-src 'none'\n  Cache-Control: no-cache\n"
+        ));
+        assert!(text.contains("/web-0123456789abcdef.js\n  Cache-Control: public"));
+    }
+}

@@ -1,0 +1,4 @@
+//! stub
+pub fn run(_area: &str, _name: &str) -> anyhow::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! Every test there is, as named steps that stop at the first failure.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::setup::{self, Scope};
+use crate::tools::{Tools, WasmToolchain};
+use crate::{budget, process, trunk, workspace};
+
+/// A step: its name on the command line, what it does, and how.
+struct Step {
+    name: &'static str,
+    about: &'static str,
+    run: fn(&Tools) -> Result<()>,
+}
+
+/// Cheap and telling steps come first.
+const STEPS: [Step; 8] = [
+    Step { name: "format", about: "rustfmt", run: format },
+    Step { name: "lint", about: "clippy, native", run: lint },
+    Step { name: "native", about: "tests of every crate and every rule page", run: native },
+    Step { name: "lint-wasm", about: "clippy, wasm32", run: lint_wasm },
+    Step { name: "browser", about: "component tests in Chromium", run: browser },
+    Step { name: "build", about: "dist/ as it is deployed", run: trunk::build },
+    Step { name: "budget", about: "download sizes", run: |_| budget::run() },
+    Step { name: "e2e", about: "end-to-end tests over dist/ in Chromium", run: e2e },
+];
+
+/// Sets up, then runs all steps, or only those that are named.
+pub fn run(names: &[String]) -> Result<()> {
+    if let Some(unknown) = names.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
+        let known = STEPS.map(|step| step.name).join(", ");
+        bail!("no test step `{unknown}`; there are: {known}");
+    }
+    let chosen: Vec<_> = STEPS
+        .iter()
+        .filter(|step| names.is_empty() || names.iter().any(|name| name == step.name))
+        .collect();
+    let start = Instant::now();
+    let tools = setup::run(Scope::Tests, false)?;
+    let mut times = vec![("setup", start.elapsed())];
+    for (index, step) in chosen.iter().enumerate() {
+        println!("\n== {}/{} {}: {}", index + 1, chosen.len(), step.name, step.about);
+        let began = Instant::now();
+        let outcome = (step.run)(&tools);
+        times.push((step.name, began.elapsed()));
+        if outcome.is_err() {
+            print_times(&times, start.elapsed());
+        }
+        outcome
+            .with_context(|| format!("step {0} failed; alone: cargo xtask test {0}", step.name))?;
+    }
+    print_times(&times, start.elapsed());
+    println!("All {} steps passed.", chosen.len());
+    Ok(())
+}
+
+/// Runs the benchmarks, which live in the crate `tests`.
+pub fn bench(args: &[String]) -> Result<()> {
+    process::run(Command::new("cargo").args(["bench", "--package", "tests", "--"]).args(args))
+}
+
+fn print_times(times: &[(&str, Duration)], total: Duration) {
+    println!();
+    for (name, time) in times.iter().chain([&("total", total)]) {
+        println!("{name:<10} {:>7.1} s", time.as_secs_f64());
+    }
+}
+
+fn format(tools: &Tools) -> Result<()> {
+    process::run(tools.command("cargo")?.args(["fmt", "--all", "--", "--check"]))
+}
+
+fn lint(tools: &Tools) -> Result<()> {
+    let mut cargo = tools.command("cargo")?;
+    process::run(cargo.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn lint_wasm(tools: &Tools) -> Result<()> {
+    if tools.wasm == WasmToolchain::Debian {
+        println!("skipped: Debian's toolchain has no clippy; the build will compile the same code");
+        return Ok(());
+    }
+    let mut cargo = tools.wasm_command("cargo")?;
+    cargo.args(["clippy", "--package", "engine", "--package", "web", "--target", setup::TARGET]);
+    process::run(cargo.args(["--", "-D", "warnings"]))
+}
+
+fn native(tools: &Tools) -> Result<()> {
+    process::run(tools.command("cargo")?.args(["test", "--workspace"]))
+}
+
+fn browser(tools: &Tools) -> Result<()> {
+    let browser = tools.browser.as_ref().context("no browser was set up")?;
+    let mut cargo = tools.wasm_command("cargo")?;
+    cargo
+        .args(["test", "--package", "web", "--target", setup::TARGET])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("CHROMEDRIVER", &browser.driver);
+    process::run(&mut cargo)
+}
+
+fn e2e(tools: &Tools) -> Result<()> {
+    let browser = tools.browser.as_ref().context("no browser was set up")?;
+    let root = workspace::root()?;
+    let mut npm = tools.command(if cfg!(windows) { "npm.cmd" } else { "npm" })?;
+    npm.args(["--prefix", setup::E2E, "test"])
+        .current_dir(&root)
+        .env("DIST", root.join("dist"))
+        .env("CHROMIUM", &browser.browser);
+    process::run(&mut npm)
+}
