@@ -1,12 +1,13 @@
 //! Building and serving by Trunk.
 
+use std::env;
 use std::net::{Ipv4Addr, TcpListener};
 use std::process::Command;
 
 use anyhow::{Context, Result};
 
 use crate::setup::{self, Scope};
-use crate::tools::Tools;
+use crate::tools::{Tools, WasmToolchain};
 use crate::{process, workspace};
 
 /// Sets up, then builds and serves on 127.0.0.1 until it is stopped.
@@ -36,7 +37,9 @@ pub fn print_env() -> Result<()> {
     for (name, value) in tools.wasm.vars() {
         println!("export {name}='{value}'");
     }
-    println!("export XTASK='{}'", std::env::current_exe()?.display());
+    if tools.wasm == WasmToolchain::Debian {
+        println!("export XTASK='{}'", env::current_exe()?.display());
+    }
     Ok(())
 }
 
@@ -45,7 +48,7 @@ fn command(tools: &Tools, action: &str) -> Result<Command> {
     // All is there after the set-up; without --offline Trunk would look for newer tools.
     trunk.args([action, "--release", "--offline"]).current_dir(workspace::root()?);
     // Trunk takes only `true` or `false` here and stops at the usual `NO_COLOR=1`.
-    if std::env::var_os("NO_COLOR").is_some() {
+    if env::var_os("NO_COLOR").is_some() {
         trunk.env("NO_COLOR", "true");
     }
     Ok(trunk)

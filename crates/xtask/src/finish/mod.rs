@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 
 mod csp;
 mod headers;
+mod preload;
 
 /// Finishes the folder that Trunk names, else `dist/`.
 pub fn run() -> Result<()> {
@@ -20,10 +21,10 @@ pub fn run() -> Result<()> {
     for name in html_files(&folder)? {
         let path = folder.join(&name);
         let html = fs::read_to_string(&path).with_context(|| format!("cannot read {name}"))?;
+        let html = preload::without_ignored_integrity(&html);
         let policy = csp::policy(&html);
-        if let Some(finished) = csp::set(&html, &policy) {
-            fs::write(&path, finished).with_context(|| format!("cannot write {name}"))?;
-        }
+        let html = csp::set(&html, &policy).unwrap_or(html);
+        fs::write(&path, html).with_context(|| format!("cannot write {name}"))?;
         pages.push(headers::Page { name, policy });
     }
     fs::write(folder.join("_headers"), headers::file(&pages, &headers::hashed_files(&folder)?))
