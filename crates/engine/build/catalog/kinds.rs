@@ -1,0 +1,62 @@
+//! `kinds.toml`: how well each kind of layer compresses.
+
+use std::fmt::Write as _;
+
+use super::CATALOGUE_DATE;
+use super::row::{File, upper};
+
+/// One kind, ready to be written.
+pub struct Kind {
+    /// Name in the file.
+    pub name: String,
+    /// Its ratio as an expression.
+    pub expression: String,
+}
+
+/// Reads and checks all kinds.
+pub fn read(file: &File) -> Result<Vec<Kind>, String> {
+    let mut kinds = Vec::new();
+    for row in file.rows("kind", "name", true)? {
+        row.only(&[
+            "name",
+            "title",
+            "layer",
+            "low",
+            "likely",
+            "high",
+            "date",
+            "confidence",
+            "source",
+        ])?;
+        let [low, likely, high] = row.range()?;
+        if low == 0 || high > 2000 {
+            return Err(row.error("a ratio by thousand lies above 0 and up to 2000"));
+        }
+        row.maybe_date(CATALOGUE_DATE)?.ok_or_else(|| row.error("date is missing"))?;
+        let (title, confidence, source) =
+            (row.text("title")?, row.confidence()?, row.text("source")?);
+        kinds.push(Kind {
+            name: row.text("name")?.to_owned(),
+            expression: format!(
+                "Ratio {{ title: {title:?}, low: {low}, likely: {likely}, high: {high}, \
+                 confidence: {confidence}, source: {source:?} }}"
+            ),
+        });
+    }
+    Ok(kinds)
+}
+
+/// One static per kind, named after it.
+pub fn write(kinds: &[Kind]) -> String {
+    let mut text = String::new();
+    for kind in kinds {
+        let _ =
+            writeln!(text, "pub static {}: Ratio = {};", static_name(&kind.name), kind.expression);
+    }
+    text
+}
+
+/// The name of a kind's static.
+pub fn static_name(kind: &str) -> String {
+    format!("RATIO_{}", upper(kind))
+}

@@ -1,0 +1,39 @@
+//! Writes `catalog.rs`: the tables of `data/*.toml` as sorted statics.
+//!
+//! Whatever a table may get wrong is found here, so that the engine can trust the statics: unknown
+//! keys and words, missing sources, dates that are none, references to rows that do not exist.
+
+mod bases;
+mod go;
+mod kinds;
+mod packages;
+mod row;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use row::File;
+
+/// The day on which the catalogue was compiled; figures age from their own date up to it.
+pub const CATALOGUE_DATE: &str = "2026-11-21";
+
+/// Reads `data/*.toml` and writes `catalog.rs` into `out`.
+pub fn generate(out: &Path) -> Result<(), String> {
+    println!("cargo::rerun-if-changed=data");
+    let mut text = String::from("// Written by build/catalog from data/*.toml.\n\n");
+    let kinds = kinds::read(&File::read("kinds.toml")?)?;
+    text += &kinds::write(&kinds);
+    let releases = bases::releases(&File::read("releases.toml")?)?;
+    text += &bases::write_releases(&releases);
+    let bases =
+        bases::read(&File::read("bases.toml")?, &File::read("contents.toml")?, &releases, &kinds)?;
+    text += &bases::write(&bases)?;
+    text += &bases::candidates(&File::read("candidates.toml")?, &bases)?;
+    text += &packages::debian(&File::read("debian.toml")?)?;
+    text += &packages::alpine(&File::read("alpine.toml")?)?;
+    text += &go::generate(&File::read("go.toml")?)?;
+    let _ = writeln!(text, "\n/// Day on which the catalogue was compiled.");
+    let _ = writeln!(text, "pub const CATALOGUE_DATE: &str = {CATALOGUE_DATE:?};");
+    let path = out.join("catalog.rs");
+    std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
+}

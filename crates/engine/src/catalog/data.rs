@@ -1,0 +1,11 @@
+//! The statics that build.rs wrote from `data/*.toml`.
+
+use super::alpine::AlpinePackage;
+use super::base::{BaseImage, Bytes, Candidate};
+use super::debian::{DebianPackage, Install};
+use super::facts::{Confidence, Family, Libc, PackageManager, Platform, Release, Start, Toolchain};
+use super::go::{GoBinary, GoBuildCache, GoProfile};
+use super::kinds::Ratio;
+use crate::size::Range;
+
+include!(concat!(env!("OUT_DIR"), "/catalog.rs"));

@@ -1,0 +1,96 @@
+//! How well each kind of layer compresses.
+
+use super::data;
+use super::facts::Confidence;
+use super::range::scaled;
+use crate::size::{Range, Size};
+
+/// Compressed by unpacked size of one kind of layer, by thousand (gzip level 6).
+#[derive(Debug, PartialEq, Eq)]
+pub struct Ratio {
+    /// What it is about.
+    pub title: &'static str,
+    /// The best that was seen.
+    pub low: u16,
+    /// The usual one.
+    pub likely: u16,
+    /// The worst that was seen.
+    pub high: u16,
+    /// How well it is known.
+    pub confidence: Confidence,
+    /// Where it was measured.
+    pub source: &'static str,
+}
+
+impl Ratio {
+    /// The compressed bytes of so many unpacked ones.
+    pub fn compressed(&self, unpacked: Range) -> Range {
+        scaled(unpacked, u32::from(self.low), u32::from(self.likely), u32::from(self.high))
+    }
+
+    /// The unpacked bytes of so many compressed ones.
+    pub fn unpacked(&self, compressed: Range) -> Range {
+        // The better a layer compresses, the more it holds: the ends change places.
+        let divided = |bytes: u64, by: u16| {
+            bytes.saturating_mul(1000).checked_div(u64::from(by)).unwrap_or(bytes)
+        };
+        Range {
+            low: divided(compressed.low, self.high),
+            likely: divided(compressed.likely, self.likely),
+            high: divided(compressed.high, self.low),
+        }
+    }
+
+    /// Both sizes of so many unpacked bytes.
+    pub fn size(&self, unpacked: Range) -> Size {
+        Size { unpacked: Some(unpacked), compressed: Some(self.compressed(unpacked)) }
+    }
+}
+
+/// Kinds of layers that an instruction can add.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LayerKind {
+    /// Packages installed with apk.
+    Apk,
+    /// Packages installed with apt.
+    Apt,
+    /// A Go binary with its symbols.
+    GoBinary,
+    /// A Go binary built with `-ldflags "-s -w"`.
+    GoBinaryStripped,
+    /// `/root/.cache/go-build`.
+    GoBuildCache,
+    /// `/go/pkg/mod`.
+    GoModules,
+    /// Files that are compressed already: archives, pictures, binaries packed with UPX.
+    Packed,
+    /// A compiled program of another language.
+    Program,
+    /// Source text, also node_modules.
+    Text,
+    /// Anything.
+    Unknown,
+}
+
+impl LayerKind {
+    /// Its ratio, with the source.
+    pub fn ratio(self) -> &'static Ratio {
+        match self {
+            Self::Apk => &data::RATIO_APK,
+            Self::Apt => &data::RATIO_APT,
+            Self::GoBinary => &data::RATIO_GO_BINARY,
+            Self::GoBinaryStripped => &data::RATIO_GO_BINARY_STRIPPED,
+            Self::GoBuildCache => &data::RATIO_GO_BUILD_CACHE,
+            Self::GoModules => &data::RATIO_GO_MODULES,
+            Self::Packed => &data::RATIO_PACKED,
+            Self::Program => &data::RATIO_PROGRAM,
+            Self::Text => &data::RATIO_TEXT,
+            Self::Unknown => &data::RATIO_UNKNOWN,
+        }
+    }
+
+    /// Both sizes of so many unpacked bytes of this kind.
+    pub fn size(self, unpacked: Range) -> Size {
+        self.ratio().size(unpacked)
+    }
+}
