@@ -5,10 +5,20 @@
 //! and in wasm32 and never panics; bad input becomes a diagnostic. See ARCHITECTURE.md for the way
 //! the data takes through the modules.
 
+pub mod catalog;
 pub mod diagnostic;
+pub mod fix;
+pub mod image;
+pub mod model;
 pub mod report;
+pub mod rules;
+pub mod shell;
 pub mod size;
 pub mod source;
+mod suggest;
 pub mod syntax;
 
+mod analyze;
+
+pub use analyze::analyze;
 pub use report::{Project, Report, RuleSet, Settings, StageSummary, Workspace};

@@ -69,13 +69,28 @@ pub struct Position {
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// How many characters start before each block of [`BLOCK`] bytes, so that a column on a line
+    /// of a megabyte costs no more than one on a short line.
+    characters: Vec<u32>,
+}
+
+const BLOCK: usize = 1024;
+
+/// Number of characters that start in `bytes`: all bytes but the continuations of UTF-8.
+fn characters(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count() as u32
 }
 
 impl LineIndex {
     /// Finds the lines of `text`. Only `\n` ends a line, as in BuildKit.
     pub fn new(text: &str) -> Self {
         let ends = text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, end)| end);
-        Self { starts: std::iter::once(0).chain(ends).collect() }
+        let blocks = text.as_bytes().chunks(BLOCK).scan(0, |count, block| {
+            let before = *count;
+            *count += characters(block);
+            Some(before)
+        });
+        Self { starts: std::iter::once(0).chain(ends).collect(), characters: blocks.collect() }
     }
 
     /// The line, from 1, that holds the byte at `offset`.
@@ -102,9 +117,15 @@ impl LineIndex {
     /// The position of `offset` in `text`, which must be the text that the index was made of.
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.line(offset);
-        let before = Span::new(self.line_start(line), offset).of(text);
-        let column = u32::try_from(before.chars().count()).unwrap_or(u32::MAX - 1) + 1;
+        let before = self.characters_before(text, offset);
+        let column = before.saturating_sub(self.characters_before(text, self.line_start(line))) + 1;
         Position { offset, line, column }
+    }
+
+    fn characters_before(&self, text: &str, offset: u32) -> u32 {
+        let block = (offset as usize / BLOCK).min(self.characters.len().saturating_sub(1));
+        let rest = text.as_bytes().get(block * BLOCK..offset as usize).unwrap_or_default();
+        self.characters.get(block).copied().unwrap_or_default() + characters(rest)
     }
 }
 

@@ -135,7 +135,7 @@ pub fn read(
             facts.fields,
             margin(row, date)?,
             row.confidence()?,
-            row.text("source")?,
+            source_row(row, &rows)?.text("source")?,
         );
         let also = row.texts("also")?.into_iter().map(str::to_owned).collect();
         bases.push(Base { reference: reference.to_owned(), also, expression });
@@ -162,16 +162,19 @@ fn margin(row: &Row<'_>, date: Option<&str>) -> Result<u32, String> {
     })
 }
 
+/// The row that has the bytes and their source: this one, or the one that it names.
+fn source_row<'a>(row: &Row<'a>, rows: &[Row<'a>]) -> Result<Row<'a>, String> {
+    let Some(other) = row.maybe_text("bytes_of")? else { return Ok(row.clone()) };
+    if row.has("amd64") || row.has("arm64") || row.has("source") {
+        return Err(row.error("has bytes or a source of its own beside bytes_of"));
+    }
+    let found = rows.iter().find(|row| row.text("reference") == Ok(other));
+    found.cloned().ok_or_else(|| row.error("bytes_of names no row"))
+}
+
 /// The bytes of both platforms as fields.
 fn sizes(row: &Row<'_>, rows: &[Row<'_>]) -> Result<String, String> {
-    let mut from = row.clone();
-    if let Some(other) = row.maybe_text("bytes_of")? {
-        if row.has("amd64") || row.has("arm64") {
-            return Err(row.error("has bytes of its own beside bytes_of"));
-        }
-        let found = rows.iter().find(|row| row.text("reference") == Ok(other));
-        from = found.ok_or_else(|| row.error("bytes_of names no row"))?.clone();
-    }
+    let from = source_row(row, rows)?;
     let mut text = String::new();
     let mut any = false;
     for platform in ["amd64", "arm64"] {

@@ -54,7 +54,7 @@ pub fn alpine_packages(release: &str, names: &[&str]) -> PackageBytes {
         seen.push(name);
         let Some(package) = nearest(name, minor) else { continue };
         confidence = confidence.min(package.confidence);
-        if package.incomplete || minor != Some(package.minor) {
+        if package.incomplete || package.rounded || minor != Some(package.minor) {
             confidence = confidence.min(Confidence::Medium);
         }
         total = plus(total, bytes(package, minor));

@@ -114,6 +114,9 @@ impl BaseImage {
 
     /// Source and date in one line, marked where the figures are not verified.
     pub fn cite(&self) -> String {
+        if self.confidence == Confidence::Exact {
+            return self.source.to_owned();
+        }
         let date = if self.date.is_empty() { "date not recorded" } else { self.date };
         let mark = if self.confidence == Confidence::Low { ", not verified" } else { "" };
         format!("{} ({date}{mark})", self.source)

@@ -160,8 +160,9 @@ fn compare(asked: &Parts<'_>, row: &Parts<'_>, image: &'static BaseImage) -> Opt
         || asked.repository.starts_with("gcr.io/distroless/");
     let version = version(asked, row, distribution);
     let release = release(asked, row, own, distribution)?;
+    let moving = asked.moving.then_some(Difference::Moving);
     let dated = asked.dated.then_some(Difference::Patch);
-    let difference = version.difference.max(release.difference).max(dated);
+    let difference = version.difference.max(release.difference).max(dated).max(moving);
     let sum = |a: Option<u16>, b: Option<u16>| Some(a?.saturating_add(b?));
     let drift = sum(sum(version.drift, release.drift), Some(if asked.dated { 20 } else { 0 }));
     let age = own.map_or(0, |own| usize::from(age(own)));
@@ -192,6 +193,10 @@ fn version(asked: &Parts<'_>, row: &Parts<'_>, distribution: bool) -> Nearness {
     if row.version.starts(asked.version) && row.version.count() == 1 {
         return Nearness { rank: 2, difference: Some(Difference::Patch), drift: Some(80) };
     }
+    if row.version.count() == 0 && asked.repository.contains('/') {
+        // Outside the official images there is one row for all versions of a name such as ubi9.
+        return Nearness { rank: 3, difference: Some(Difference::Patch), drift: Some(50) };
+    }
     if row.version.count() == 0 {
         return Nearness { rank: 3, difference: Some(Difference::Version), drift: Some(100) };
     }
@@ -199,8 +204,10 @@ fn version(asked: &Parts<'_>, row: &Parts<'_>, distribution: bool) -> Nearness {
         return Nearness { rank: 4, difference: Some(Difference::Moving), drift: Some(30) };
     }
     let steps = asked.version.steps(row.version).max(1);
-    // One line of versions to the next changes an image by up to a sixth (Go 1.24 to 1.25).
-    let drift = u16::try_from(steps).ok().filter(|steps| *steps <= 2).map(|steps| steps * 170);
+    // One line of versions to the next changes an image by up to a sixth (Go 1.24 to 1.25); two
+    // minor versions of a program can change it by half (Go 1.19 to 1.21).
+    let far = if distribution || row.version.count() == 1 { 2 } else { 1 };
+    let drift = u16::try_from(steps).ok().filter(|steps| *steps <= far).map(|steps| steps * 170);
     Nearness { rank: 5_u32.saturating_add(steps), difference: Some(Difference::Version), drift }
 }
 

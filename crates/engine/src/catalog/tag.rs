@@ -43,6 +43,8 @@ pub struct Parts<'a> {
     pub names_release: bool,
     /// Whether it names one build of many, as in `bookworm-20240904`.
     pub dated: bool,
+    /// Whether a word such as `stable` stands for the release.
+    pub moving: bool,
     /// All other words, sorted: `jre`, `fpm`, `nonroot`.
     pub words: Vec<&'a str>,
 }
@@ -96,6 +98,7 @@ impl<'a> Parts<'a> {
             release: None,
             names_release: false,
             dated: false,
+            moving: false,
             words: Vec::new(),
         };
         if name.starts_with("gcr.io/distroless/")
@@ -126,6 +129,7 @@ impl<'a> Parts<'a> {
                 parts.variant = Variant::Slim;
             } else if let Some(release) = named(name, word) {
                 parts.set_release(Some(release));
+                parts.moving = release.name != word;
             } else if word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit()) {
                 parts.dated = true;
             } else if index == 0 && Version::parse(word).count > 0 {
@@ -133,6 +137,10 @@ impl<'a> Parts<'a> {
             } else if !word.is_empty() && !MOVING.contains(&word) && !PLATFORMS.contains(&word) {
                 parts.words.push(word);
             }
+        }
+        if name == "eclipse-temurin" && !parts.words.contains(&"jre") {
+            // `21` and `21-jdk` are one image.
+            parts.words.retain(|word| *word != "jdk");
         }
         parts.words.sort_unstable();
         parts
@@ -153,6 +161,8 @@ impl<'a> Parts<'a> {
             }
             None => {
                 self.version = Version::parse(word);
+                // `1.27rc1` and `21.0.3_9` name one build of the version before the letters.
+                self.dated = !word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
                 if self.repository == "alpine" && self.version.count > 1 {
                     self.set_release(numbered(Family::Alpine, word));
                 }

@@ -4,6 +4,15 @@
 //! bytes of all files in all layers, what `docker images` shows with the classic store) and
 //! *compressed* (what a registry holds and a pull transfers).
 
+mod estimate;
+mod parts;
+mod table;
+mod verdict;
+
+pub use estimate::estimate;
+pub use table::table;
+pub use verdict::verdict;
+
 use crate::source::Span;
 
 /// An estimate with its error range, in bytes. `low <= likely <= high`.
@@ -24,6 +33,56 @@ pub struct Size {
     pub unpacked: Option<Range>,
     /// Bytes in the registry.
     pub compressed: Option<Range>,
+}
+
+impl Range {
+    /// A figure without error.
+    pub const fn exact(bytes: u64) -> Self {
+        Self { low: bytes, likely: bytes, high: bytes }
+    }
+
+    /// The sum of both.
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            low: self.low.saturating_add(other.low),
+            likely: self.likely.saturating_add(other.likely),
+            high: self.high.saturating_add(other.high),
+        }
+    }
+
+    /// The range that covers both, with `self`'s likely figure.
+    pub fn cover(self, other: Self) -> Self {
+        Self { low: self.low.min(other.low), likely: self.likely, high: self.high.max(other.high) }
+    }
+}
+
+impl Size {
+    /// Nothing.
+    pub const ZERO: Self =
+        Self { unpacked: Some(Range::exact(0)), compressed: Some(Range::exact(0)) };
+
+    /// Not known at all.
+    pub const UNKNOWN: Self = Self { unpacked: None, compressed: None };
+
+    /// The sum of both; unknown where one of them is.
+    pub fn plus(self, other: Self) -> Self {
+        let both = |a: Option<Range>, b: Option<Range>| Some(a?.plus(b?));
+        Self {
+            unpacked: both(self.unpacked, other.unpacked),
+            compressed: both(self.compressed, other.compressed),
+        }
+    }
+
+    /// Whether either size is unknown.
+    pub const fn is_unknown(self) -> bool {
+        self.unpacked.is_none() || self.compressed.is_none()
+    }
+}
+
+/// The sum of those parts whose size is known.
+pub(crate) fn known_sum(parts: &[Part]) -> Size {
+    let known = parts.iter().map(|part| part.size).filter(|size| !size.is_unknown());
+    known.fold(Size::ZERO, Size::plus)
 }
 
 /// One summand of an estimate.
@@ -50,7 +109,7 @@ pub struct Layer {
     pub span: Span,
     /// The instruction in a few words, as in "COPY --from=build /server /server".
     pub title: String,
-    /// Sum of the parts.
+    /// Sum of those parts whose size is known.
     pub size: Size,
     /// The summands.
     pub parts: Vec<Part>,
@@ -59,8 +118,10 @@ pub struct Layer {
 /// The estimate of the final image.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Estimate {
-    /// Sum of the layers; unknown where a layer is unknown.
+    /// Sum of all parts whose size is known; unknown where the base is.
     pub size: Size,
+    /// Whether parts of unknown size come on top, so that the sum is a lower bound.
+    pub open: bool,
     /// The layers that ship, bottom to top; the base is the first.
     pub layers: Vec<Layer>,
 }
@@ -100,7 +161,7 @@ pub struct BaseRow {
     pub reference: String,
     /// A short name for the page, as in "distroless static".
     pub title: String,
-    /// The whole image on this base.
+    /// The whole image on this base; see [`Estimate::open`] for parts of unknown size.
     pub size: Size,
     /// The base alone.
     pub base: Size,

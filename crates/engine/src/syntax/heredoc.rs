@@ -26,8 +26,13 @@ pub struct Heredoc {
     pub terminator: Option<Span>,
 }
 
-const RAW: Options =
-    Options { escape: '\\', raw_quotes: true, raw_escapes: true, skip_unset: true, ignore_quotes: false };
+const RAW: Options = Options {
+    escape: '\\',
+    raw_quotes: true,
+    raw_escapes: true,
+    skip_unset: true,
+    ignore_quotes: false,
+};
 
 /// The heredocs that a line announces, bodies still empty.
 pub(super) fn find(line: &LogicalLine) -> Vec<Heredoc> {
@@ -50,7 +55,8 @@ fn parse(line: &LogicalLine, word: &str, from: &mut usize) -> Option<Heredoc> {
     if rest.is_empty() {
         return None;
     }
-    let unquoted = words::process(rest, Options { raw_quotes: false, raw_escapes: false, ..RAW }, &Empty);
+    let unquoted =
+        words::process(rest, Options { raw_quotes: false, raw_escapes: false, ..RAW }, &Empty);
     let quoted = words::process(rest, Options { raw_escapes: false, ..RAW }, &Empty);
     let (Ok(unquoted), Ok(quoted)) = (unquoted, quoted) else { return None };
     let ([name], [raw]) = (unquoted.words.as_slice(), quoted.words.as_slice()) else { return None };

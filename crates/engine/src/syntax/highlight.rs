@@ -59,7 +59,8 @@ pub fn highlight(text: &str) -> Vec<Token> {
 
 fn push_trimmed(text: &str, span: Span, kind: TokenKind, tokens: &mut Vec<Token>) {
     let content = span.of(text);
-    let start = span.start + (content.len() - content.trim_start_matches(['\u{feff}', ' ', '\t']).len()) as u32;
+    let start = span.start
+        + (content.len() - content.trim_start_matches(['\u{feff}', ' ', '\t']).len()) as u32;
     let end = span.start + content.trim_end().len() as u32;
     if start < end {
         tokens.push(Token { span: Span::new(start, end), kind });
@@ -119,7 +120,9 @@ fn of_statement(statement: &Statement, tokens: &mut Vec<Token>) {
         | Body::Cmd(CommandLine::Exec(words, _))
         | Body::Entrypoint(CommandLine::Exec(words, _))
         | Body::Shell(words) => {
-            tokens.extend(words.iter().map(|word| Token { span: word.span, kind: TokenKind::String }));
+            tokens.extend(
+                words.iter().map(|word| Token { span: word.span, kind: TokenKind::String }),
+            );
         }
         _ => {}
     }
@@ -150,11 +153,16 @@ fn scan(text: &str, span: Span, escape: char, tokens: &mut Vec<Token>) {
         match at(index) {
             byte if byte as char == escape => {
                 index += 1;
-                let blank = slice.get(index..).map_or(0, |rest| rest.len() - rest.trim_start_matches([' ', '\t', '\r']).len());
+                let blank = slice.get(index..).map_or(0, |rest| {
+                    rest.len() - rest.trim_start_matches([' ', '\t', '\r']).len()
+                });
                 if at(index + blank) == b'\n' {
                     push(start, index, TokenKind::Operator);
                 } else {
-                    index += slice.get(index..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+                    index += slice
+                        .get(index..)
+                        .and_then(|rest| rest.chars().next())
+                        .map_or(1, char::len_utf8);
                 }
             }
             quote @ (b'\'' | b'"') => {
@@ -172,7 +180,10 @@ fn scan(text: &str, span: Span, escape: char, tokens: &mut Vec<Token>) {
                 }
             }
             b'#' if start == 0 || matches!(at(start - 1), b'\n' | b' ' | b'\t') => {
-                index += slice.get(index..).and_then(|rest| rest.find('\n')).unwrap_or(bytes.len() - index);
+                index += slice
+                    .get(index..)
+                    .and_then(|rest| rest.find('\n'))
+                    .unwrap_or(bytes.len() - index);
                 push(start, index, TokenKind::Comment);
             }
             b'&' | b'|' | b';' | b'<' | b'>' => {

@@ -207,11 +207,7 @@ impl Statement {
 }
 
 /// Reads the instruction on a logical line.
-pub(super) fn parse(
-    line: &LogicalLine,
-    escape: char,
-    errors: &mut Vec<SyntaxError>,
-) -> Statement {
+pub(super) fn parse(line: &LogicalLine, escape: char, errors: &mut Vec<SyntaxError>) -> Statement {
     statement(line, 0..line.text.len() as u32, escape, false, errors)
 }
 
@@ -260,8 +256,10 @@ impl Reader<'_> {
         if self.keyword == Keyword::Unknown {
             return Body::Malformed;
         }
-        let may_be_empty =
-            matches!(self.keyword, Keyword::Run | Keyword::Cmd | Keyword::Entrypoint | Keyword::From);
+        let may_be_empty = matches!(
+            self.keyword,
+            Keyword::Run | Keyword::Cmd | Keyword::Entrypoint | Keyword::From
+        );
         if self.arguments.is_empty() && !may_be_empty {
             let message = format!("{} needs an argument", self.keyword.name());
             self.error(ErrorKind::MissingArgument, keyword_span, message);
@@ -357,7 +355,11 @@ impl Reader<'_> {
         let words = self.words();
         let (image, as_word, name) = match words.as_slice() {
             [] => {
-                self.error(ErrorKind::MissingArgument, keyword_span, "FROM needs an image or a stage");
+                self.error(
+                    ErrorKind::MissingArgument,
+                    keyword_span,
+                    "FROM needs an image or a stage",
+                );
                 return Body::Malformed;
             }
             [image] => (image, None, None),
@@ -366,11 +368,18 @@ impl Reader<'_> {
                 (image, Some(as_word.clone()), Some(name.clone()))
             }
             [image, as_word] if as_word.text.eq_ignore_ascii_case("as") => {
-                self.error(ErrorKind::MissingArgument, as_word.span, "`AS` needs a stage name behind it");
+                self.error(
+                    ErrorKind::MissingArgument,
+                    as_word.span,
+                    "`AS` needs a stage name behind it",
+                );
                 (image, Some(as_word.clone()), None)
             }
             [image, second, ..] => {
-                let message = format!("FROM takes `image` or `image AS name`, and `{}` is neither", second.text);
+                let message = format!(
+                    "FROM takes `image` or `image AS name`, and `{}` is neither",
+                    second.text
+                );
                 self.error(ErrorKind::ExtraArgument, second.span, message);
                 (image, None, None)
             }
@@ -380,7 +389,8 @@ impl Reader<'_> {
 
     fn stage_name(&mut self, name: &Word) {
         let text = name.text.to_ascii_lowercase();
-        let letters = |ch: char| ch.is_ascii_lowercase() || ch.is_ascii_digit() || "-_.".contains(ch);
+        let letters =
+            |ch: char| ch.is_ascii_lowercase() || ch.is_ascii_digit() || "-_.".contains(ch);
         if !text.starts_with(|ch: char| ch.is_ascii_lowercase()) || !text.chars().all(letters) {
             let message = format!(
                 "`{}` cannot name a stage: a letter first, then letters, digits, `-`, `_` and `.`",
@@ -409,7 +419,9 @@ impl Reader<'_> {
             self.error(ErrorKind::MissingArgument, whole, message);
             return None;
         };
-        let is_heredoc = |word: &Word| !json && word.text.trim_start_matches(|ch: char| ch.is_ascii_digit()).starts_with("<<");
+        let is_heredoc = |word: &Word| {
+            !json && word.text.trim_start_matches(|ch: char| ch.is_ascii_digit()).starts_with("<<")
+        };
         if is_heredoc(&destination) {
             let message = format!("{name} cannot write into a heredoc: the destination comes last");
             self.error(ErrorKind::Heredoc, destination.span, message);
@@ -425,7 +437,11 @@ impl Reader<'_> {
             None => self.words(),
         };
         for empty in words.iter().filter(|word| word.text.trim().is_empty()) {
-            self.error(ErrorKind::MissingArgument, empty.span, "VOLUME needs a path, and this one is empty");
+            self.error(
+                ErrorKind::MissingArgument,
+                empty.span,
+                "VOLUME needs a path, and this one is empty",
+            );
         }
         if words.is_empty() {
             let span = self.line.source_span(&arguments);
@@ -440,7 +456,11 @@ impl Reader<'_> {
         let complaints = self.errors.len();
         match self.json_words(&arguments) {
             Some(words) if words.is_empty() => {
-                self.error(ErrorKind::MissingArgument, whole, "SHELL needs at least the shell's path");
+                self.error(
+                    ErrorKind::MissingArgument,
+                    whole,
+                    "SHELL needs at least the shell's path",
+                );
                 Body::Malformed
             }
             Some(words) => Body::Shell(words),

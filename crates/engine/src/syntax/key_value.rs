@@ -135,7 +135,11 @@ pub(super) fn declarations(
         };
         if equals == place.start {
             let span = line.source_span(&place);
-            errors.push(SyntaxError::new(ErrorKind::KeyValue, span, "a name is missing before `=` in ARG"));
+            errors.push(SyntaxError::new(
+                ErrorKind::KeyValue,
+                span,
+                "a name is missing before `=` in ARG",
+            ));
             return None;
         }
         Some(ArgDeclaration {

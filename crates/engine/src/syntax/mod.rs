@@ -10,6 +10,7 @@ mod highlight;
 pub mod instruction;
 mod json;
 mod key_value;
+mod mount;
 mod pattern;
 mod split;
 pub mod words;
@@ -19,6 +20,7 @@ pub use heredoc::Heredoc;
 pub use highlight::{Token, TokenKind, highlight};
 pub use instruction::{Body, CommandLine, Keyword, Statement};
 pub use json::{Json, parse as parse_json};
+pub use mount::Mount;
 pub use split::{Directive, LogicalLine};
 
 use crate::source::Span;

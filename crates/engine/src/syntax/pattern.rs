@@ -103,7 +103,9 @@ fn match_from(chars: &[char], tokens: &[Token], longest: bool) -> Option<usize> 
     for token in tokens {
         ends = match token {
             Token::Any => ends.first().map_or(Vec::new(), |first| (*first..=chars.len()).collect()),
-            Token::One => ends.iter().map(|end| end + 1).filter(|end| *end <= chars.len()).collect(),
+            Token::One => {
+                ends.iter().map(|end| end + 1).filter(|end| *end <= chars.len()).collect()
+            }
             Token::Literal(literal) => {
                 let matching = |end: &&usize| chars.get(**end) == Some(literal);
                 ends.iter().filter(matching).map(|end| end + 1).collect()

@@ -209,7 +209,8 @@ impl<'a> Splitter<'a> {
                 "\\" => self.escape = '\\',
                 "`" => self.escape = '`',
                 other => {
-                    let message = format!("the escape character is `\\` or a backtick, not `{other}`");
+                    let message =
+                        format!("the escape character is `\\` or a backtick, not `{other}`");
                     let span = directive.value_span;
                     self.errors.push(SyntaxError::new(ErrorKind::Directive, span, message));
                 }
@@ -227,8 +228,7 @@ impl<'a> Splitter<'a> {
         let indent = first.content.len() - first.content.trim_start().len();
         let start = first.start + indent;
         let mut logical = LogicalLine { lines: (self.line, self.line), ..LogicalLine::default() };
-        let mut line =
-            Line { start, content: first.content.get(indent..).unwrap_or_default() };
+        let mut line = Line { start, content: first.content.get(indent..).unwrap_or_default() };
         let mut end = line.span().end;
         loop {
             let (kept, continues) = cut_continuation(line.content, self.escape);
@@ -276,11 +276,8 @@ impl<'a> Splitter<'a> {
             let mut body_end = body_start;
             while let Some(line) = self.next_line() {
                 end = line.span().end as usize;
-                let candidate = if found.chomp {
-                    line.content.trim_start_matches('\t')
-                } else {
-                    line.content
-                };
+                let candidate =
+                    if found.chomp { line.content.trim_start_matches('\t') } else { line.content };
                 if candidate == found.name {
                     found.terminator = Some(line.span());
                     terminated = true;
@@ -292,7 +289,10 @@ impl<'a> Splitter<'a> {
             logical.span.end = logical.span.end.max(end as u32);
             logical.lines.1 = self.line;
             if !terminated {
-                let message = format!("the heredoc `{}` never ends: no line holds only `{}`", found.name, found.name);
+                let message = format!(
+                    "the heredoc `{}` never ends: no line holds only `{}`",
+                    found.name, found.name
+                );
                 self.errors.push(SyntaxError::new(ErrorKind::Heredoc, found.span, message));
             }
             logical.heredocs.push(found);

@@ -58,7 +58,13 @@ pub struct Options {
 impl Options {
     /// What instructions use: quotes and escapes are removed, unset variables are empty.
     pub const fn expand(escape: char) -> Self {
-        Self { escape, raw_quotes: false, raw_escapes: false, skip_unset: false, ignore_quotes: false }
+        Self {
+            escape,
+            raw_quotes: false,
+            raw_escapes: false,
+            skip_unset: false,
+            ignore_quotes: false,
+        }
     }
 }
 
@@ -403,7 +409,8 @@ impl Lexer<'_> {
         let spelled = format!("{}{modifier}", if colon { ":" } else { "" });
         let strips = matches!(modifier, '#' | '%');
         if !matches!(modifier, '+' | '-' | '?' | '#' | '%') || (colon && strips) {
-            return self.error(start, format!("unsupported modifier `{spelled}` in `${{{name}...}}`"));
+            return self
+                .error(start, format!("unsupported modifier `{spelled}` in `${{{name}...}}`"));
         }
         let word = self.nested('}', strips, start, "}")?;
         let known_before = self.known;

@@ -1,0 +1,187 @@
+//! Requests and answers of `--jsonl`.
+
+use engine::diagnostic::{Diagnostic, Edit, Level};
+use engine::size::{BaseRow, Estimate, Layer, Part, Range, Size};
+use engine::source::{LineIndex, Span};
+use engine::{Project, Report, RuleSet, Settings, StageSummary, Workspace, analyze};
+use serde_json::{Value, json};
+
+/// The answer to one request line: always one JSON object. A line that is no request is answered
+/// with an `error`.
+pub fn answer_line(line: &str) -> Value {
+    let request: Value = match serde_json::from_str(line) {
+        Ok(request @ Value::Object(_)) => request,
+        Ok(_) => return json!({"id": null, "error": "a request is a JSON object"}),
+        Err(error) => return json!({"id": null, "error": format!("not JSON: {error}")}),
+    };
+    let id = request.get("id").cloned().unwrap_or_default();
+    let Some(dockerfile) = request.get("dockerfile").and_then(Value::as_str) else {
+        return json!({"id": id, "error": "`dockerfile` must be a string"});
+    };
+    let workspace = Workspace {
+        dockerfile: dockerfile.to_owned(),
+        dockerignore: request.get("dockerignore").and_then(Value::as_str).map(str::to_owned),
+        project: project(request.get("project")),
+    };
+    match settings(request.get("settings")) {
+        Ok(settings) => answer(&id, &workspace, &analyze(&workspace, &settings)),
+        Err(error) => json!({"id": id, "error": error}),
+    }
+}
+
+fn project(value: Option<&Value>) -> Project {
+    let field = |name: &str| value.and_then(|project| project.get(name));
+    Project {
+        binary_bytes: field("binaryBytes").and_then(Value::as_u64),
+        context_bytes: field("contextBytes").and_then(Value::as_u64),
+        platform: field("platform").and_then(Value::as_str).map(str::to_owned),
+        needs_tls: field("needsTls").and_then(Value::as_bool),
+        needs_time_zones: field("needsTimezones").and_then(Value::as_bool),
+    }
+}
+
+/// Our own keys, and those of a hadolint configuration file.
+fn settings(value: Option<&Value>) -> Result<Settings, String> {
+    let field = |name: &str| value.and_then(|settings| settings.get(name));
+    let mut settings = Settings::default();
+    if let Some(name) = field("set").and_then(Value::as_str) {
+        settings.set =
+            RuleSet::from_name(name).ok_or_else(|| format!("`{name}` is not a set of rules"))?;
+    }
+    settings.ignored = strings(field("ignored"));
+    for (name, level) in [
+        ("error", Level::Error),
+        ("warning", Level::Warning),
+        ("info", Level::Info),
+        ("style", Level::Style),
+    ] {
+        let rules = strings(field("override").and_then(|levels| levels.get(name)));
+        settings.levels.extend(rules.into_iter().map(|rule| (rule, level)));
+    }
+    settings.disable_ignore_pragma =
+        field("disableIgnorePragma").and_then(Value::as_bool).unwrap_or_default();
+    Ok(settings)
+}
+
+fn strings(value: Option<&Value>) -> Vec<String> {
+    let list = value.and_then(Value::as_array).into_iter().flatten();
+    list.filter_map(|item| item.as_str().map(str::to_owned)).collect()
+}
+
+/// A report as JSON.
+pub fn answer(id: &Value, workspace: &Workspace, report: &Report) -> Value {
+    let places =
+        Places { text: &workspace.dockerfile, lines: LineIndex::new(&workspace.dockerfile) };
+    let diagnostics: Vec<_> = report.diagnostics.iter().map(|d| diagnostic(d, &places)).collect();
+    json!({
+        "id": id,
+        "diagnostics": diagnostics,
+        "stages": report.stages.iter().map(|stage| stage_summary(stage, &places)).collect::<Vec<_>>(),
+        "estimate": report.estimate.as_ref().map(estimate),
+        "bases": report.bases.iter().map(base_row).collect::<Vec<_>>(),
+        "verdict": report.verdict.name(),
+        "reasons": report.reasons,
+    })
+}
+
+struct Places<'t> {
+    text: &'t str,
+    lines: LineIndex,
+}
+
+impl Places<'_> {
+    fn position(&self, offset: u32) -> Value {
+        let position = self.lines.position(self.text, offset);
+        json!({"offset": position.offset, "line": position.line, "column": position.column})
+    }
+
+    fn edit(&self, edit: &Edit) -> Value {
+        let (start, end) = (self.position(edit.span.start), self.position(edit.span.end));
+        json!({"start": start, "end": end, "text": edit.text})
+    }
+
+    fn ends(&self, span: Span) -> (Value, Value) {
+        (self.position(span.start), self.position(span.end))
+    }
+}
+
+fn diagnostic(found: &Diagnostic, places: &Places<'_>) -> Value {
+    let (start, end) = places.ends(found.span);
+    let mut value = json!({
+        "rule": found.rule,
+        "codes": found.codes,
+        "level": found.level.name(),
+        "message": found.message,
+        "instruction_line": found.instruction_line,
+        "start": start,
+        "end": end,
+    });
+    if let (Some(fix), Some(object)) = (&found.fix, value.as_object_mut()) {
+        let edits: Vec<_> = fix.edits.iter().map(|edit| places.edit(edit)).collect();
+        let applicability = fix.applicability.name();
+        let fix = json!({"title": fix.title, "applicability": applicability, "edits": edits});
+        object.insert("fix".to_owned(), fix);
+    }
+    value
+}
+
+fn stage_summary(stage: &StageSummary, places: &Places<'_>) -> Value {
+    let (start, end) = places.ends(stage.span);
+    json!({
+        "index": stage.index,
+        "name": stage.name,
+        "line": stage.line,
+        "start": start,
+        "end": end,
+        "base": stage.base,
+        "parent": stage.parent,
+        "uses": stage.uses,
+        "reachable": stage.reachable,
+        "final": stage.is_final,
+    })
+}
+
+fn range(range: Option<Range>) -> Value {
+    match range {
+        Some(Range { low, likely, high }) => json!({"low": low, "likely": likely, "high": high}),
+        None => json!({"low": null, "likely": null, "high": null}),
+    }
+}
+
+fn sizes(size: Size) -> [(&'static str, Value); 2] {
+    [("unpacked", range(size.unpacked)), ("compressed", range(size.compressed))]
+}
+
+fn with_sizes(mut value: Value, size: Size) -> Value {
+    if let Some(object) = value.as_object_mut() {
+        object.extend(sizes(size).map(|(key, value)| (key.to_owned(), value)));
+    }
+    value
+}
+
+fn estimate(estimate: &Estimate) -> Value {
+    let layers: Vec<_> = estimate.layers.iter().map(layer).collect();
+    with_sizes(json!({"layers": layers}), estimate.size)
+}
+
+fn layer(layer: &Layer) -> Value {
+    let parts: Vec<_> = layer.parts.iter().map(part).collect();
+    with_sizes(json!({"line": layer.line, "title": layer.title, "parts": parts}), layer.size)
+}
+
+fn part(part: &Part) -> Value {
+    with_sizes(json!({"what": part.what, "why": part.why, "source": part.source}), part.size)
+}
+
+fn base_row(row: &BaseRow) -> Value {
+    let value = json!({
+        "ref": row.reference,
+        "title": row.title,
+        "verdict": row.verdict.name(),
+        "reasons": row.reasons,
+        "source": row.source,
+        "current": row.current,
+        "base": sizes(row.base).into_iter().collect::<std::collections::BTreeMap<_, _>>(),
+    });
+    with_sizes(value, row.size)
+}

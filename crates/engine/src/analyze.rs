@@ -1,0 +1,59 @@
+//! The façade: one call from text to report.
+
+use crate::catalog::Platform;
+use crate::image;
+use crate::model::{Base, Model, Stage, UseTarget};
+use crate::report::{Report, Settings, StageSummary, Workspace};
+use crate::rules;
+use crate::size;
+use crate::source::LineIndex;
+use crate::syntax;
+
+/// Reads, simulates and judges a Dockerfile. Never panics and takes time linear in the text.
+pub fn analyze(workspace: &Workspace, settings: &Settings) -> Report {
+    let text = workspace.dockerfile.as_str();
+    let tree = syntax::parse(text);
+    let platform = workspace.project.platform.as_deref().unwrap_or(Platform::Amd64.name());
+    let model = Model::new(text, &tree, platform);
+    let images = image::simulate(&model);
+    let lines = LineIndex::new(text);
+    let diagnostics = rules::run(workspace, settings, &model, &images, &lines);
+    let (verdict, reasons) = size::verdict(&model, &images);
+    Report {
+        diagnostics,
+        stages: stages(&model),
+        estimate: size::estimate(&model, &images, &workspace.project),
+        bases: size::table(&model, &images, &workspace.project),
+        verdict,
+        reasons,
+    }
+}
+
+fn stages(model: &Model<'_>) -> Vec<StageSummary> {
+    let last = model.stages.len().saturating_sub(1);
+    let summary = |stage: &Stage<'_>| {
+        let stage_used = |target: &UseTarget| match target {
+            UseTarget::Stage(index) => Some(*index),
+            _ => None,
+        };
+        let mut uses: Vec<usize> =
+            stage.uses.iter().filter_map(|found| stage_used(&found.target)).collect();
+        uses.sort_unstable();
+        uses.dedup();
+        StageSummary {
+            index: stage.index,
+            name: stage.from_view().and_then(|view| view.name.as_ref()).map(|n| n.text.clone()),
+            line: stage.from.instruction.start_line(),
+            span: stage.span(),
+            base: stage.base_text().to_owned(),
+            parent: match stage.base {
+                Base::Stage(parent) => Some(parent),
+                _ => None,
+            },
+            uses,
+            reachable: stage.reachable,
+            is_final: stage.index == last,
+        }
+    };
+    model.stages.iter().map(summary).collect()
+}

@@ -1,0 +1,112 @@
+//! The simulated build: what each stage's image holds, as far as the text tells.
+//!
+//! Every feature asks what a build would produce, so this answers it once. What cannot be known is
+//! unknown, never guessed.
+
+mod files;
+mod go;
+mod layer;
+mod simulate;
+
+pub use files::{File, Files, Origin};
+pub use go::{GoBinary, Linking};
+pub use layer::{Addition, Layer, What};
+pub use simulate::simulate;
+
+use crate::catalog::{BaseImage, Found};
+use crate::source::Span;
+
+/// What is known of the image at the bottom of a stage.
+#[derive(Debug, Clone, Copy)]
+pub enum BaseFacts {
+    /// The empty image.
+    Scratch,
+    /// An image of the catalogue.
+    Known(Found),
+    /// An image that nobody measured.
+    Unknown,
+}
+
+impl BaseFacts {
+    /// The row of the catalogue.
+    pub fn row(&self) -> Option<&'static BaseImage> {
+        match self {
+            Self::Known(found) => Some(found.image),
+            Self::Scratch | Self::Unknown => None,
+        }
+    }
+
+    /// Whether the base brings a shell; `None` if that is unknown.
+    pub fn has_shell(&self) -> Option<bool> {
+        match self {
+            Self::Scratch => Some(false),
+            Self::Known(found) => Some(found.image.shell.is_some()),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// Something that an instruction set, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The value after expansion; `None` where that is unknown.
+    pub value: Option<String>,
+    /// Where it is set.
+    pub span: Span,
+}
+
+/// CMD or ENTRYPOINT as it stands in the image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The words: the array of the exec form, or the text of the shell form as one word.
+    pub words: Vec<String>,
+    /// Whether a shell runs it.
+    pub shell_form: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The image at the end of a stage.
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// What lies at the bottom, through all stages that it builds on.
+    pub base: BaseFacts,
+    /// The stage that it builds on; layers and files of that stage belong to this image too.
+    pub parent: Option<usize>,
+    /// What the instructions of this stage add.
+    pub layers: Vec<Layer>,
+    /// Files that the instructions of this stage put in place.
+    pub files: Files,
+    /// The last USER.
+    pub user: Option<Setting>,
+    /// The working directory; `None` where it is unknown.
+    pub workdir: Option<String>,
+    /// ENTRYPOINT.
+    pub entrypoint: Option<Entry>,
+    /// CMD.
+    pub cmd: Option<Entry>,
+    /// Packages that were installed by name.
+    pub packages: Vec<String>,
+}
+
+impl Image {
+    /// Whether a package of that name was installed in this stage.
+    pub fn has_package(&self, name: &str) -> bool {
+        self.packages.iter().any(|package| package == name)
+    }
+}
+
+/// Longest chain of `FROM stage` that look-ups follow.
+const MAX_CHAIN: usize = 256;
+
+/// The image of a stage and those below it, top to bottom.
+pub fn chain(images: &[Image], index: usize) -> impl Iterator<Item = &Image> {
+    let first = images.get(index);
+    let below = |image: &&Image| image.parent.and_then(|parent| images.get(parent));
+    std::iter::successors(first, below).take(MAX_CHAIN)
+}
+
+/// The file at `path` in the image of a stage, through all stages that it builds on.
+pub fn find_file<'i>(images: &'i [Image], index: usize, path: &str) -> Option<&'i File> {
+    chain(images, index).find_map(|image| image.files.get(path))
+}

@@ -1,0 +1,140 @@
+//! Which words of which instruction are expanded, and what ARG and ENV add to the scope.
+
+use super::scope::{Expansion, Scope};
+use crate::source::Span;
+use crate::syntax::words::Options;
+use crate::syntax::{
+    Body, Instruction, LogicalLine, Mount, Word,
+    instruction::{ArgDeclaration, Copy, KeyValue},
+};
+
+/// What `go build` reads from its environment.
+const GO_VARIABLES: [&str; 5] = ["CGO_ENABLED", "GOARCH", "GOFLAGS", "GOOS", "GOCACHE"];
+
+/// ARG before the first FROM: each name sees those before it, and the platform arguments.
+pub(super) fn global_arg(instruction: &Instruction, global: &mut Scope, escape: char) -> Expansion {
+    let mut expansion = Expansion::default();
+    if let Body::Arg(declarations) = &instruction.statement.body {
+        for declaration in declarations {
+            let name = &declaration.name.text;
+            match &declaration.default {
+                Some(default) => {
+                    let value = expansion.add(default, &instruction.line, global, escape);
+                    global.set_expanded(name, &value);
+                }
+                None => global.declare(name),
+            }
+        }
+    }
+    expansion
+}
+
+/// Any instruction of a stage.
+pub(super) fn instruction(
+    instruction: &Instruction,
+    scope: &mut Scope,
+    global: &Scope,
+    escape: char,
+    text: &str,
+) -> Expansion {
+    let mut expander =
+        Expander { line: &instruction.line, escape, expansion: Expansion::default() };
+    let statement = &instruction.statement;
+    match &statement.body {
+        Body::Arg(declarations) => expander.args(declarations, scope, global),
+        Body::Env(pairs) => expander.env(pairs, scope),
+        Body::Label(pairs) => {
+            for pair in pairs {
+                expander.word(&pair.key, scope);
+                expander.word(&pair.value, scope);
+            }
+        }
+        Body::Copy(copy) | Body::Add(copy) => {
+            for flag in ["chown", "chmod", "checksum"] {
+                if let Some(value) = statement.flag_value(flag) {
+                    expander.word(value, scope);
+                }
+            }
+            for flag in statement.flags.iter().filter(|flag| flag.name == "exclude") {
+                if let Some(value) = &flag.value {
+                    expander.word(value, scope);
+                }
+            }
+            expander.copy(copy, instruction, scope, text);
+        }
+        Body::Run(_) => {
+            let known = |name| Some((name, scope.value(name)?.to_owned()));
+            expander.expansion.go_environment =
+                GO_VARIABLES.into_iter().filter_map(known).collect();
+            for flag in statement.flags.iter().filter(|flag| Mount::of(flag).is_some()) {
+                if let Some(value) = &flag.value {
+                    expander.word(value, scope);
+                }
+            }
+        }
+        Body::Expose(words) | Body::Volume(words) => {
+            for word in words {
+                expander.word(word, scope);
+            }
+        }
+        Body::User(word) | Body::Workdir(word) | Body::Stopsignal(word) => {
+            expander.word(word, scope);
+        }
+        _ => {}
+    }
+    expander.expansion
+}
+
+struct Expander<'a> {
+    line: &'a LogicalLine,
+    escape: char,
+    expansion: Expansion,
+}
+
+impl Expander<'_> {
+    fn word(&mut self, word: &Word, scope: &Scope) {
+        self.expansion.add(word, self.line, scope, self.escape);
+    }
+
+    /// Each name sees those before it. A default is the value unless the person who builds gives
+    /// another; a name without default takes the global value.
+    fn args(&mut self, declarations: &[ArgDeclaration], scope: &mut Scope, global: &Scope) {
+        for declaration in declarations {
+            let name = &declaration.name.text;
+            match &declaration.default {
+                Some(default) => {
+                    let value = self.expansion.add(default, self.line, scope, self.escape);
+                    scope.set_expanded(name, &value);
+                }
+                None => scope.import(name, global),
+            }
+        }
+    }
+
+    /// All pairs see the scope before the instruction, not each other.
+    fn env(&mut self, pairs: &[KeyValue], scope: &mut Scope) {
+        let expand = |pair: &KeyValue| {
+            let key = self.expansion.add(&pair.key, self.line, scope, self.escape);
+            let value = self.expansion.add(&pair.value, self.line, scope, self.escape);
+            (key.text, value)
+        };
+        let values: Vec<_> = pairs.iter().map(expand).collect();
+        for (key, value) in values {
+            scope.set_expanded(&key, &value);
+        }
+    }
+
+    fn copy(&mut self, copy: &Copy, instruction: &Instruction, scope: &Scope, text: &str) {
+        for word in copy.sources.iter().chain([&copy.destination]) {
+            self.word(word, scope);
+        }
+        let body = Options { ignore_quotes: true, ..Options::expand('\\') };
+        for heredoc in instruction.line.heredocs.iter().filter(|heredoc| heredoc.expand) {
+            let start = heredoc.body.start;
+            let outcome = scope.expand_with(heredoc.body.of(text), body);
+            self.expansion.record(heredoc.body, outcome, scope, |range| {
+                Span::new(start + range.start, start + range.end)
+            });
+        }
+    }
+}

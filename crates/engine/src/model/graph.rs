@@ -1,0 +1,105 @@
+//! Who copies from whom, and which stages the final image needs.
+
+use super::reference::ImageReference;
+use super::{Base, Stage};
+use crate::source::Span;
+use crate::syntax::{Body, Mount};
+use std::collections::HashMap;
+
+/// How a stage reads files of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UseKind {
+    /// COPY --from.
+    Copy,
+    /// RUN --mount=from=.
+    Mount,
+}
+
+/// Whose files are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UseTarget {
+    /// A stage of this file.
+    Stage(usize),
+    /// The stage itself, which is a circle.
+    Itself,
+    /// A number that no stage has.
+    NoSuchStage(u64),
+    /// A name that no stage has: an image, or a build context given on the command line.
+    Image(ImageReference),
+    /// A variable, which BuildKit does not expand here.
+    Variable,
+}
+
+/// One use of another stage or image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// Number of the step in the stage.
+    pub step: usize,
+    /// COPY or mount.
+    pub kind: UseKind,
+    /// The words that name the stage or image.
+    pub span: Span,
+    /// Those words.
+    pub text: String,
+    /// What they mean.
+    pub target: UseTarget,
+}
+
+/// Fills in the uses of each stage and marks the stages that the last one needs.
+pub(super) fn connect(stages: &mut [Stage<'_>], names: &HashMap<String, usize>) {
+    let count = stages.len();
+    for stage in &mut *stages {
+        stage.uses = uses(stage, names, count);
+    }
+    let mut pending: Vec<usize> = count.checked_sub(1).into_iter().collect();
+    while let Some(index) = pending.pop() {
+        let Some(stage) = stages.get_mut(index).filter(|stage| !stage.reachable) else { continue };
+        stage.reachable = true;
+        if let Base::Stage(parent) = stage.base {
+            pending.push(parent);
+        }
+        pending.extend(stage.uses.iter().filter_map(|found| match found.target {
+            UseTarget::Stage(index) => Some(index),
+            _ => None,
+        }));
+    }
+}
+
+fn uses(stage: &Stage<'_>, names: &HashMap<String, usize>, count: usize) -> Vec<Use> {
+    let mut uses = Vec::new();
+    for (step, current) in stage.steps.iter().enumerate() {
+        let statement = &current.instruction.statement;
+        if let (Body::Copy(_), Some(from)) = (&statement.body, statement.flag_value("from")) {
+            let target = resolve(&from.text, stage.index, names, count);
+            let (span, text) = (from.span, from.text.clone());
+            uses.push(Use { step, kind: UseKind::Copy, span, text, target });
+        }
+        for flag in &statement.flags {
+            let from = Mount::of(flag).and_then(|mount| Some((mount.span, mount.get("from")?)));
+            if let Some((span, from)) = from {
+                let target = resolve(from, stage.index, names, count);
+                uses.push(Use { step, kind: UseKind::Mount, span, text: from.to_owned(), target });
+            }
+        }
+    }
+    uses
+}
+
+fn resolve(text: &str, current: usize, names: &HashMap<String, usize>, count: usize) -> UseTarget {
+    let stage = |index: usize| {
+        if index == current { UseTarget::Itself } else { UseTarget::Stage(index) }
+    };
+    if text.contains('$') {
+        return UseTarget::Variable;
+    }
+    if let Ok(number) = text.parse::<u64>() {
+        return match usize::try_from(number) {
+            Ok(index) if index < count => stage(index),
+            _ => UseTarget::NoSuchStage(number),
+        };
+    }
+    match names.get(&text.to_lowercase()) {
+        Some(index) => stage(*index),
+        None => UseTarget::Image(ImageReference::parse(text)),
+    }
+}

@@ -1,0 +1,281 @@
+//! Stages, how they hang together, and what every word says after expansion.
+//!
+//! Follows `dockerfile2llb/convert.go` of BuildKit: which FROM starts on which stage, which names
+//! COPY --from finds, which variables are in force where.
+
+mod expand;
+mod graph;
+pub mod reference;
+pub mod scope;
+
+pub use graph::{Use, UseKind, UseTarget};
+pub use reference::ImageReference;
+pub use scope::{Elsewhere, Expansion, Scope, Undefined};
+
+use crate::catalog;
+use crate::source::Span;
+use crate::syntax::{Body, Dockerfile, Instruction, Keyword, instruction::From};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// What a stage starts from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Base {
+    /// The empty image.
+    Scratch,
+    /// The end of an earlier stage.
+    Stage(usize),
+    /// An image from a registry.
+    Image(ImageReference),
+    /// A reference with a variable of unknown value, or none at all.
+    Unknown,
+}
+
+/// An instruction with what expansion found out about it.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    /// The instruction.
+    pub instruction: &'a Instruction,
+    /// Its words after expansion.
+    pub expansion: Expansion,
+}
+
+impl Step<'_> {
+    /// What the word at `span` says after expansion; `None` where that cannot be told.
+    pub fn text(&self, span: Span) -> Option<&str> {
+        self.expansion.text(span)
+    }
+
+    /// The keyword of the instruction.
+    pub fn keyword(&self) -> Keyword {
+        self.instruction.statement.keyword
+    }
+
+    /// The typed view of the instruction.
+    pub fn body(&self) -> &Body {
+        &self.instruction.statement.body
+    }
+}
+
+/// One stage.
+#[derive(Debug, Clone)]
+pub struct Stage<'a> {
+    /// Number from 0.
+    pub index: usize,
+    /// Its FROM.
+    pub from: Step<'a>,
+    /// Its name in lower case, as BuildKit compares it.
+    pub name: Option<String>,
+    /// What it starts from.
+    pub base: Base,
+    /// The platform of `FROM --platform`, after expansion.
+    pub platform: Option<String>,
+    /// The instructions behind FROM.
+    pub steps: Vec<Step<'a>>,
+    /// The stages and images that it copies or mounts from, in the order of the text.
+    pub uses: Vec<Use>,
+    /// Whether the final stage needs it.
+    pub reachable: bool,
+    /// The variables in force at its end.
+    pub scope: Rc<Scope>,
+}
+
+impl<'a> Stage<'a> {
+    /// The typed view of its FROM, unless that is malformed.
+    pub fn from_view(&self) -> Option<&'a From> {
+        match &self.from.instruction.statement.body {
+            Body::From(view) => Some(view),
+            _ => None,
+        }
+    }
+
+    /// The words that name the base; where there are none, the keyword.
+    pub fn base_span(&self) -> Span {
+        let statement = &self.from.instruction.statement;
+        self.from_view().map_or(statement.keyword_word.span, |view| view.image.span)
+    }
+
+    /// The base after expansion, for people; the raw text where that is unknown.
+    pub fn base_text(&self) -> &str {
+        let raw = self.from_view().map_or("", |view| view.image.text.as_str());
+        self.from.text(self.base_span()).unwrap_or(raw)
+    }
+
+    /// From FROM to the end of the last instruction.
+    pub fn span(&self) -> Span {
+        let last = self.steps.last().map_or(self.from.instruction.span(), |s| s.instruction.span());
+        self.from.instruction.span().cover(last)
+    }
+
+    /// The steps with that keyword.
+    pub fn steps_of(&self, keyword: Keyword) -> impl DoubleEndedIterator<Item = &Step<'a>> {
+        self.steps.iter().filter(move |step| step.keyword() == keyword)
+    }
+}
+
+/// All stages of a file.
+#[derive(Debug, Clone)]
+pub struct Model<'a> {
+    /// The user's text.
+    pub text: &'a str,
+    /// Its tree.
+    pub tree: &'a Dockerfile,
+    /// ARG instructions before the first FROM.
+    pub globals: Vec<Step<'a>>,
+    /// Other instructions before the first FROM.
+    pub misplaced: Vec<&'a Instruction>,
+    /// The stages, in order.
+    pub stages: Vec<Stage<'a>>,
+}
+
+impl<'a> Model<'a> {
+    /// Works out the stages of `tree`, built for `platform` (as in `linux/amd64`).
+    pub fn new(text: &'a str, tree: &'a Dockerfile, platform: &str) -> Self {
+        let mut builder = Builder {
+            escape: tree.escape,
+            global: Scope::global(platform),
+            names: HashMap::new(),
+            model: Self {
+                text,
+                tree,
+                globals: Vec::new(),
+                misplaced: Vec::new(),
+                stages: Vec::new(),
+            },
+            scope: None,
+        };
+        for instruction in tree.instructions() {
+            builder.instruction(instruction);
+        }
+        builder.end_stage();
+        let mut model = builder.model;
+        graph::connect(&mut model.stages, &builder.names);
+        model
+    }
+
+    /// The stage that ships: the last one.
+    pub fn final_stage(&self) -> Option<&Stage<'a>> {
+        self.stages.last()
+    }
+
+    /// Every step of the file with its stage; steps before the first FROM have none.
+    pub fn steps(&self) -> impl Iterator<Item = (Option<&Stage<'a>>, &Step<'a>)> {
+        let globals = self.globals.iter().map(|step| (None, step));
+        let of_stages = self.stages.iter().flat_map(|stage| {
+            let steps = std::iter::once(&stage.from).chain(&stage.steps);
+            steps.map(move |step| (Some(stage), step))
+        });
+        globals.chain(of_stages)
+    }
+}
+
+struct Builder<'a> {
+    escape: char,
+    global: Scope,
+    /// Stage names, in lower case, to their numbers; of two alike the later one counts.
+    names: HashMap<String, usize>,
+    model: Model<'a>,
+    /// The variables in force in the stage being read.
+    scope: Option<Scope>,
+}
+
+impl<'a> Builder<'a> {
+    fn instruction(&mut self, instruction: &'a Instruction) {
+        if instruction.statement.keyword == Keyword::From {
+            self.end_stage();
+            self.start_stage(instruction);
+            return;
+        }
+        let Some(scope) = &mut self.scope else {
+            if let Body::Arg(_) = &instruction.statement.body {
+                let expansion = expand::global_arg(instruction, &mut self.global, self.escape);
+                self.model.globals.push(Step { instruction, expansion });
+            } else {
+                self.model.misplaced.push(instruction);
+            }
+            return;
+        };
+        let text = self.model.text;
+        let expansion = expand::instruction(instruction, scope, &self.global, self.escape, text);
+        if let Some(stage) = self.model.stages.last_mut() {
+            stage.steps.push(Step { instruction, expansion });
+        }
+    }
+
+    fn end_stage(&mut self) {
+        if let (Some(scope), Some(stage)) = (self.scope.take(), self.model.stages.last_mut()) {
+            stage.scope = Rc::new(scope);
+        }
+    }
+
+    fn start_stage(&mut self, instruction: &'a Instruction) {
+        let index = self.model.stages.len();
+        let mut expansion = Expansion::default();
+        let line = &instruction.line;
+        let view = match &instruction.statement.body {
+            Body::From(view) => Some(view),
+            _ => None,
+        };
+        let base = view.map_or(Base::Unknown, |view| {
+            let image = expansion.add(&view.image, line, &self.global, self.escape);
+            self.base(&image.text, image.known)
+        });
+        let platform = instruction.statement.flag_value("platform").and_then(|word| {
+            let platform = expansion.add(word, line, &self.global, self.escape);
+            platform.known.then_some(platform.text)
+        });
+        let scope = self.initial_scope(&base);
+        let name = view.and_then(|view| view.name.as_ref()).map(|name| name.text.to_lowercase());
+        if let Some(name) = &name {
+            self.names.insert(name.clone(), index);
+        }
+        self.model.stages.push(Stage {
+            index,
+            from: Step { instruction, expansion },
+            name,
+            base,
+            platform,
+            steps: Vec::new(),
+            uses: Vec::new(),
+            reachable: false,
+            scope: Rc::new(scope.clone()),
+        });
+        self.scope = Some(scope);
+    }
+
+    fn base(&self, image: &str, known: bool) -> Base {
+        if !known || image.is_empty() {
+            return Base::Unknown;
+        }
+        if let Some(stage) = self.names.get(image) {
+            return Base::Stage(*stage);
+        }
+        if image == "scratch" {
+            return Base::Scratch;
+        }
+        Base::Image(ImageReference::parse(image))
+    }
+
+    fn initial_scope(&self, base: &Base) -> Scope {
+        match base {
+            Base::Scratch => self.global.of_image(Elsewhere::Unset, []),
+            Base::Stage(parent) => match self.model.stages.get(*parent) {
+                Some(parent) => parent.scope.inherit(),
+                None => self.global.of_image(Elsewhere::Unknown, []),
+            },
+            Base::Image(image) => match environment(image) {
+                Some(names) => self.global.of_image(Elsewhere::Unset, names.iter().copied()),
+                None => self.global.of_image(Elsewhere::Unknown, []),
+            },
+            Base::Unknown => self.global.of_image(Elsewhere::Unknown, []),
+        }
+    }
+}
+
+/// The variables that an image sets; `None` where nobody has a complete list.
+fn environment(image: &ImageReference) -> Option<&'static [&'static str]> {
+    let row = catalog::base_image(&image.familiar_name(), image.tag.as_deref())?.image;
+    // A plain distribution sets nothing but PATH; of others, a list was kept or nothing is known.
+    let plain = row.toolchain.is_none() && row.start != catalog::Start::Service;
+    (plain || !row.env.is_empty()).then_some(row.env)
+}

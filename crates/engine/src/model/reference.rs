@@ -1,0 +1,65 @@
+//! References to images: `registry/name:tag@digest`.
+//!
+//! Follows the grammar of `distribution/reference`: the first component is a registry if it holds
+//! a dot, a colon or a capital letter, or is `localhost`; otherwise it belongs to Docker Hub.
+
+/// A reference, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageReference {
+    /// The text that was taken apart.
+    pub text: String,
+    /// The registry, where one is named.
+    pub registry: Option<String>,
+    /// The rest of the name, as written.
+    pub repository: String,
+    /// The tag.
+    pub tag: Option<String>,
+    /// The digest, with its algorithm.
+    pub digest: Option<String>,
+}
+
+impl ImageReference {
+    /// Takes `text` apart. Never fails; what does not fit the grammar ends up in the repository.
+    pub fn parse(text: &str) -> Self {
+        let (rest, digest) = match text.split_once('@') {
+            Some((rest, digest)) => (rest, Some(digest.to_owned())),
+            None => (text, None),
+        };
+        let last_component = rest.rfind('/').map_or(0, |slash| slash + 1);
+        let colon = rest.get(last_component..).and_then(|tail| tail.rfind(':'));
+        let (name, tag) = match colon.map(|colon| rest.split_at(last_component + colon)) {
+            Some((name, tag)) => (name, Some(tag.trim_start_matches(':').to_owned())),
+            None => (rest, None),
+        };
+        let is_registry = |first: &str| {
+            first.contains(['.', ':'])
+                || first == "localhost"
+                || first.chars().any(char::is_uppercase)
+        };
+        let (registry, repository) = match name.split_once('/') {
+            Some((first, rest)) if is_registry(first) => (Some(first.to_owned()), rest.to_owned()),
+            _ => (None, name.to_owned()),
+        };
+        Self { text: text.to_owned(), registry, repository, tag, digest }
+    }
+
+    /// The name as people say it: without Docker Hub's registry and its `library/`.
+    pub fn familiar_name(&self) -> String {
+        let hub = match self.registry.as_deref() {
+            None | Some("docker.io" | "index.docker.io" | "registry-1.docker.io") => true,
+            Some(_) => false,
+        };
+        match self.registry.as_deref() {
+            _ if hub => {
+                self.repository.strip_prefix("library/").unwrap_or(&self.repository).to_owned()
+            }
+            Some(registry) => format!("{registry}/{}", self.repository),
+            None => self.repository.clone(),
+        }
+    }
+
+    /// The last component of the name, as in `golang` for `registry.example.com/mirror/golang`.
+    pub fn short_name(&self) -> &str {
+        self.repository.rsplit('/').next().unwrap_or(&self.repository)
+    }
+}

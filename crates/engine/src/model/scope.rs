@@ -1,0 +1,302 @@
+//! Variables: which ARG and ENV are in force at an instruction, and what a word says after
+//! expansion.
+//!
+//! Follows `dispatch`, `dispatchArg` and `dispatchEnv` in BuildKit's `dockerfile2llb/convert.go`.
+
+use crate::source::Span;
+use crate::syntax::words::{self, Environment, LexError, Options, Processed, Value};
+use crate::syntax::{LogicalLine, Word};
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Bytes that all expansions of a file may produce together. A file of 10 MB in which every line
+/// doubles a variable would otherwise cost gigabytes; past this, values count as unknown.
+const BUDGET: usize = 32 * 1024 * 1024;
+
+/// Arguments that BuildKit predefines for FROM, and in a stage once declared there.
+pub const PLATFORM_ARGS: [&str; 11] = [
+    "BUILDPLATFORM",
+    "BUILDOS",
+    "BUILDOSVERSION",
+    "BUILDARCH",
+    "BUILDVARIANT",
+    "TARGETPLATFORM",
+    "TARGETOS",
+    "TARGETOSVERSION",
+    "TARGETARCH",
+    "TARGETVARIANT",
+    "TARGETSTAGE",
+];
+
+/// What is known of one variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Variable {
+    Known(String),
+    Unknown,
+    Declared,
+}
+
+/// What a name that nobody set in the Dockerfile means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// It is not set: the base image is known, and does not set it.
+    Unset,
+    /// The base image may set it.
+    Unknown,
+}
+
+/// The variables in force at one place. Cloning is cheap: a stage shares what it inherits.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    own: BTreeMap<String, Variable>,
+    inherited: Option<Rc<Scope>>,
+    depth: u32,
+    elsewhere: Elsewhere,
+    spent: Rc<Cell<usize>>,
+}
+
+/// Longest chain of `FROM stage` that look-ups follow; behind it, everything is unknown.
+const MAX_DEPTH: u32 = 256;
+
+impl Scope {
+    /// The scope of FROM: the platform arguments, with `platform` as both build and target.
+    pub fn global(platform: &str) -> Self {
+        let mut scope = Self::empty(Elsewhere::Unset, Rc::new(Cell::new(0)));
+        let mut parts = platform.split('/');
+        let os = parts.next().unwrap_or("linux");
+        let architecture = parts.next().unwrap_or("amd64");
+        let variant = parts.next().unwrap_or_default();
+        for side in ["BUILD", "TARGET"] {
+            scope.set(&format!("{side}PLATFORM"), platform);
+            scope.set(&format!("{side}OS"), os);
+            scope.set(&format!("{side}ARCH"), architecture);
+            scope.set(&format!("{side}VARIANT"), variant);
+            scope.set(&format!("{side}OSVERSION"), "");
+        }
+        scope.set("TARGETSTAGE", "default");
+        scope
+    }
+
+    fn empty(elsewhere: Elsewhere, spent: Rc<Cell<usize>>) -> Self {
+        Self { own: BTreeMap::new(), inherited: None, depth: 0, elsewhere, spent }
+    }
+
+    /// The scope at the start of a stage on an image that sets `names`.
+    pub fn of_image<'a>(
+        &self,
+        elsewhere: Elsewhere,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let mut scope = Self::empty(elsewhere, Rc::clone(&self.spent));
+        for name in std::iter::once("PATH").chain(names) {
+            scope.own.insert(name.to_owned(), Variable::Unknown);
+        }
+        scope
+    }
+
+    /// The scope at the start of a stage that builds on another stage, of which this is the end.
+    pub fn inherit(self: &Rc<Self>) -> Self {
+        if self.depth >= MAX_DEPTH {
+            return Self::empty(Elsewhere::Unknown, Rc::clone(&self.spent));
+        }
+        Self {
+            own: BTreeMap::new(),
+            inherited: Some(Rc::clone(self)),
+            depth: self.depth + 1,
+            elsewhere: self.elsewhere,
+            spent: Rc::clone(&self.spent),
+        }
+    }
+
+    /// Sets a variable to a known text.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.own.insert(name.to_owned(), Variable::Known(value.to_owned()));
+    }
+
+    /// Sets a variable to the outcome of an expansion.
+    pub fn set_expanded(&mut self, name: &str, value: &Processed) {
+        let variable =
+            if value.known { Variable::Known(value.text.clone()) } else { Variable::Unknown };
+        self.own.insert(name.to_owned(), variable);
+    }
+
+    /// Notes an ARG without default.
+    pub fn declare(&mut self, name: &str) {
+        if matches!(self.find(name), None | Some(Variable::Declared)) {
+            self.own.insert(name.to_owned(), Variable::Declared);
+        }
+    }
+
+    /// The known value of a variable.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        match self.find(name)? {
+            Variable::Known(text) => Some(text),
+            Variable::Unknown | Variable::Declared => None,
+        }
+    }
+
+    /// Whether the variable is set or declared in the Dockerfile or by the known base.
+    pub fn defines(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// A defined name that is spelled nearly like `name`. The search through all names is paid
+    /// from the same budget as expansion, so that a file full of misspellings stays linear.
+    fn suggest(&self, name: &str) -> Option<String> {
+        if self.spent.get() >= BUDGET {
+            return None;
+        }
+        let mut names: Vec<&str> = Vec::new();
+        let mut scope = Some(self);
+        while let Some(current) = scope {
+            names.extend(current.own.keys().map(String::as_str));
+            scope = current.inherited.as_deref();
+        }
+        self.spent.set(self.spent.get() + names.len() * 64);
+        crate::suggest::nearest(name, names).map(str::to_owned)
+    }
+
+    /// Copies a variable of the global scope, as a bare `ARG name` in a stage does.
+    pub fn import(&mut self, name: &str, global: &Self) {
+        match global.find(name) {
+            Some(variable) => {
+                self.own.insert(name.to_owned(), variable.clone());
+            }
+            None => self.declare(name),
+        }
+    }
+
+    /// Expands one word.
+    pub fn expand(&self, text: &str, escape: char) -> Result<Processed, LexError> {
+        self.expand_with(text, Options::expand(escape))
+    }
+
+    /// Expands under special options, as the body of a heredoc needs.
+    pub fn expand_with(&self, text: &str, options: Options) -> Result<Processed, LexError> {
+        let result = words::process(text, options, self);
+        if let Ok(processed) = &result {
+            let grown = processed.text.len().saturating_sub(text.len());
+            self.spent.set(self.spent.get().saturating_add(grown));
+        }
+        result
+    }
+
+    fn find(&self, name: &str) -> Option<&Variable> {
+        let mut scope = Some(self);
+        while let Some(current) = scope {
+            if let Some(variable) = current.own.get(name) {
+                return Some(variable);
+            }
+            scope = current.inherited.as_deref();
+        }
+        None
+    }
+}
+
+impl Environment for Scope {
+    fn get(&self, name: &str) -> Value<'_> {
+        match self.find(name) {
+            Some(Variable::Known(text)) if self.spent.get() < BUDGET => Value::Known(text),
+            Some(Variable::Known(_) | Variable::Unknown) => Value::Unknown,
+            Some(Variable::Declared) => Value::Declared,
+            None if self.elsewhere == Elsewhere::Unknown => Value::Unknown,
+            None => Value::Unset,
+        }
+    }
+}
+
+/// A word after expansion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expanded {
+    /// Where the word stands.
+    pub span: Span,
+    /// What it says; `None` where that cannot be told.
+    pub text: Option<String>,
+}
+
+/// A variable that nobody defines, at the place where it is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undefined {
+    /// Its name.
+    pub name: String,
+    /// Where it stands, `$` included.
+    pub span: Span,
+    /// Whether a modifier such as `:-` provides for that.
+    pub has_fallback: bool,
+    /// A defined name that is spelled nearly alike.
+    pub suggestion: Option<String>,
+}
+
+/// Everything that expansion found out about one instruction.
+#[derive(Debug, Clone, Default)]
+pub struct Expansion {
+    /// Of a RUN: the variables that decide how `go build` links, as far as they are known.
+    pub go_environment: Vec<(&'static str, String)>,
+    /// The words, sorted by place.
+    pub words: Vec<Expanded>,
+    /// Variables that nobody defines.
+    pub undefined: Vec<Undefined>,
+    /// Words that cannot be expanded, with what is wrong and where.
+    pub errors: Vec<(Span, String)>,
+}
+
+impl Expansion {
+    /// Expands `word` in `scope` and takes note of what came out.
+    pub fn add(
+        &mut self,
+        word: &Word,
+        line: &LogicalLine,
+        scope: &Scope,
+        escape: char,
+    ) -> Processed {
+        self.add_with(word, line, scope, Options::expand(escape))
+    }
+
+    /// The same under special options.
+    pub fn add_with(
+        &mut self,
+        word: &Word,
+        line: &LogicalLine,
+        scope: &Scope,
+        options: Options,
+    ) -> Processed {
+        let place = |range: &std::ops::Range<u32>| word.part(line, range);
+        self.record(word.span, scope.expand_with(&word.text, options), scope, place)
+    }
+
+    /// Takes note of an expansion of the text at `span`; `place` finds parts of that text.
+    pub fn record(
+        &mut self,
+        span: Span,
+        outcome: Result<Processed, LexError>,
+        scope: &Scope,
+        place: impl Fn(&std::ops::Range<u32>) -> Span,
+    ) -> Processed {
+        let processed = match outcome {
+            Ok(processed) => processed,
+            Err(error) => {
+                self.errors.push((place(&error.range), error.message));
+                Processed::default()
+            }
+        };
+        for variable in processed.uses.iter().filter(|variable| !variable.defined) {
+            self.undefined.push(Undefined {
+                name: variable.name.clone(),
+                span: place(&variable.range),
+                has_fallback: variable.has_fallback,
+                suggestion: scope.suggest(&variable.name),
+            });
+        }
+        let text = processed.known.then(|| processed.text.clone());
+        let place = self.words.partition_point(|word| word.span <= span);
+        self.words.insert(place, Expanded { span, text });
+        processed
+    }
+
+    /// What the word at `span` says, if that is known.
+    pub fn text(&self, span: Span) -> Option<&str> {
+        let index = self.words.binary_search_by_key(&span, |word| word.span).ok()?;
+        self.words.get(index)?.text.as_deref()
+    }
+}

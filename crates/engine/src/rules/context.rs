@@ -1,0 +1,122 @@
+//! What a rule sees, and how it reports.
+
+use super::Rule;
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level, Related};
+use crate::image::Image;
+use crate::model::{Model, Stage, Step};
+use crate::report::Workspace;
+use crate::shell::Script;
+use crate::source::{LineIndex, Span};
+use crate::syntax::{Dockerfile, ItemKind};
+
+/// The facts, and the findings so far.
+pub struct Context<'c, 'a> {
+    /// The text of the Dockerfile.
+    pub text: &'a str,
+    /// Its lines.
+    pub lines: &'c LineIndex,
+    /// What the user gave us besides.
+    pub workspace: &'c Workspace,
+    /// The tree.
+    pub tree: &'a Dockerfile,
+    /// The stages.
+    pub model: &'c Model<'a>,
+    /// The simulated image of each stage.
+    pub images: &'c [Image],
+    pub(super) rule: &'static Rule,
+    pub(super) level: Level,
+    pub(super) found: Vec<Diagnostic>,
+}
+
+/// An instruction in its surroundings.
+pub struct Site<'c, 'a> {
+    /// The stage; `None` before the first FROM.
+    pub stage: Option<&'c Stage<'a>>,
+    /// The instruction with its expansion.
+    pub step: &'c Step<'a>,
+    /// Its commands, where it is a RUN; empty otherwise.
+    pub script: &'c Script,
+}
+
+impl<'c, 'a> Context<'c, 'a> {
+    /// The simulated image at the end of a stage.
+    pub fn image(&self, stage: &Stage<'_>) -> Option<&'c Image> {
+        self.images.get(stage.index)
+    }
+
+    /// Reports a finding at `span`; the returned draft takes a fix and related places.
+    pub fn report(&mut self, span: Span, message: impl Into<String>) -> Draft<'_> {
+        let instruction_line = self.instruction_line(span.start);
+        self.found.push(Diagnostic {
+            rule: self.rule.name,
+            codes: self.rule.codes().collect(),
+            level: self.level,
+            message: message.into(),
+            span,
+            instruction_line,
+            related: Vec::new(),
+            fix: None,
+        });
+        Draft { diagnostic: self.found.last_mut() }
+    }
+
+    fn instruction_line(&self, offset: u32) -> u32 {
+        let items = &self.tree.items;
+        let index = items.partition_point(|item| item.extent.end <= offset);
+        match items.get(index).map(|item| &item.kind) {
+            Some(ItemKind::Instruction(instruction)) => instruction.start_line(),
+            _ => self.lines.line(offset),
+        }
+    }
+}
+
+/// A finding that is still being worded.
+pub struct Draft<'f> {
+    diagnostic: Option<&'f mut Diagnostic>,
+}
+
+impl Draft<'_> {
+    fn change(mut self, change: impl FnOnce(&mut Diagnostic)) -> Self {
+        if let Some(diagnostic) = self.diagnostic.as_deref_mut() {
+            change(diagnostic);
+        }
+        self
+    }
+
+    /// Adds a fix that leaves the image as it is.
+    pub fn safe_fix(self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        self.fix(Applicability::Safe, title, edits)
+    }
+
+    /// Adds a fix that may change the image; the title says how.
+    pub fn unsafe_fix(self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        self.fix(Applicability::Unsafe, title, edits)
+    }
+
+    fn fix(
+        self,
+        applicability: Applicability,
+        title: impl Into<String>,
+        mut edits: Vec<Edit>,
+    ) -> Self {
+        edits.sort_by_key(|edit| edit.span);
+        let fix = Fix { title: title.into(), applicability, edits };
+        self.change(|diagnostic| diagnostic.fix = Some(fix))
+    }
+
+    /// Points at another place.
+    pub fn related(self, span: Span, message: impl Into<String>) -> Self {
+        let related = Related { span, message: message.into() };
+        self.change(|diagnostic| diagnostic.related.push(related))
+    }
+
+    /// Narrows the peers' codes to those that speak of this very case.
+    pub fn codes(self, codes: &[&'static str]) -> Self {
+        self.change(|diagnostic| diagnostic.codes = codes.to_vec())
+    }
+
+    /// Replaces the rule's level, unless the settings have set one.
+    pub fn level(self, level: Level) -> Self {
+        self.change(|diagnostic| diagnostic.level = level)
+    }
+}

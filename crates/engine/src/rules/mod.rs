@@ -1,0 +1,133 @@
+//! The rules: what one is, what it sees, and the list of all of them.
+//!
+//! A rule is two files: `<area>/<name>.rs` with a `pub const RULE` and one function, and
+//! `<area>/<name>.md`, its page in the guide and its test. `build.rs` finds both and fails where
+//! one is missing, where a name disagrees with its file, or where an alias is taken twice.
+//!
+//! A rule filters facts that `syntax`, `shell`, `model` and `image` have worked out. It never
+//! looks at the text itself; where it would have to, a fact is missing below it.
+
+mod context;
+mod run;
+mod suppress;
+
+pub use context::{Context, Draft, Site};
+pub use run::{RuleFilter, run};
+
+use crate::diagnostic::Level;
+use crate::model::Stage;
+use crate::report::RuleSet;
+use crate::shell::Command;
+use crate::syntax::Keyword;
+
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Area {
+    /// What the parser cannot read.
+    Parse,
+    /// FROM and stages.
+    From,
+    /// ARG and ENV.
+    ArgEnv,
+    /// Commands in RUN.
+    Run,
+    /// Package managers.
+    Packages,
+    /// COPY and ADD.
+    CopyAdd,
+    /// USER, WORKDIR, EXPOSE, VOLUME.
+    UserWorkdirExpose,
+    /// CMD, ENTRYPOINT, HEALTHCHECK and what happens at start.
+    Runtime,
+}
+
+impl Area {
+    /// The folder of the area, which is also its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Parse => "parse",
+            Self::From => "from",
+            Self::ArgEnv => "arg_env",
+            Self::Run => "run",
+            Self::Packages => "packages",
+            Self::CopyAdd => "copy_add",
+            Self::UserWorkdirExpose => "user_workdir_expose",
+            Self::Runtime => "runtime",
+        }
+    }
+}
+
+/// How a rule is called.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// Once for the file.
+    File(fn(&mut Context<'_, '_>)),
+    /// For each stage.
+    Stage(fn(&Stage<'_>, &mut Context<'_, '_>)),
+    /// For each instruction with one of these keywords, also before the first FROM.
+    Instruction(&'static [Keyword], fn(&Site<'_, '_>, &mut Context<'_, '_>)),
+    /// For each command of RUN whose program has one of these names; for all if none are named.
+    Command(&'static [&'static str], fn(&Command, &Site<'_, '_>, &mut Context<'_, '_>)),
+}
+
+/// A rule.
+pub struct Rule {
+    /// The name, which reads well behind "allow": `untagged-base`.
+    pub name: &'static str,
+    /// What peers call it, with the peer's name: `hadolint:DL3006`.
+    pub aliases: &'static [&'static str],
+    /// What it is about.
+    pub area: Area,
+    /// How much a finding matters, unless the settings say otherwise.
+    pub level: Level,
+    /// Whether the set `recommended` has it.
+    pub recommended: bool,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// The check.
+    pub check: Check,
+}
+
+impl Rule {
+    /// The bare codes of the linters whose findings are compared by code: hadolint's, ShellCheck's
+    /// and BuildKit's.
+    pub fn codes(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.aliases.iter().filter_map(|alias| match alias.split_once(':')? {
+            ("hadolint" | "shellcheck" | "buildkit", code) => Some(code),
+            _ => None,
+        })
+    }
+
+    /// Whether `name` means this rule: its own name or a peer's code, with or without the peer's
+    /// name, in any case.
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+            || self.aliases.iter().any(|alias| {
+                let code = alias.split_once(':').map_or(*alias, |(_, code)| code);
+                alias.eq_ignore_ascii_case(name) || code.eq_ignore_ascii_case(name)
+            })
+    }
+
+    /// Whether a set of rules has it.
+    pub fn is_in(&self, set: RuleSet) -> bool {
+        let has = |peer: &str| self.aliases.iter().any(|alias| alias.starts_with(peer));
+        match set {
+            RuleSet::Recommended => self.recommended,
+            RuleSet::Hadolint => has("hadolint:") || has("shellcheck:"),
+            RuleSet::BuildKit => has("buildkit:"),
+            RuleSet::All => true,
+        }
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// All rules, sorted by name.
+pub fn all() -> &'static [&'static Rule] {
+    ALL
+}
+
+/// The rule that answers to `name`.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.answers_to(name))
+}

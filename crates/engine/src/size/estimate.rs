@@ -1,0 +1,99 @@
+//! The estimate of the image that ships.
+
+use super::parts::{self, Surroundings};
+use super::{Estimate, Layer, Part, Size, known_sum};
+use crate::catalog::{Match, Platform};
+use crate::image::{self, BaseFacts, Image};
+use crate::model::{Model, Stage};
+use crate::report::Project;
+
+/// Longest title of a layer in characters.
+const TITLE: usize = 100;
+
+/// Estimates the final image; `None` where the text has no stage.
+pub fn estimate(model: &Model<'_>, images: &[Image], project: &Project) -> Option<Estimate> {
+    let stage = model.final_stage()?;
+    let mut chain: Vec<(&Image, &Stage<'_>)> = Vec::new();
+    let mut below = Some(stage.index);
+    for image in image::chain(images, stage.index) {
+        chain.push((image, model.stages.get(below?)?));
+        below = image.parent;
+    }
+    chain.reverse();
+    let around = surroundings(stage, images.get(stage.index)?, project);
+    let (bottom, first) = chain.first()?;
+    let mut layers = vec![base_layer(bottom.base, first, &around)];
+    for (image, stage) in chain {
+        for (layer, step) in image.layers.iter().zip(&stage.steps) {
+            if layer.additions.is_empty() {
+                continue;
+            }
+            let parts: Vec<Part> =
+                layer.additions.iter().map(|addition| parts::part(addition, &around)).collect();
+            layers.push(Layer {
+                line: layer.line,
+                span: layer.span,
+                title: title(&step.instruction.line.text),
+                size: known_sum(&parts),
+                parts,
+            });
+        }
+    }
+    let base = layers.first().map_or(Size::UNKNOWN, |layer| layer.size);
+    let total = layers.iter().skip(1).fold(base, |size, layer| size.plus(layer.size));
+    let open = layers.iter().flat_map(|layer| &layer.parts).any(|part| part.size.is_unknown());
+    Some(Estimate { size: total, open, layers })
+}
+
+/// What the bytes of a stage depend on.
+pub(super) fn surroundings<'p>(
+    stage: &Stage<'_>,
+    image: &Image,
+    project: &'p Project,
+) -> Surroundings<'p> {
+    let asked = stage.platform.as_deref().or(project.platform.as_deref());
+    let platform = asked.and_then(Platform::from_name).unwrap_or_default();
+    Surroundings { base: image.base, platform, project }
+}
+
+fn base_layer(base: BaseFacts, stage: &Stage<'_>, around: &Surroundings<'_>) -> Layer {
+    let name = stage.base_text();
+    let (size, why, source) = match base {
+        BaseFacts::Scratch => {
+            (Size::ZERO, "scratch is empty".to_owned(), "by definition".to_owned())
+        }
+        BaseFacts::Known(found) => {
+            let why = match found.how {
+                Match::Exact => format!("all layers of {name}"),
+                Match::Nearest(difference) => format!(
+                    "nearest row of the catalogue: {} ({})",
+                    found.image.reference,
+                    difference.describe()
+                ),
+            };
+            (found.size(around.platform), why, found.image.cite())
+        }
+        BaseFacts::Unknown => {
+            let why = "the catalogue does not know this image".to_owned();
+            (Size::UNKNOWN, why, "not known".to_owned())
+        }
+    };
+    let span = stage.base_span();
+    Layer {
+        line: stage.from.instruction.start_line(),
+        span: stage.from.instruction.span(),
+        title: title(&stage.from.instruction.line.text),
+        size,
+        parts: vec![Part { what: format!("base image {name}"), size, why, source, span }],
+    }
+}
+
+/// The instruction on one line, blanks folded.
+fn title(text: &str) -> String {
+    let mut title: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.chars().count() > TITLE {
+        title = title.chars().take(TITLE - 1).collect();
+        title.push('…');
+    }
+    title
+}

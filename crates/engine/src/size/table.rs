@@ -1,0 +1,178 @@
+//! The same program on each base image that makes sense for it.
+
+use super::estimate::{estimate, surroundings};
+use super::parts::{self, Surroundings};
+use super::verdict::Needs;
+use super::{BaseRow, Part, Size, Verdict, known_sum};
+use crate::catalog::{self, Candidate};
+use crate::image::{Addition, BaseFacts, GoBinary, Image, What, chain};
+use crate::model::{Base, Model, Stage};
+use crate::report::Project;
+
+/// The rows of the table. For a Go program these are the image in use and all candidates of the
+/// catalogue; for anything else, of which nothing is known that could move, the image in use.
+pub fn table(model: &Model<'_>, images: &[Image], project: &Project) -> Vec<BaseRow> {
+    let (Some(stage), Some(needs)) = (model.final_stage(), Needs::of(model, images)) else {
+        return Vec::new();
+    };
+    let around = surroundings(stage, needs.image, project);
+    let mut rows: Vec<BaseRow> = Vec::new();
+    if let Some(program) = Program::of(images, stage) {
+        let candidate = |candidate| program.on(candidate, &needs, &around);
+        rows.extend(catalog::candidates().iter().filter_map(candidate));
+    }
+    if let Some(current) = current(model, images, project, &needs) {
+        match rows.iter_mut().find(|row| row.reference == current.reference) {
+            Some(row) => *row = BaseRow { title: std::mem::take(&mut row.title), ..current },
+            None => rows.insert(0, current),
+        }
+    }
+    rows
+}
+
+/// The row of the image in use: the estimate itself.
+fn current(
+    model: &Model<'_>,
+    images: &[Image],
+    project: &Project,
+    needs: &Needs<'_>,
+) -> Option<BaseRow> {
+    let estimate = estimate(model, images, project)?;
+    let base = estimate.layers.first()?;
+    let source = base.parts.first().map(|part| part.source.clone()).unwrap_or_default();
+    let reference = bottom(model, model.final_stage()?)?.base_text().to_owned();
+    let (verdict, reasons) = super::verdict(model, images);
+    let reasons = if reasons.is_empty() { needs.on(&needs.image.base, project).1 } else { reasons };
+    Some(BaseRow {
+        title: reference.clone(),
+        reference,
+        size: estimate.size,
+        base: base.size,
+        verdict,
+        reasons,
+        source,
+        current: true,
+    })
+}
+
+/// The stage at the bottom of the chain that ends in `stage`.
+fn bottom<'m, 'a>(model: &'m Model<'a>, stage: &'m Stage<'a>) -> Option<&'m Stage<'a>> {
+    let below = |stage: &&'m Stage<'a>| match stage.base {
+        Base::Stage(parent) => model.stages.get(parent).filter(|parent| parent.index < stage.index),
+        _ => None,
+    };
+    std::iter::successors(Some(stage), below).last()
+}
+
+/// What moves along when the base changes.
+struct Program<'i> {
+    /// Additions of the final image that do not depend on its base.
+    carried: Vec<&'i Addition>,
+    /// Packages that it installs.
+    packages: Vec<String>,
+    binary: &'i GoBinary,
+}
+
+impl<'i> Program<'i> {
+    fn of(images: &'i [Image], stage: &Stage<'_>) -> Option<Self> {
+        let layers = || chain(images, stage.index).flat_map(|image| &image.layers);
+        let additions: Vec<&Addition> = layers().flat_map(|layer| &layer.additions).collect();
+        let binary = additions.iter().find_map(|addition| match &addition.what {
+            What::GoBinary(binary, _) => Some(binary),
+            _ => None,
+        })?;
+        let moves = |addition: &&&Addition| {
+            matches!(
+                addition.what,
+                What::GoBinary(..)
+                    | What::Inline(_)
+                    | What::Context { .. }
+                    | What::Foreign(_)
+                    | What::Again { .. }
+            )
+        };
+        // A single stage holds the sources as well; elsewhere they stay behind.
+        let built_here =
+            additions.iter().any(|addition| matches!(addition.what, What::GoCaches { .. }));
+        let stays =
+            |addition: &&Addition| built_here && matches!(addition.what, What::Context { .. });
+        let carried =
+            additions.iter().filter(moves).copied().filter(|addition| !stays(addition)).collect();
+        let packages =
+            chain(images, stage.index).flat_map(|image| image.packages.clone()).collect();
+        Some(Self { carried, packages, binary })
+    }
+
+    fn on(
+        &self,
+        candidate: &Candidate,
+        needs: &Needs<'_>,
+        around: &Surroundings<'_>,
+    ) -> Option<BaseRow> {
+        let row = candidate.image()?;
+        let (name, tag) = match candidate.reference.rsplit_once(':') {
+            Some((name, tag)) if !tag.contains('/') => (name, Some(tag)),
+            _ => (candidate.reference, None),
+        };
+        let found = catalog::base_image(name, tag)?;
+        let facts =
+            if row.reference == "scratch" { BaseFacts::Scratch } else { BaseFacts::Known(found) };
+        let there = Surroundings { base: facts, ..*around };
+        let base = row.size(around.platform);
+        let parts: Vec<Part> =
+            self.carried.iter().map(|addition| parts::part(addition, &there)).collect();
+        let mut size = base.plus(known_sum(&parts));
+        if candidate.single_stage {
+            let caches = What::GoCaches { modules: true, builds: true };
+            let addition = Addition { what: caches, span: self.binary.built_by };
+            size = size.plus(parts::part(&addition, &there).size);
+        }
+        let (verdict, mut reasons) = needs.on(&facts, around.project);
+        let (size, missing) = self.with_packages(size, &facts, &there);
+        if !missing.is_empty() {
+            reasons.push(format!("the packages {} would have to be replaced", missing.join(", ")));
+        }
+        let verdict = match verdict {
+            Verdict::Starts if !missing.is_empty() => Verdict::StartsAfterEdits,
+            other => other,
+        };
+        Some(BaseRow {
+            reference: candidate.reference.to_owned(),
+            title: candidate.title.to_owned(),
+            size,
+            base,
+            verdict,
+            reasons,
+            source: row.cite(),
+            current: false,
+        })
+    }
+
+    /// Adds what certificates and time zones cost on a base that lacks them, and names the packages
+    /// for which there is no such simple counterpart.
+    fn with_packages(
+        &self,
+        size: Size,
+        base: &BaseFacts,
+        around: &Surroundings<'_>,
+    ) -> (Size, Vec<&str>) {
+        let row = base.row();
+        let mut size = size;
+        let mut missing = Vec::new();
+        for package in &self.packages {
+            let (fact, what) = match package.as_str() {
+                "ca-certificates" => (row.and_then(|row| row.ca_certificates), What::Certificates),
+                "tzdata" => (row.and_then(|row| row.time_zones), What::TimeZones),
+                other => {
+                    missing.push(other);
+                    continue;
+                }
+            };
+            if fact != Some(true) {
+                let addition = Addition { what, span: self.binary.built_by };
+                size = size.plus(parts::part(&addition, around).size);
+            }
+        }
+        (size, missing)
+    }
+}

@@ -1,0 +1,229 @@
+//! Whether the container would start, on the base in use or on another one.
+//!
+//! Speaks only on certainty: what depends on the program's own imports is unknown.
+
+use super::Verdict;
+use crate::catalog::{Family, Libc, Start};
+use crate::image::{BaseFacts, Entry, GoBinary, Image, Linking, Origin, What, chain, find_file};
+use crate::model::{Model, UseTarget};
+use crate::report::Project;
+use crate::syntax::{Body, CommandLine, Keyword};
+
+/// The verdict on the Dockerfile as it stands.
+pub fn verdict(model: &Model<'_>, images: &[Image]) -> (Verdict, Vec<String>) {
+    let refused = refusals(model);
+    if !refused.is_empty() {
+        return (Verdict::WouldNotBuild, refused);
+    }
+    let Some(needs) = Needs::of(model, images) else { return (Verdict::Unknown, Vec::new()) };
+    let (verdict, reasons) = needs.on(&needs.image.base, &Project::default());
+    // What would need edits elsewhere is already broken here.
+    let verdict =
+        if verdict == Verdict::StartsAfterEdits { Verdict::WouldNotStart } else { verdict };
+    (verdict, reasons)
+}
+
+/// Why BuildKit would stop, at most a few reasons.
+fn refusals(model: &Model<'_>) -> Vec<String> {
+    if model.stages.is_empty() {
+        return vec!["there is no FROM, so there is nothing to build".to_owned()];
+    }
+    let syntax = model.tree.errors.iter().map(|error| error.message.clone());
+    let misplaced = model.misplaced.iter().map(|instruction| {
+        format!("{} stands before the first FROM", instruction.statement.keyword_word.text)
+    });
+    let steps = || model.steps().map(|(_, step)| step);
+    let expansion =
+        steps().flat_map(|step| &step.expansion.errors).map(|(_, message)| message.clone());
+    let keywords = steps().filter(|step| step.keyword() == Keyword::Unknown).map(|step| {
+        format!("`{}` is not an instruction", step.instruction.statement.keyword_word.text)
+    });
+    let uses =
+        model.stages.iter().flat_map(|stage| &stage.uses).filter_map(|found| match found.target {
+            UseTarget::NoSuchStage(number) => Some(format!("there is no stage {number}")),
+            UseTarget::Itself => Some(format!("a stage copies from itself: `{}`", found.text)),
+            UseTarget::Variable => {
+                Some(format!("`{}`: variables are not expanded here", found.text))
+            }
+            UseTarget::Stage(_) | UseTarget::Image(_) => None,
+        });
+    syntax.chain(misplaced).chain(expansion).chain(keywords).chain(uses).take(8).collect()
+}
+
+/// What the final image asks of its base.
+pub(super) struct Needs<'i> {
+    pub(super) image: &'i Image,
+    entry: Option<Entry>,
+    binary: Option<&'i GoBinary>,
+    /// Shell-form RUN instructions of the final stage.
+    runs: usize,
+    user: Option<String>,
+    creates_users: bool,
+    brings_certificates: bool,
+    brings_time_zones: bool,
+}
+
+impl<'i> Needs<'i> {
+    pub(super) fn of(model: &Model<'_>, images: &'i [Image]) -> Option<Self> {
+        let stage = model.final_stage()?;
+        let image = images.get(stage.index)?;
+        let entry = image.entrypoint.clone().or_else(|| image.cmd.clone());
+        let program =
+            entry.as_ref().filter(|entry| !entry.shell_form).and_then(|entry| entry.words.first());
+        let path = program.map(|program| match &image.workdir {
+            Some(workdir) if program.contains('/') && !program.starts_with('/') => {
+                format!("{}/{}", workdir.trim_end_matches('/'), program.trim_start_matches("./"))
+            }
+            _ => program.clone(),
+        });
+        let file = path.and_then(|path| find_file(images, stage.index, &path));
+        let binary = match file.map(|file| &file.origin) {
+            Some(Origin::Go(binary)) => Some(binary),
+            _ => None,
+        };
+        let shell_run = |step: &&crate::model::Step<'_>| {
+            matches!(step.body(), Body::Run(CommandLine::Shell(_)))
+        };
+        let added = || {
+            let layers = chain(images, stage.index).flat_map(|image| &image.layers);
+            layers.flat_map(|layer| &layer.additions).map(|addition| &addition.what)
+        };
+        let installs = |name: &str| chain(images, stage.index).any(|image| image.has_package(name));
+        Some(Self {
+            image,
+            binary,
+            runs: stage.steps.iter().filter(shell_run).count(),
+            user: image.user.as_ref().and_then(|user| user.value.clone()),
+            creates_users: added().any(|what| matches!(what, What::Accounts)),
+            brings_certificates: added().any(|what| matches!(what, What::Certificates))
+                || installs("ca-certificates"),
+            brings_time_zones: added().any(|what| matches!(what, What::TimeZones))
+                || installs("tzdata"),
+            entry,
+        })
+    }
+
+    /// The verdict on a base, with the reasons.
+    pub(super) fn on(&self, base: &BaseFacts, project: &Project) -> (Verdict, Vec<String>) {
+        let mut reasons = Vec::new();
+        let mut verdict = match &self.entry {
+            Some(_) => self.program_on(base, &mut reasons),
+            None => nothing_to_start(base, &mut reasons),
+        };
+        if verdict != Verdict::WouldNotStart && self.needs_edits(base, project, &mut reasons) {
+            verdict = Verdict::StartsAfterEdits;
+        }
+        (verdict, reasons)
+    }
+
+    fn program_on(&self, base: &BaseFacts, reasons: &mut Vec<String>) -> Verdict {
+        let Some(binary) = self.binary else { return Verdict::Unknown };
+        let own = match base {
+            BaseFacts::Scratch => Some(Libc::None),
+            BaseFacts::Known(found) => Some(found.image.libc),
+            BaseFacts::Unknown => None,
+        };
+        match (binary.linking, binary.libc, own) {
+            (Linking::Static, ..) => Verdict::Starts,
+            (Linking::Dynamic, Some(libc), Some(Libc::None)) => {
+                reasons.push(format!(
+                    "the program is linked against {}, and here is none",
+                    libc.name()
+                ));
+                Verdict::WouldNotStart
+            }
+            (Linking::Dynamic, Some(libc), Some(own)) if libc != own => {
+                reasons.push(format!(
+                    "the program is linked against {}, and here is {}",
+                    libc.name(),
+                    own.name()
+                ));
+                Verdict::WouldNotStart
+            }
+            (Linking::Either, Some(libc), Some(own)) if libc != own => {
+                reasons.push(
+                    "whether the program needs a libc depends on its imports; CGO_ENABLED=0 settles it"
+                        .to_owned(),
+                );
+                Verdict::Unknown
+            }
+            // The same libc, but its version decides as well, and that is not compared here.
+            _ => Verdict::Unknown,
+        }
+    }
+
+    /// What has to change on this base; the reasons say what.
+    fn needs_edits(&self, base: &BaseFacts, project: &Project, reasons: &mut Vec<String>) -> bool {
+        let before = reasons.len();
+        let row = base.row();
+        let scratch = matches!(base, BaseFacts::Scratch);
+        if base.has_shell() == Some(false) {
+            if self.entry.as_ref().is_some_and(|entry| entry.shell_form) {
+                reasons.push("the shell form needs a shell, and here is none".to_owned());
+            }
+            if self.runs > 0 {
+                reasons.push("RUN needs a shell, and here is none".to_owned());
+            }
+        }
+        if let Some(user) = self.user.as_deref().map(|user| user.split(':').next().unwrap_or(user))
+        {
+            let numeric = user.bytes().all(|byte| byte.is_ascii_digit());
+            let known = numeric
+                || user == "root"
+                || self.creates_users
+                || row.is_some_and(|row| row.users.contains(&user));
+            let closed = scratch || row.is_some_and(|row| row.family == Family::Distroless);
+            if !known && closed {
+                reasons.push(format!("there is no user `{user}` here"));
+            }
+        }
+        let edits = reasons.len() > before;
+        edits | self.lacks_data(scratch, row, project, reasons)
+    }
+
+    fn lacks_data(
+        &self,
+        scratch: bool,
+        row: Option<&'static crate::catalog::BaseImage>,
+        project: &Project,
+        reasons: &mut Vec<String>,
+    ) -> bool {
+        let lacks = |fact: Option<Option<bool>>| scratch || fact.flatten() == Some(false);
+        let mut edits = false;
+        if lacks(row.map(|row| row.ca_certificates)) && !self.brings_certificates {
+            match project.needs_tls {
+                Some(true) => {
+                    reasons.push("there are no CA certificates, so HTTPS calls fail".to_owned());
+                    edits = true;
+                }
+                None => reasons.push("HTTPS calls would need CA certificates".to_owned()),
+                Some(false) => {}
+            }
+        }
+        if lacks(row.map(|row| row.time_zones)) && !self.brings_time_zones {
+            match project.needs_time_zones {
+                Some(true) => {
+                    reasons
+                        .push("there are no time zones, so loading one by name fails".to_owned());
+                    edits = true;
+                }
+                None => reasons.push("time zones by name would need zone data".to_owned()),
+                Some(false) => {}
+            }
+        }
+        edits
+    }
+}
+
+fn nothing_to_start(base: &BaseFacts, reasons: &mut Vec<String>) -> Verdict {
+    let nothing = match base {
+        BaseFacts::Scratch => true,
+        BaseFacts::Known(found) => found.image.start == Start::Nothing,
+        BaseFacts::Unknown => false,
+    };
+    if nothing {
+        reasons.push("neither CMD nor ENTRYPOINT says what to start".to_owned());
+        return Verdict::WouldNotStart;
+    }
+    Verdict::Unknown
+}

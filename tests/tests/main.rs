@@ -1,0 +1,3 @@
+//! One binary for all native tests: it links once, and tests share their helpers.
+
+mod buildkit;
