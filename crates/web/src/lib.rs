@@ -1,1 +1,49 @@
 //! The page: a Yew application over the engine.
+//!
+//! The state and everything that can be reckoned without a browser is pure and tested natively;
+//! only `services` touches the browser, and only `services::engine` calls the engine.
+
+pub mod analysis;
+pub mod app;
+pub mod components;
+pub mod examples;
+pub mod format;
+pub mod link;
+pub mod page;
+pub mod paint;
+pub mod preview;
+pub mod saved;
+pub mod services;
+pub mod start;
+pub mod state;
+
+use std::rc::Rc;
+
+use app::{App, AppProps, StartState};
+use services::address::Wish;
+use services::{address, dom, editor::Editor};
+use state::Tab;
+
+/// Starts the application on the static page.
+pub fn run() {
+    std::panic::set_hook(Box::new(|info| {
+        dom::report_crash(&info.to_string());
+    }));
+    let (Some(editor), Some(root)) = (Editor::find(), dom::by_id("app")) else { return };
+    let mut state = start::begin(&editor);
+    let rule = match address::wish(&address::fragment()) {
+        Wish::Rule(rule) => Some(rule),
+        Wish::Link(_) | Wish::None => None,
+    };
+    if let Some(rule) = rule {
+        state.guide.rule = Some(rule.into());
+        state.tab = Tab::Guide;
+    }
+    for id in ["view", "tabs", "summary", "toolbar", "editor-bar", "editor-status", "paper"] {
+        if let Some(place) = dom::by_id(id) {
+            dom::clear(&place);
+        }
+    }
+    let start = StartState(Rc::new(state));
+    yew::Renderer::<App>::with_root_and_props(root, AppProps { editor, start }).render();
+}

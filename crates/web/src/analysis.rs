@@ -1,0 +1,201 @@
+//! A text together with all that the engine says of it, translated to what an editor counts in.
+
+use std::rc::Rc;
+
+use engine::diagnostic::{Applicability, Diagnostic, Fix, Level};
+use engine::source::{LineIndex, Position, Span, Utf16Cursor};
+use engine::{Project, Report, Settings, Workspace};
+
+use crate::services::engine::{self as door, Token};
+
+/// Above this many bytes the analysis waits for a pause in typing.
+pub const DEFERRED_ABOVE: usize = 160_000;
+/// A text with a longer line than this is shown without colours: a browser lays out such a line
+/// slowly, and twice is too much.
+const LONGEST_PAINTED_LINE: usize = 4_000;
+
+/// One finding with its place as people and as browsers count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What the engine said.
+    pub diagnostic: Diagnostic,
+    /// Where it starts.
+    pub start: Position,
+    /// Where it ends, in UTF-16 units: `(start, end)`.
+    pub utf16: (u32, u32),
+    /// What is underlined: the span, or where that is empty, a character beside it.
+    pub marked: Span,
+}
+
+impl Finding {
+    /// The fix, unless it has a gap that only the user can fill.
+    pub fn usable_fix(&self) -> Option<&Fix> {
+        self.diagnostic.fix.as_ref().filter(|fix| !fix.edits.is_empty())
+    }
+}
+
+/// How many findings of each level there are, mildest first as in [`Level::ALL`].
+pub type Counts = [usize; 4];
+
+/// Everything the page shows of one text.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The text that was analysed.
+    pub text: Rc<str>,
+    /// Where its lines start.
+    pub lines: LineIndex,
+    /// Its coloured words in order.
+    pub tokens: Vec<Token>,
+    /// The findings in the order of their place.
+    pub findings: Vec<Finding>,
+    /// The rest of the engine's answer; its diagnostics moved to `findings`.
+    pub report: Report,
+    /// Whether the text is too unwieldy to be painted.
+    pub plain: bool,
+}
+
+impl Analysis {
+    /// Asks the engine about `text`.
+    pub fn of(text: Rc<str>, project: &Project, settings: &Settings) -> Self {
+        let workspace = Workspace {
+            dockerfile: text.to_string(),
+            dockerignore: None,
+            project: project.clone(),
+        };
+        let mut report = door::analyze(&workspace, settings);
+        let diagnostics = std::mem::take(&mut report.diagnostics);
+        let lines = LineIndex::new(&text);
+        let plain = text.lines().any(|line| line.len() > LONGEST_PAINTED_LINE);
+        let tokens = if plain { Vec::new() } else { door::highlight(&text) };
+        let findings = place(&text, &lines, diagnostics);
+        Self { text, lines, tokens, findings, report, plain }
+    }
+
+    /// The findings per level.
+    pub fn counts(&self) -> Counts {
+        Level::ALL.map(|level| self.findings.iter().filter(|f| f.diagnostic.level == level).count())
+    }
+
+    /// The gravest level of all findings.
+    pub fn worst(&self) -> Option<Level> {
+        self.findings.iter().map(|finding| finding.diagnostic.level).max()
+    }
+
+    /// The fixes that "Fix all safe" applies.
+    pub fn safe_fixes(&self) -> Vec<&Fix> {
+        self.findings
+            .iter()
+            .filter_map(Finding::usable_fix)
+            .filter(|fix| fix.applicability == Applicability::Safe)
+            .collect()
+    }
+
+    /// The finding at a UTF-16 offset: the gravest, then the shortest.
+    pub fn finding_at(&self, utf16: u32) -> Option<usize> {
+        let touching = self
+            .findings
+            .iter()
+            .enumerate()
+            .filter(|(_, finding)| finding.utf16.0 <= utf16 && utf16 <= finding.utf16.1);
+        touching
+            .max_by_key(|(_, finding)| {
+                (finding.diagnostic.level, std::cmp::Reverse(finding.diagnostic.span.len()))
+            })
+            .map(|(index, _)| index)
+    }
+
+    /// The bytes of a line (from 0), without its line end.
+    pub fn line_span(&self, line: usize) -> Span {
+        let number = line as u32 + 1;
+        let start = self.lines.line_start(number);
+        let end = if line + 1 < self.lines.len() {
+            self.lines.line_start(number + 1).saturating_sub(1)
+        } else {
+            self.text.len() as u32
+        };
+        let carriage_return = Span::new(start, end).of(&self.text).ends_with('\r');
+        Span::new(start, end - u32::from(carriage_return))
+    }
+}
+
+fn place(text: &str, lines: &LineIndex, diagnostics: Vec<Diagnostic>) -> Vec<Finding> {
+    let mut offsets: Vec<u32> =
+        diagnostics.iter().flat_map(|found| [found.span.start, found.span.end]).collect();
+    offsets.sort_unstable();
+    offsets.dedup();
+    let mut cursor = Utf16Cursor::new(text);
+    let utf16: Vec<u32> = offsets.iter().map(|offset| cursor.to_utf16(*offset)).collect();
+    let translate = |offset: u32| match offsets.binary_search(&offset) {
+        Ok(index) => utf16.get(index).copied().unwrap_or_default(),
+        Err(_) => 0,
+    };
+    diagnostics
+        .into_iter()
+        .map(|diagnostic| Finding {
+            start: lines.position(text, diagnostic.span.start),
+            utf16: (translate(diagnostic.span.start), translate(diagnostic.span.end)),
+            marked: visible(text, diagnostic.span),
+            diagnostic,
+        })
+        .collect()
+}
+
+/// A span that has something to underline.
+fn visible(text: &str, span: Span) -> Span {
+    if !span.is_empty() {
+        return span;
+    }
+    let (before, after) = text.split_at_checked(span.start as usize).unwrap_or((text, ""));
+    if let Some(next) = after.chars().next().filter(|ch| !matches!(ch, '\n' | '\r')) {
+        return Span::new(span.start, span.start + next.len_utf8() as u32);
+    }
+    match before.chars().next_back().filter(|ch| *ch != '\n') {
+        Some(previous) => Span::new(span.start - previous.len_utf8() as u32, span.start),
+        None => span,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn analyse(text: &str) -> Analysis {
+        Analysis::of(text.into(), &Project::default(), &Settings::default())
+    }
+
+    #[test]
+    fn places_count_utf16_units_for_the_browser_and_characters_for_people() {
+        let analysis = analyse("# 🐳 whale\nFROM golang\n");
+        let found =
+            analysis.findings.iter().find(|f| f.diagnostic.rule == "untagged-base").unwrap();
+        assert_eq!(found.utf16, (16, 22));
+        assert_eq!((found.start.line, found.start.column), (2, 6));
+        assert_eq!(
+            analysis.finding_at(18).map(|at| analysis.findings[at].diagnostic.rule),
+            Some("untagged-base")
+        );
+        assert_eq!(analysis.finding_at(3), None);
+    }
+
+    #[test]
+    fn an_empty_span_borrows_a_character_of_its_own_line() {
+        assert_eq!(visible("ab\ncd", Span::at(0)), Span::new(0, 1));
+        assert_eq!(visible("ab\ncd", Span::at(2)), Span::new(1, 2));
+        assert_eq!(visible("ab\n", Span::at(3)), Span::at(3));
+        assert_eq!(visible("", Span::at(0)), Span::at(0));
+    }
+
+    #[test]
+    fn lines_have_no_line_ends() {
+        let analysis = analyse("FROM a:1\r\nRUN b\n");
+        assert_eq!(analysis.line_span(0).of(&analysis.text), "FROM a:1");
+        assert_eq!(analysis.line_span(1).of(&analysis.text), "RUN b");
+        assert_eq!(analysis.line_span(2).of(&analysis.text), "");
+    }
+
+    #[test]
+    fn a_very_long_line_is_left_unpainted() {
+        assert!(analyse(&"x".repeat(5_000)).plain);
+        assert!(!analyse(&"x\n".repeat(5_000)).plain);
+    }
+}

@@ -1,0 +1,277 @@
+//! The wiring: one state, one way for actions, and each part of the page in its place.
+//!
+//! The page is static HTML with a working textarea. The application does not replace it; it hangs
+//! its parts into the places that are marked for them, so that nothing flashes and no key stroke
+//! is lost.
+
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use yew::{
+    AttrValue, Callback, Html, Properties, component, create_portal, html, use_callback,
+    use_effect_with, use_memo, use_mut_ref, use_reducer, use_state_eq,
+};
+
+use crate::components::announcer::Announcer;
+use crate::components::editor_bar::EditorBar;
+use crate::components::guide::GuidePanel;
+use crate::components::hover_card::HoverCard;
+use crate::components::notice::NoticeBar;
+use crate::components::paper::Paper;
+use crate::components::problems::Problems;
+use crate::components::separator::Separator;
+use crate::components::size::SizePanel;
+use crate::components::stages::Stages;
+use crate::components::status_line::StatusLine;
+use crate::components::summary::Summary;
+use crate::components::tabs::Tabs;
+use crate::components::toast::Toast;
+use crate::components::toolbar::Toolbar;
+use crate::format;
+use crate::services::address::Wish;
+use crate::services::editor::{Editor, Listeners, Window};
+use crate::services::{address, dom, effects, engine};
+use crate::state::{Action, State, Tab};
+
+/// Milliseconds without a change until the draft is kept.
+const AUTOSAVE: u32 = 400;
+/// Milliseconds without a key stroke until a very long text is analysed.
+const PAUSE: u32 = 200;
+
+/// Properties of [`App`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct AppProps {
+    /// The editor of the static page.
+    pub editor: Editor,
+    /// The state to start with.
+    pub start: StartState,
+}
+
+/// The state to start with; it is used once, so changes of it mean nothing.
+#[derive(Clone)]
+pub struct StartState(pub Rc<State>);
+
+impl PartialEq for StartState {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// The whole application.
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let editor = props.editor.clone();
+    let start = Rc::clone(&props.start.0);
+    let state = use_reducer(move || (*start).clone());
+    let latest = use_mut_ref(|| (*props.start.0).clone());
+    latest.replace((*state).clone());
+    let window = use_state_eq(|| Window { first: 0, count: 80 });
+
+    let act = {
+        let (dispatcher, editor) = (state.dispatcher(), editor.clone());
+        let itself = use_mut_ref(Callback::<Action>::noop);
+        let act = {
+            let (itself, latest) = (Rc::clone(&itself), Rc::clone(&latest));
+            use_callback((), move |action: Action, ()| {
+                let (now, again) = (latest.borrow().clone(), itself.borrow().clone());
+                effects::run(&action, &now, &editor, &again);
+                dispatcher.dispatch(action);
+            })
+        };
+        itself.replace(act.clone());
+        act
+    };
+
+    {
+        let (act, editor, window) = (act.clone(), editor.clone(), window.setter());
+        // A page of the guide that the address asks for is fetched only now.
+        let rule = state.guide.rule.clone();
+        use_effect_with((), move |()| {
+            let listeners = Listeners {
+                text: act.reform(|text: String| Action::Edited(text.into())),
+                caret: act.reform(Action::Caret),
+                window: Callback::from(move |to| window.set(to)),
+                hover: act.reform(Action::Hover),
+            };
+            let held = (editor.listen(&listeners), watch(&act, &latest));
+            editor.follow_scroll();
+            dom::mark_running();
+            // What was typed between the start and now; the reducer ignores it if that is nothing.
+            act.emit(Action::Edited(editor.text().into()));
+            act.emit(Action::Caret(editor.caret()));
+            listeners.window.emit(editor.window());
+            if let Some(rule) = rule {
+                act.emit(Action::OpenRule(Some(rule)));
+            }
+            move || drop(held)
+        });
+    }
+    {
+        let editor = editor.clone();
+        let lines = state.analysis.lines.len();
+        let first = window.first.min(lines.saturating_sub(1));
+        let painted = !state.analysis.plain && !state.is_stale();
+        use_effect_with(
+            (first, lines.to_string().len(), painted),
+            move |(first, digits, painted)| {
+                editor.set_first(*first);
+                editor.set_digits(*digits);
+                editor.set_painted(*painted);
+            },
+        );
+    }
+    use_effect_with((state.tab, state.narrow), |(tab, _)| dom::show_column(tab.name()));
+    {
+        let act = act.clone();
+        use_effect_with((Rc::clone(&state.text), state.is_stale()), move |(_, stale)| {
+            let timer = stale.then(|| Timeout::new(PAUSE, move || act.emit(Action::Analyse)));
+            move || drop(timer)
+        });
+    }
+    {
+        let now = (*state).clone();
+        let key =
+            (Rc::clone(&state.text), state.settings.clone(), state.project.clone(), state.tab);
+        let first = use_mut_ref(|| true);
+        use_effect_with(key, move |_| {
+            // A text from a link is no draft before it is edited.
+            let skip = first.replace(false)
+                || matches!(now.notice, Some(crate::state::Notice::LinkOpened { .. }));
+            let timer = (!skip).then(|| Timeout::new(AUTOSAVE, move || effects::autosave(&now)));
+            move || drop(timer)
+        });
+    }
+    {
+        let act = act.clone();
+        use_effect_with(state.toast.clone(), move |toast| {
+            let timer = toast.as_ref().map(|_| effects::clear_toast_later(act));
+            move || drop(timer)
+        });
+    }
+
+    let caret = use_memo((state.analysis.clone(), state.caret), |(analysis, caret)| {
+        let byte = engine::byte_of(&analysis.text, *caret);
+        let position = analysis.lines.position(&analysis.text, byte);
+        (position.line, position.column)
+    });
+    let analysis = &state.analysis;
+    let place = |id: &str, content: Html| {
+        dom::by_id(id).map_or_else(Html::default, |host| create_portal(content, host))
+    };
+    let size = analysis
+        .report
+        .estimate
+        .as_ref()
+        .and_then(|estimate| estimate.size.unpacked.or(estimate.size.compressed));
+    let problems = (analysis.findings.len(), analysis.worst());
+    html! {
+        <>
+            { place("toolbar", html! {
+                <Toolbar theme={state.theme} link={state.link.clone()} base={AttrValue::from(address::base())} act={act.clone()} />
+            }) }
+            { place("summary", html! { <Summary analysis={analysis.clone()} act={act.clone()} /> }) }
+            { place("notice", html! { <NoticeBar notice={state.notice.clone()} act={act.clone()} /> }) }
+            { place("editor-bar", html! { <EditorBar text={Rc::clone(&state.text)} act={act.clone()} /> }) }
+            { place("paper", html! {
+                <Paper analysis={analysis.clone()} window={*window} line={(caret.0 as usize).saturating_sub(1)} />
+            }) }
+            { place("editor-status", html! {
+                <StatusLine analysis={analysis.clone()} position={*caret} finding={state.at_caret()} act={act.clone()} />
+            }) }
+            { place("separator", html! { <Separator /> }) }
+            { place("tabs", html! {
+                <Tabs tab={state.tab} narrow={state.narrow} {problems} size={size.map(|range| AttrValue::from(format::bytes(range.likely)))}
+                    stages={analysis.report.stages.len()} act={act.clone()} />
+            }) }
+            { place("view", panel(&state, &act)) }
+            <HoverCard analysis={analysis.clone()} hover={state.hover} act={act.clone()} />
+            <Toast text={state.toast.clone().map(AttrValue::from)} />
+            <Announcer text={AttrValue::from(spoken(&state))} />
+        </>
+    }
+}
+
+fn panel(state: &State, act: &Callback<Action>) -> Html {
+    let (analysis, act) = (state.analysis.clone(), act.clone());
+    match state.tab {
+        Tab::Editor => Html::default(),
+        Tab::Problems => html! {
+            <Problems {analysis} open={state.open} at_caret={state.at_caret()} sort={state.sort}
+                set={state.settings.set} silenced={state.settings.ignored.len()} {act} />
+        },
+        Tab::Size => html! {
+            <SizePanel {analysis} project={state.project.clone()} measure={state.measure} {act} />
+        },
+        Tab::Stages => html! { <Stages {analysis} {act} /> },
+        Tab::Guide => html! { <GuidePanel guide={state.guide.clone()} {act} /> },
+    }
+}
+
+/// What a screen reader is told after a pause.
+fn spoken(state: &State) -> String {
+    use ::engine::diagnostic::Level;
+    let counts = state.analysis.counts();
+    let total = state.analysis.findings.len();
+    if total == 0 {
+        return "No problems".to_owned();
+    }
+    let levels = Level::ALL.into_iter().zip(counts).rev().filter(|(_, count)| *count > 0);
+    let parts: Vec<String> = levels
+        .map(|(level, count)| match level {
+            Level::Error => format::plural(count, "error", "errors"),
+            Level::Warning => format::plural(count, "warning", "warnings"),
+            Level::Info => format!("{count} info"),
+            Level::Style => format!("{count} style"),
+        })
+        .collect();
+    format!("{}: {}", format::plural(total, "problem", "problems"), parts.join(", "))
+}
+
+/// Listens to what is not the editor: the address, the width of the screen, keys, leaving the page.
+fn watch(act: &Callback<Action>, latest: &Rc<std::cell::RefCell<State>>) -> Vec<EventListener> {
+    let mut held = Vec::new();
+    held.extend(dom::watch_narrow(act.reform(Action::Narrow)));
+    {
+        let (act, latest) = (act.clone(), Rc::clone(latest));
+        held.extend(address::watch(Callback::from(move |fragment: String| {
+            match address::wish(&fragment) {
+                Wish::Rule(rule) => act.emit(Action::OpenRule(Some(rule.into()))),
+                Wish::Link(link) => crate::start::open_link(&link, &latest.borrow().clone(), &act),
+                Wish::None if latest.borrow().guide.rule.is_some() => {
+                    let back = latest.borrow().tab == Tab::Guide;
+                    act.emit(Action::OpenRule(None));
+                    if back {
+                        act.emit(Action::Show(Tab::Problems));
+                    }
+                }
+                Wish::None => {}
+            }
+        })));
+    }
+    if let Some(document) = dom::document() {
+        let (act, latest) = (act.clone(), Rc::clone(latest));
+        held.push(dom::listen(&document, "keydown", move |event| {
+            let Some((key, shift, ctrl)) = dom::key_of(event) else { return };
+            let action = match (key.as_str(), ctrl) {
+                ("F8", false) => Some(Action::Step(!shift)),
+                (".", true) => latest.borrow().at_caret().map(Action::Fix),
+                _ => None,
+            };
+            if let Some(action) = action {
+                event.prevent_default();
+                act.emit(action);
+            }
+        }));
+    }
+    if let Some(window) = dom::window() {
+        let latest = Rc::clone(latest);
+        held.push(dom::listen(&window, "pagehide", move |_| {
+            let state = latest.borrow();
+            if !matches!(state.notice, Some(crate::state::Notice::LinkOpened { .. })) {
+                effects::autosave(&state);
+            }
+        }));
+    }
+    held
+}

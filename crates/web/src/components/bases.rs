@@ -1,0 +1,113 @@
+//! One row per base image: how big the image would be there, and whether it would start.
+
+use engine::size::BaseRow;
+use yew::{Callback, Html, Properties, UseStateHandle, classes, component, html, use_state_eq};
+
+use crate::analysis::Analysis;
+use crate::components::icons;
+use crate::components::prose::prose;
+use crate::components::size::measured;
+use crate::components::size_bar::{SizeBar, scale};
+use crate::format;
+use crate::state::{Measure, Same};
+
+/// Properties of [`Bases`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct BasesProps {
+    /// What is known of the text.
+    pub analysis: Same<Analysis>,
+    /// Which size is shown.
+    pub measure: Measure,
+}
+
+/// The table, smallest first.
+#[component]
+pub fn Bases(props: &BasesProps) -> Html {
+    let open = use_state_eq(|| None::<String>);
+    let mut rows: Vec<&BaseRow> = props.analysis.report.bases.iter().collect();
+    if rows.is_empty() {
+        return html! { <p class="hint">{ "What ships is not known well enough to move it to another base." }</p> };
+    }
+    let size = |row: &BaseRow| measured(row.size, props.measure);
+    rows.sort_by_key(|row| size(row).map_or(u64::MAX, |range| range.likely));
+    let scale = scale(rows.iter().map(|row| size(row)));
+    let cut = rows.iter().any(|row| size(row).is_some_and(|range| range.likely > scale));
+    html! {
+        <>
+            <table class="bases">
+                <thead>
+                    <tr>
+                        <th scope="col">{ "Base" }</th>
+                        <th scope="col" class="number">{ "Whole image" }</th>
+                        <th scope="col">{ "There it" }</th>
+                    </tr>
+                </thead>
+                { for rows.into_iter().map(|row| base(row, props.measure, scale, &open)) }
+            </table>
+            <p class="hint">
+                { "The thin line over a bar is the range of the estimate." }
+                if cut { { " A bar with a cut is longer than the scale." } }
+            </p>
+        </>
+    }
+}
+
+fn base(
+    row: &BaseRow,
+    measure: Measure,
+    scale: u64,
+    open: &UseStateHandle<Option<String>>,
+) -> Html {
+    let range = measured(row.size, measure);
+    let unfolded = open.as_ref() == Some(&row.reference);
+    let toggle = {
+        let (open, reference) = (open.clone(), row.reference.clone());
+        Callback::from(move |_| open.set((!unfolded).then(|| reference.clone())))
+    };
+    html! {
+        <tbody key={row.reference.clone()} class={classes!(row.current.then_some("current"))}>
+            <tr>
+                <th scope="row">
+                    <button type="button" class="base-title" aria-expanded={unfolded.to_string()} onclick={toggle}>
+                        { icons::chevron() }
+                        <span>{ &row.title }
+                            if row.current { <span class="tag now">{ "now" }</span> }
+                        </span>
+                    </button>
+                </th>
+                <td class="number">
+                    <strong>{ range.map_or_else(|| "unknown".to_owned(), |range| format::bytes(range.likely)) }</strong>
+                </td>
+                <td>
+                    <span class={format!("chip {}", row.verdict.name())}>
+                        { icons::verdict(row.verdict) }<span>{ chip(row) }</span>
+                    </span>
+                </td>
+            </tr>
+            <tr class="bar-row"><td colspan="3"><SizeBar {range} {scale} current={row.current} /></td></tr>
+            if unfolded {
+                <tr class="why">
+                    <td colspan="3">
+                        <p><code>{ &row.reference }</code></p>
+                        <ul>{ for row.reasons.iter().map(|reason| html! { <li>{ prose(reason) }</li> }) }</ul>
+                        if let Some(range) = range {
+                            <p>{ format!("Between {}.", format::range(range).replace(" – ", " and ")) }</p>
+                        }
+                        <p class="hint">{ format!("Base alone: {}. Source: {}", alone(row), row.source) }</p>
+                    </td>
+                </tr>
+            }
+        </tbody>
+    }
+}
+
+fn chip(row: &BaseRow) -> &'static str {
+    format::verdict(row.verdict)
+}
+
+fn alone(row: &BaseRow) -> String {
+    let figure = |range: Option<engine::size::Range>| {
+        range.map_or_else(|| "unknown".to_owned(), |range| format::bytes(range.likely))
+    };
+    format!("{} unpacked, {} compressed", figure(row.base.unpacked), figure(row.base.compressed))
+}

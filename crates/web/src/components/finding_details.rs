@@ -1,0 +1,93 @@
+//! What a finding has beyond its sentence: the fix with its effect, the rule, other places.
+
+use ::engine::diagnostic::Applicability;
+use yew::{Callback, Html, Properties, component, html};
+
+use crate::analysis::Analysis;
+use crate::components::icons;
+use crate::components::prose::prose;
+use crate::preview::{Preview, preview};
+use crate::services::engine;
+use crate::state::{Action, Same};
+
+/// Longer previews say less.
+const MOST_LINES: usize = 8;
+
+/// Properties of [`FindingDetails`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct FindingDetailsProps {
+    /// What is known of the text.
+    pub analysis: Same<Analysis>,
+    /// Index of the finding.
+    pub index: usize,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// Fix, preview and buttons.
+#[component]
+pub fn FindingDetails(props: &FindingDetailsProps) -> Html {
+    let (index, act) = (props.index, &props.act);
+    let Some(finding) = props.analysis.findings.get(index) else { return Html::default() };
+    let rule = finding.diagnostic.rule;
+    html! {
+        <div class="details">
+            { for finding.diagnostic.related.iter().map(|related| {
+                let line = props.analysis.lines.line(related.span.start);
+                html! {
+                    <p class="related">
+                        { prose(&related.message) }{ " " }
+                        <button type="button" class="text-button"
+                            onclick={act.reform(move |_| Action::GoToLine(line))}>{ format!("line {line}") }</button>
+                    </p>
+                }
+            }) }
+            if let Some(fix) = finding.usable_fix() {
+                <p class="fix-title">
+                    <strong>{ prose(&fix.title) }</strong>
+                    <span class={format!("tag {}", fix.applicability.name())}>{ trust(fix.applicability) }</span>
+                </p>
+                { diff(&preview(&props.analysis.text, &engine::apply(&props.analysis.text, &[fix]))) }
+            }
+            <div class="row">
+                if finding.usable_fix().is_some() {
+                    <button type="button" class="button primary" onclick={act.reform(move |_| Action::Fix(index))}>
+                        { icons::wand() }<span>{ "Apply fix" }</span>
+                    </button>
+                }
+                <a class="button" href={format!("#rule/{rule}")}>{ icons::book() }<span>{ "Why" }</span></a>
+                <button type="button" class="button" title={format!("Silence {rule} in this playground")}
+                    onclick={act.reform(move |_| Action::TurnOff(rule))}>
+                    { icons::mute() }<span>{ "Turn off" }</span>
+                </button>
+            </div>
+        </div>
+    }
+}
+
+const fn trust(applicability: Applicability) -> &'static str {
+    match applicability {
+        Applicability::Safe => "same image",
+        Applicability::Unsafe => "may change the image",
+        Applicability::Manual => "needs your input",
+    }
+}
+
+fn diff(preview: &Preview) -> Html {
+    let lines = |lines: &[String], sign: &'static str, name: &'static str| -> Html {
+        let left = lines.len().saturating_sub(MOST_LINES);
+        html! {
+            <>
+                { for lines.iter().take(MOST_LINES).map(|line| html! {
+                    <span class={name}><span class="sign">{ sign }</span>{ line.clone() }{ "\n" }</span>
+                }) }
+                if left > 0 {
+                    <span class={name}><span class="sign">{ sign }</span>{ format!("… {left} more\n") }</span>
+                }
+            </>
+        }
+    };
+    html! {
+        <pre class="diff" tabindex="0" role="group" aria-label="Lines before and after the fix">{ lines(&preview.before, "−", "gone") }{ lines(&preview.after, "+", "new") }</pre>
+    }
+}

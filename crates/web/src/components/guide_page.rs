@@ -1,0 +1,121 @@
+//! A page of the guide as elements; its text never becomes markup.
+
+use std::rc::Rc;
+
+use yew::virtual_dom::VTag;
+use yew::{AttrValue, Callback, Html, Properties, component, html};
+
+use crate::components::icons;
+use crate::page::{Node, Page};
+use crate::state::Action;
+
+/// Properties of [`GuidePage`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct GuidePageProps {
+    /// The page.
+    pub page: Rc<Page>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// Heading and blocks.
+#[component]
+pub fn GuidePage(props: &GuidePageProps) -> Html {
+    html! {
+        <div class="prose">
+            <h2 class="page-title">{ &props.page.title }</h2>
+            { for props.page.blocks.iter().map(|block| node(block, &props.act)) }
+        </div>
+    }
+}
+
+fn node(node: &Node, act: &Callback<Action>) -> Html {
+    match node {
+        Node::Text(text) => html! { { text.clone() } },
+        Node::Element { tag: "pre", attribute, children } => {
+            let text: String = children.iter().map(Node::text).collect();
+            code(attribute.as_deref().unwrap_or_default(), &text, act)
+        }
+        Node::Element { tag: "table", children, .. } => html! {
+            <div class="table" tabindex="0" role="group" aria-label="Table"><table>{ inside(children, act) }</table></div>
+        },
+        Node::Element { tag: "a", attribute, children } => match attribute {
+            Some(href) if href.starts_with('#') => {
+                html! { <a href={href.clone()}>{ inside(children, act) }</a> }
+            }
+            Some(href) => html! {
+                <a href={href.clone()} target="_blank" rel="noopener noreferrer">{ inside(children, act) }</a>
+            },
+            None => html! { <span>{ inside(children, act) }</span> },
+        },
+        // Headings of a page stand under its title.
+        Node::Element { tag: "h2", children, .. } => html! { <h3>{ inside(children, act) }</h3> },
+        Node::Element { tag: "h3", children, .. } => html! { <h4>{ inside(children, act) }</h4> },
+        Node::Element { tag, children, .. } => {
+            let mut element = VTag::new(*tag);
+            element.add_children(children.iter().map(|child| self::node(child, act)));
+            element.into()
+        }
+    }
+}
+
+fn inside(children: &[Node], act: &Callback<Action>) -> Html {
+    children.iter().map(|child| node(child, act)).collect()
+}
+
+fn code(lang: &str, text: &str, act: &Callback<Action>) -> Html {
+    let kind = lang.split([' ', ',']).next().unwrap_or_default();
+    match kind {
+        "findings" => html! {
+            <ul class="findings" role="list" aria-label="What the playground says">
+                { for text.lines().filter(|line| !line.trim().is_empty()).map(finding) }
+            </ul>
+        },
+        "dockerfile" | "fixed" => {
+            let example: Rc<str> = text.into();
+            let open = act.reform(move |_| Action::LoadText(Rc::clone(&example)));
+            let label = match (kind, lang.contains("ok")) {
+                ("fixed", _) => Some("after the fix"),
+                (_, true) => Some("fine"),
+                _ => None,
+            };
+            html! {
+                <figure class="example-code">
+                    <figcaption>
+                        if let Some(label) = label { <span class="tag safe">{ label }</span> }
+                        <button type="button" class="quiet" onclick={open}>
+                            { icons::code() }<span>{ "Open in editor" }</span>
+                        </button>
+                    </figcaption>
+                    <pre tabindex="0" role="group" aria-label="Example"><code>{ text.to_owned() }</code></pre>
+                </figure>
+            }
+        }
+        _ => {
+            html! { <pre tabindex="0" role="group" aria-label="Example"><code>{ text.to_owned() }</code></pre> }
+        }
+    }
+}
+
+/// `1:6-1:12 warning untagged-base: message`; a line of another shape is shown as it is.
+fn finding(line: &str) -> Html {
+    let parts = line.split_once(' ').and_then(|(place, rest)| {
+        let (level, rest) = rest.split_once(' ')?;
+        let (_, message) = rest.split_once(": ")?;
+        Some((
+            place.split('-').next()?.to_owned(),
+            engine::diagnostic::Level::from_name(level)?,
+            message,
+        ))
+    });
+    match parts {
+        Some((place, level, message)) => html! {
+            <li>
+                <span class={AttrValue::from(format!("level {}", level.name()))}>{ icons::level(level) }</span>
+                <span>{ super::prose::prose(message) }</span>
+                <span class="place">{ place }</span>
+            </li>
+        },
+        None => html! { <li><code>{ line.to_owned() }</code></li> },
+    }
+}

@@ -1,0 +1,106 @@
+//! The painted text under the textarea, and the line numbers beside it. Only the lines in sight
+//! (and some more) exist, so that a long text costs no more than a short one.
+
+use engine::diagnostic::Level;
+use yew::{Html, Properties, classes, component, html};
+
+use crate::analysis::Analysis;
+use crate::components::icons;
+use crate::format;
+use crate::paint::{self, Piece};
+use crate::services::editor::Window;
+use crate::services::engine::TokenKind;
+use crate::state::Same;
+
+/// Properties of [`Paper`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct PaperProps {
+    /// The text and what is known of it.
+    pub analysis: Same<Analysis>,
+    /// The lines to paint.
+    pub window: Window,
+    /// The line of the caret, from 0.
+    pub line: usize,
+}
+
+/// Line numbers and text.
+#[component]
+pub fn Paper(props: &PaperProps) -> Html {
+    let analysis = &*props.analysis;
+    let first = props.window.first.min(analysis.lines.len().saturating_sub(1));
+    let last = (first + props.window.count).min(analysis.lines.len());
+    let findings = paint::touching(analysis, first, last);
+    html! {
+        <>
+            <div class="gutter">
+                <div class="gutter-lines">
+                    { for (first..last).map(|line| number(analysis, line, props.line, &findings)) }
+                </div>
+            </div>
+            <div class="paper" aria-hidden="true">
+                <div class="paper-lines">
+                    if !analysis.plain {
+                        { for (first..last).map(|line| html! {
+                            <div key={line} class={classes!("line", (line == props.line).then_some("current"))}>
+                                { for paint::pieces(analysis, line, &findings).iter().map(|p| piece(analysis, p)) }
+                                { "\n" }
+                            </div>
+                        }) }
+                    }
+                </div>
+            </div>
+        </>
+    }
+}
+
+fn number(analysis: &Analysis, line: usize, current: usize, findings: &[usize]) -> Html {
+    let here: Vec<Level> = findings
+        .iter()
+        .filter_map(|index| analysis.findings.get(*index))
+        .filter(|finding| finding.start.line as usize == line + 1)
+        .map(|finding| finding.diagnostic.level)
+        .collect();
+    let mark = here.iter().max().map(|level| {
+        let label =
+            format!("Line {}: {}", line + 1, format::plural(here.len(), "problem", "problems"));
+        html! {
+            <span class={classes!("mark", level.name())} role="img" aria-label={label}>
+                { icons::level(*level) }
+            </span>
+        }
+    });
+    html! {
+        <div key={line} class={classes!("number", (line == current).then_some("current"))}>
+            { for mark }<span aria-hidden="true">{ line + 1 }</span>
+        </div>
+    }
+}
+
+fn piece(analysis: &Analysis, piece: &Piece) -> Html {
+    let text = piece.span.of(&analysis.text).to_owned();
+    let color = piece.kind.map(class);
+    match piece.finding {
+        Some((index, level)) => html! {
+            <span class={classes!(color, "squiggle", level.name())} data-finding={index.to_string()}>{ text }</span>
+        },
+        None => match color {
+            Some(color) => html! { <span class={color}>{ text }</span> },
+            None => html! { { text } },
+        },
+    }
+}
+
+const fn class(kind: TokenKind) -> &'static str {
+    match kind {
+        TokenKind::Comment => "t-comment",
+        TokenKind::Directive => "t-directive",
+        TokenKind::Keyword => "t-keyword",
+        TokenKind::Flag => "t-flag",
+        TokenKind::String => "t-string",
+        TokenKind::Variable => "t-variable",
+        TokenKind::Operator => "t-operator",
+        TokenKind::Heredoc => "t-heredoc",
+        TokenKind::StageName => "t-stage",
+        TokenKind::Image => "t-image",
+    }
+}

@@ -1,0 +1,172 @@
+//! The findings as a list: each leads to its place, and most can be fixed from here.
+
+use engine::RuleSet;
+use engine::diagnostic::{Applicability, Level};
+use yew::{Callback, Html, Properties, classes, component, html};
+
+use crate::analysis::{Analysis, Finding};
+use crate::components::finding_details::FindingDetails;
+use crate::components::icons;
+use crate::components::prose::prose;
+use crate::format;
+use crate::services::dom;
+use crate::state::{Action, Same, Sort};
+
+/// Properties of [`Problems`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct ProblemsProps {
+    /// What is known of the text.
+    pub analysis: Same<Analysis>,
+    /// The unfolded finding.
+    pub open: Option<usize>,
+    /// The finding at the caret.
+    pub at_caret: Option<usize>,
+    /// Order of the list.
+    pub sort: Sort,
+    /// The rule set in force.
+    pub set: RuleSet,
+    /// Number of silenced rules.
+    pub silenced: usize,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// The panel.
+#[component]
+pub fn Problems(props: &ProblemsProps) -> Html {
+    let analysis = &props.analysis;
+    let mut order: Vec<usize> = (0..analysis.findings.len()).collect();
+    if props.sort == Sort::Level {
+        order.sort_by_key(|index| std::cmp::Reverse(analysis.findings[*index].diagnostic.level));
+    }
+    html! {
+        <>
+            { controls(props) }
+            <div id="problems-list" class="problems" tabindex="-1" role="group" aria-label="Problems">
+                if order.is_empty() {
+                    { nothing(analysis, props.silenced) }
+                } else {
+                    <ol role="list">
+                        { for order.into_iter().map(|index| problem(props, index)) }
+                    </ol>
+                }
+            </div>
+        </>
+    }
+}
+
+fn controls(props: &ProblemsProps) -> Html {
+    let act = &props.act;
+    let counts = props.analysis.counts();
+    let safe = props.analysis.safe_fixes().len();
+    let sorted = |sort: Sort, label: &'static str| {
+        html! {
+            <button type="button" aria-pressed={(props.sort == sort).to_string()}
+                onclick={act.reform(move |_| Action::Sort(sort))}>{ label }</button>
+        }
+    };
+    let choose = act.reform(|event: yew::Event| {
+        Action::Rules(RuleSet::from_name(&dom::value_of(&event)).unwrap_or_default())
+    });
+    html! {
+        <div class="panel-bar">
+            <ul class="counts" role="list" aria-label="Problems by severity">
+                { for Level::ALL.into_iter().zip(counts).rev().filter(|(_, count)| *count > 0).map(|(level, count)| html! {
+                    <li class={classes!("level", level.name())}>
+                        { icons::level(level) }
+                        <span>{ count }<span class="sr-only">{ format!(" {}", level.name()) }</span></span>
+                    </li>
+                }) }
+            </ul>
+            <div class="segments" role="group" aria-label="Order">
+                { sorted(Sort::Place, "By line") }
+                { sorted(Sort::Level, "By severity") }
+            </div>
+            <label class="inline-field">
+                <span>{ "Rules" }</span>
+                <select onchange={choose}>
+                    { for RuleSet::ALL.into_iter().map(|set| html! {
+                        <option value={set.name()} selected={set == props.set}>{ set.name() }</option>
+                    }) }
+                </select>
+            </label>
+            if props.silenced > 0 {
+                <button type="button" class="quiet" onclick={act.reform(|_| Action::TurnOnAll)}>
+                    { icons::mute() }
+                    <span>{ format!("{} off: turn on", format::plural(props.silenced, "rule", "rules")) }</span>
+                </button>
+            }
+            if safe > 0 {
+                <button type="button" class="button fix-all" onclick={act.reform(|_| Action::FixAllSafe)}
+                    title="Applies the fixes that lead to the same image, in one step">
+                    { icons::wand() }<span>{ format!("Fix all safe ({safe})") }</span>
+                </button>
+            }
+        </div>
+    }
+}
+
+fn nothing(analysis: &Analysis, silenced: usize) -> Html {
+    let (title, text) = if analysis.text.trim().is_empty() {
+        ("Nothing to check yet", "Type or paste a Dockerfile, or choose one of the examples.")
+    } else if silenced > 0 {
+        ("No problems", "Of the rules that are on, none has anything to say.")
+    } else {
+        ("No problems", "None of the rules has anything to say about this Dockerfile.")
+    };
+    html! { <div class="empty">{ icons::check() }<h2>{ title }</h2><p>{ text }</p></div> }
+}
+
+fn problem(props: &ProblemsProps, index: usize) -> Html {
+    let Some(finding) = props.analysis.findings.get(index) else { return Html::default() };
+    let diagnostic = &finding.diagnostic;
+    let open = props.open == Some(index);
+    let rule = diagnostic.rule;
+    let toggle = props.act.reform(move |_| Action::Open((!open).then_some(index)));
+    html! {
+        <li key={format!("{index} {rule}")}
+            class={classes!("problem", open.then_some("open"), (props.at_caret == Some(index)).then_some("here"))}>
+            <div class="problem-head">
+                <button type="button" class="problem-main" onclick={props.act.reform(move |_| Action::GoTo(index))}>
+                    <span class={classes!("level", diagnostic.level.name())}>
+                        { icons::level(diagnostic.level) }
+                        <span class="sr-only">{ format!("{}: ", diagnostic.level.name()) }</span>
+                    </span>
+                    <span class="problem-text">
+                        <span class="message">{ prose(&diagnostic.message) }</span>
+                        <span class="origin">
+                            <span class="rule">{ rule }</span>
+                            { for diagnostic.codes.iter().map(|code| html! { <span class="code">{ *code }</span> }) }
+                            <span class="place">
+                                <span class="sr-only">{ "line " }</span>
+                                { format!("{}:{}", finding.start.line, finding.start.column) }
+                            </span>
+                        </span>
+                    </span>
+                </button>
+                { fix_button(props, index, finding) }
+                <button type="button" class="icon-button fold" aria-expanded={open.to_string()}
+                    aria-label={format!("Details of {rule} in line {}", finding.start.line)} onclick={toggle}>
+                    { icons::chevron() }
+                </button>
+            </div>
+            if open {
+                <FindingDetails analysis={props.analysis.clone()} {index} act={props.act.clone()} />
+            }
+        </li>
+    }
+}
+
+fn fix_button(props: &ProblemsProps, index: usize, finding: &Finding) -> Html {
+    let Some(fix) = finding.usable_fix() else { return Html::default() };
+    if fix.applicability == Applicability::Manual {
+        return Html::default();
+    }
+    html! {
+        <button type="button" class="button small fix" title={fix.title.replace('`', "")}
+            aria-label={format!("Fix: {}", fix.title.replace('`', ""))}
+            onclick={props.act.reform(move |_| Action::Fix(index))}>
+            { icons::wand() }<span>{ "Fix" }</span>
+        </button>
+    }
+}

@@ -1,0 +1,71 @@
+//! The link to the present state, made when the menu is opened.
+
+use std::rc::Rc;
+
+use yew::{AttrValue, Callback, Html, Properties, component, html};
+
+use crate::components::icons;
+use crate::link::LinkError;
+use crate::state::Action;
+
+/// The fragment of the link, once asked for.
+pub type Link = Option<Result<Rc<str>, LinkError>>;
+
+/// Properties of [`ShareMenu`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct ShareMenuProps {
+    /// The fragment of the link, once asked for.
+    pub link: Link,
+    /// The address of the page without fragment.
+    pub base: AttrValue,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// A button and the panel that it opens.
+#[component]
+pub fn ShareMenu(props: &ShareMenuProps) -> Html {
+    html! {
+        <>
+            <button type="button" class="button primary" popovertarget="share" id="share-button"
+                onclick={props.act.reform(|_| Action::MakeLink)}>
+                { icons::share() }<span>{ "Share" }</span>
+            </button>
+            <div id="share" popover="auto" class="popover share" aria-labelledby="share-button">
+                { match &props.link {
+                    None => html! { <p class="hint">{ "The text has changed. Press Share again for its link." }</p> },
+                    Some(Err(error)) => html! { <p>{ format!("{error}.") }</p> },
+                    Some(Ok(fragment)) => ready(&props.base, fragment, &props.act),
+                } }
+            </div>
+        </>
+    }
+}
+
+fn ready(base: &str, fragment: &str, act: &Callback<Action>) -> Html {
+    let link: Rc<str> = format!("{base}#{fragment}").into();
+    let markdown: Rc<str> = format!("[Open in the Dockerfile Playground]({link})").into();
+    let copy = |text: &Rc<str>, done: &'static str| {
+        let text = Rc::clone(text);
+        act.reform(move |_| Action::Copy(Rc::clone(&text), done))
+    };
+    html! {
+        <>
+            <label class="field">
+                <span>{ "Link to this Dockerfile, its rules and settings" }</span>
+                <input type="text" id="share-link" readonly=true value={AttrValue::from(Rc::clone(&link))} />
+            </label>
+            <div class="row">
+                <button type="button" class="button primary" onclick={copy(&link, "Link copied")}>
+                    { icons::link() }<span>{ "Copy link" }</span>
+                </button>
+                <button type="button" class="button" onclick={copy(&markdown, "Markdown link copied")}>
+                    { icons::copy() }<span>{ "Copy as Markdown" }</span>
+                </button>
+            </div>
+            <p class="hint">
+                { format!("{} characters. Everything is in the part after #, which browsers never send to a server.", link.len()) }
+            </p>
+        </>
+    }
+}

@@ -1,0 +1,87 @@
+//! How big the image will be.
+
+use engine::Project;
+use engine::size::{Range, Size};
+use yew::{Callback, Html, Properties, component, html};
+
+use crate::analysis::Analysis;
+use crate::components::bases::Bases;
+use crate::components::icons;
+use crate::components::layers::Layers;
+use crate::components::project_form::ProjectForm;
+use crate::format;
+use crate::state::{Action, Measure, Same};
+
+/// Properties of [`SizePanel`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct SizePanelProps {
+    /// What is known of the text.
+    pub analysis: Same<Analysis>,
+    /// What the user told of the project.
+    pub project: Project,
+    /// Which size the charts show.
+    pub measure: Measure,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// One of the two sizes.
+pub const fn measured(size: Size, measure: Measure) -> Option<Range> {
+    match measure {
+        Measure::Unpacked => size.unpacked,
+        Measure::Compressed => size.compressed,
+    }
+}
+
+/// The panel.
+#[component]
+pub fn SizePanel(props: &SizePanelProps) -> Html {
+    let report = &props.analysis.report;
+    let form = html! { <ProjectForm project={props.project.clone()} act={props.act.clone()} /> };
+    let Some(estimate) = &report.estimate else {
+        return html! {
+            <div class="empty">
+                { icons::layers() }
+                <h2>{ "No image yet" }</h2>
+                <p>{ "The estimate appears with the first FROM." }</p>
+            </div>
+        };
+    };
+    html! {
+        <div class="size">
+            <div class="figures" role="group" aria-label="Size of the final image">
+                { figure(props, Measure::Unpacked, "Unpacked", "on disk, classic docker images", estimate.size.unpacked) }
+                { figure(props, Measure::Compressed, "Compressed", "in the registry, what a pull transfers", estimate.size.compressed) }
+            </div>
+            { form }
+            <section aria-labelledby="bases-title">
+                <h2 id="bases-title">{ "The same program on other bases" }</h2>
+                <Bases analysis={props.analysis.clone()} measure={props.measure} />
+            </section>
+            <section aria-labelledby="layers-title">
+                <h2 id="layers-title">{ "Layers of this image" }</h2>
+                <Layers analysis={props.analysis.clone()} measure={props.measure} act={props.act.clone()} />
+            </section>
+        </div>
+    }
+}
+
+fn figure(
+    props: &SizePanelProps,
+    measure: Measure,
+    title: &'static str,
+    what: &'static str,
+    range: Option<Range>,
+) -> Html {
+    html! {
+        <button type="button" class="figure-card" aria-pressed={(props.measure == measure).to_string()}
+            onclick={props.act.reform(move |_| Action::Measure(measure))}>
+            <span class="figure-title">{ title }</span>
+            <span class="figure-value">{ range.map_or_else(|| "unknown".to_owned(), |range| format::bytes(range.likely)) }</span>
+            <span class="figure-range">{ range.map_or_else(|| "A layer cannot be estimated".to_owned(), |range| {
+                format!("between {}", format::range(range).replace(" – ", " and "))
+            }) }</span>
+            <span class="figure-what">{ what }</span>
+        </button>
+    }
+}

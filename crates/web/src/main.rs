@@ -1,0 +1,5 @@
+//! The program: it starts the page.
+
+fn main() {
+    web::run();
+}

@@ -1,0 +1,118 @@
+//! Cuts a line into the pieces that the editor paints: colour from the tokens, underline from the
+//! findings.
+
+use engine::diagnostic::Level;
+use engine::source::Span;
+
+use crate::analysis::Analysis;
+use crate::services::engine::TokenKind;
+
+/// A piece of one line that looks the same from end to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// Its bytes.
+    pub span: Span,
+    /// Its colour.
+    pub kind: Option<TokenKind>,
+    /// The finding that underlines it.
+    pub finding: Option<(usize, Level)>,
+}
+
+/// The pieces of a line (from 0), which together are exactly its text.
+///
+/// `findings` are the indexes of those that touch the window, so that a long report costs nothing
+/// per line.
+pub fn pieces(analysis: &Analysis, line: usize, findings: &[usize]) -> Vec<Piece> {
+    let whole = analysis.line_span(line);
+    let first = analysis.tokens.partition_point(|token| token.span.end <= whole.start);
+    let tokens: Vec<_> = analysis.tokens[first..]
+        .iter()
+        .take_while(|token| token.span.start < whole.end)
+        .copied()
+        .collect();
+    let marks: Vec<(usize, Span, Level)> = findings
+        .iter()
+        .filter_map(|index| {
+            let finding = analysis.findings.get(*index)?;
+            let within = underlined(analysis, clip(finding.marked, whole)?)?;
+            Some((*index, within, finding.diagnostic.level))
+        })
+        .collect();
+    let mut cuts = vec![whole.start, whole.end];
+    let spans = tokens.iter().map(|token| token.span).chain(marks.iter().map(|mark| mark.1));
+    for span in spans.filter_map(|span| clip(span, whole)) {
+        cuts.extend([span.start, span.end]);
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.windows(2)
+        .map(|pair| {
+            let span = Span::new(pair[0], pair[1]);
+            Piece {
+                span,
+                kind: tokens.iter().find(|token| token.span.contains(span)).map(|token| token.kind),
+                finding: marks
+                    .iter()
+                    .filter(|mark| mark.1.contains(span))
+                    .max_by_key(|mark| (mark.2, std::cmp::Reverse(mark.1.len())))
+                    .map(|mark| (mark.0, mark.2)),
+            }
+        })
+        .collect()
+}
+
+/// The findings that touch the lines `first..last` (from 0).
+pub fn touching(analysis: &Analysis, first: usize, last: usize) -> Vec<usize> {
+    let window = Span::new(
+        analysis.line_span(first).start,
+        analysis.line_span(last.saturating_sub(1).max(first)).end,
+    );
+    let touches = |span: Span| span.start <= window.end && span.end >= window.start;
+    (0..analysis.findings.len()).filter(|at| touches(analysis.findings[*at].marked)).collect()
+}
+
+fn clip(span: Span, to: Span) -> Option<Span> {
+    let clipped = Span::new(span.start.max(to.start), span.end.min(to.end));
+    (!clipped.is_empty()).then_some(clipped)
+}
+
+/// Without the indentation of a continued line: a squiggle under blanks says nothing.
+fn underlined(analysis: &Analysis, span: Span) -> Option<Span> {
+    let text = span.of(&analysis.text);
+    let start = span.start + (text.len() - text.trim_start().len()) as u32;
+    let end = span.end - (text.len() - text.trim_end().len()) as u32;
+    if start < end { Some(Span::new(start, end)) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use engine::{Project, Settings};
+
+    use super::*;
+
+    fn painted(text: &str) -> (Analysis, Vec<Vec<Piece>>) {
+        let analysis = Analysis::of(text.into(), &Project::default(), &Settings::default());
+        let count = analysis.lines.len();
+        let findings = touching(&analysis, 0, count);
+        let lines = (0..count).map(|line| pieces(&analysis, line, &findings)).collect();
+        (analysis, lines)
+    }
+
+    #[test]
+    fn the_pieces_of_a_line_are_its_text() {
+        let text = "# 🐳\r\nFROM golang AS b\n\nRUN echo \"a\" \\\n  && b\nCMD x";
+        let (analysis, lines) = painted(text);
+        for (number, line) in lines.iter().enumerate() {
+            let joined: String = line.iter().map(|piece| piece.span.of(text)).collect();
+            assert_eq!(joined, analysis.line_span(number).of(text));
+        }
+    }
+
+    #[test]
+    fn the_underline_covers_exactly_the_span() {
+        let (_, lines) = painted("FROM golang\n");
+        let marked: Vec<_> = lines[0].iter().filter(|piece| piece.finding.is_some()).collect();
+        assert_eq!(marked.first().map(|piece| piece.span.start), Some(5));
+        assert_eq!(marked.last().map(|piece| piece.span.end), Some(11));
+    }
+}

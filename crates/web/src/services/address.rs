@@ -1,0 +1,68 @@
+//! The address of the page: share links and links to pages of the guide live in its fragment.
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsValue;
+use yew::Callback;
+
+use crate::link;
+
+/// What a fragment asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// Nothing.
+    None,
+    /// To open what a share link holds.
+    Link(String),
+    /// To open the page of a rule.
+    Rule(String),
+}
+
+/// Reads a fragment without its `#`.
+pub fn wish(fragment: &str) -> Wish {
+    match fragment.strip_prefix("rule/") {
+        Some(rule) => Wish::Rule(rule.to_owned()),
+        None if link::is_link(fragment) => Wish::Link(fragment.to_owned()),
+        None => Wish::None,
+    }
+}
+
+/// The fragment of the address without its `#`.
+pub fn fragment() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok());
+    hash.unwrap_or_default().trim_start_matches('#').to_owned()
+}
+
+/// The address of the page without fragment.
+pub fn base() -> String {
+    let href = web_sys::window().and_then(|window| window.location().href().ok());
+    href.unwrap_or_default().split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Replaces the fragment without a new entry in the history; an empty one removes it.
+pub fn set_fragment(fragment: &str) {
+    let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return };
+    let mut address = base();
+    if !fragment.is_empty() {
+        address.push('#');
+        address.push_str(fragment);
+    }
+    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+}
+
+/// Calls back with each new fragment.
+pub fn watch(changed: Callback<String>) -> Option<EventListener> {
+    let window = web_sys::window()?;
+    Some(EventListener::new(&window, "hashchange", move |_| changed.emit(fragment())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragment_is_a_link_a_rule_or_nothing() {
+        assert_eq!(wish("1:abc"), Wish::Link("1:abc".into()));
+        assert_eq!(wish("rule/no-user"), Wish::Rule("no-user".into()));
+        assert_eq!(wish("source"), Wish::None);
+    }
+}

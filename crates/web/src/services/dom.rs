@@ -1,0 +1,168 @@
+//! Small conveniences over the document. Nothing here panics: an element that is not there is
+//! `None`.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Document, Element, Event, EventTarget, HtmlElement, HtmlInputElement, HtmlSelectElement, Window,
+};
+use yew::{Callback, NodeRef};
+
+/// Screens on which editor and panel share one place; the style sheet has the same condition.
+const NARROW: &str = "(max-width: 599px), (max-height: 479px)";
+
+/// The window.
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// The document.
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// An element of the static page.
+pub fn by_id(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
+/// The value of the input or select that an event came from.
+pub fn value_of(event: &Event) -> String {
+    let Some(target) = event.target() else { return String::new() };
+    match target.dyn_into::<HtmlInputElement>() {
+        Ok(input) => input.value(),
+        Err(other) => {
+            other.dyn_into::<HtmlSelectElement>().map_or_else(|_| String::new(), |s| s.value())
+        }
+    }
+}
+
+/// Moves the focus, without moving the page.
+pub fn focus(id: &str) {
+    if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Sets a property of the style sheet object model, which a strict policy allows, unlike a style
+/// attribute.
+pub fn set_style(element: &Element, name: &str, value: &str) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.style().set_property(name, value);
+    }
+}
+
+/// The same for a node that Yew made.
+pub fn set_node_style(node: &NodeRef, name: &str, value: &str) {
+    if let Some(element) = node.cast::<Element>() {
+        set_style(&element, name, value);
+    }
+}
+
+/// Puts a card beside an underlined word, inside the window.
+pub fn place_card(node: &NodeRef, left: f64, top: f64, bottom: f64) {
+    let (Some(card), Some(window)) = (node.cast::<HtmlElement>(), window()) else { return };
+    let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64());
+    let width = size(window.inner_width()).unwrap_or(1024.0);
+    let height = size(window.inner_height()).unwrap_or(768.0);
+    let (card_width, card_height) =
+        (f64::from(card.offset_width()), f64::from(card.offset_height()));
+    let x = left.min(width - card_width - 8.0).max(8.0);
+    let fits_below = bottom + card_height + 8.0 <= height;
+    let y = if fits_below { bottom + 4.0 } else { (top - card_height - 4.0).max(8.0) };
+    set_style(&card, "left", &format!("{x}px"));
+    set_style(&card, "top", &format!("{y}px"));
+}
+
+/// Calls back on each event of that name until the listener is dropped.
+pub fn listen(
+    target: &EventTarget,
+    name: &'static str,
+    mut run: impl FnMut(&Event) + 'static,
+) -> EventListener {
+    EventListener::new_with_options(
+        target,
+        name,
+        EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            run(event);
+        },
+    )
+}
+
+/// The key of a keyboard event, and whether Shift and Ctrl (or Command) are held.
+pub fn key_of(event: &Event) -> Option<(String, bool, bool)> {
+    let event = event.dyn_ref::<web_sys::KeyboardEvent>()?;
+    (!event.is_composing())
+        .then(|| (event.key(), event.shift_key(), event.ctrl_key() || event.meta_key()))
+}
+
+/// Whether the screen is narrow now.
+pub fn is_narrow() -> bool {
+    window()
+        .and_then(|window| window.match_media(NARROW).ok().flatten())
+        .is_some_and(|query| query.matches())
+}
+
+/// Says when the screen becomes narrow or wide.
+pub fn watch_narrow(changed: Callback<bool>) -> Option<EventListener> {
+    let query = window()?.match_media(NARROW).ok().flatten()?;
+    let now = query.clone();
+    Some(EventListener::new(&query, "change", move |_| changed.emit(now.matches())))
+}
+
+/// Marks the page as running: the static parts that stood in for the application go.
+pub fn mark_running() {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("data-running", "");
+    }
+}
+
+/// Tells the style sheet which column a narrow screen shows.
+pub fn show_column(tab: &str) {
+    if let Some(main) = by_id("main") {
+        let _ = main.set_attribute("data-tab", tab);
+    }
+    if let Some(view) = by_id("view") {
+        let _ = view.remove_attribute("aria-label");
+        let _ = view.set_attribute("aria-labelledby", &format!("tab-{tab}"));
+    }
+}
+
+/// Shows the message that the static page has for a crash, with what is known of it. The textarea
+/// goes on working: it is the browser's.
+pub fn report_crash(what: &str) {
+    if let Some(crash) = by_id("crash") {
+        let _ = crash.remove_attribute("hidden");
+    }
+    if let Some(details) = by_id("crash-details") {
+        details.set_text_content(Some(what));
+    }
+    if let Some(code) = by_id("code") {
+        let _ = code.remove_attribute("data-painted");
+    }
+}
+
+/// Removes all children: what stood there until the application runs.
+pub fn clear(element: &Element) {
+    while let Some(child) = element.first_child() {
+        if element.remove_child(&child).is_err() {
+            return;
+        }
+    }
+}
+
+/// Keeps the events of a pointer coming while it is pressed, wherever it moves.
+pub fn capture_pointer(event: &web_sys::PointerEvent) {
+    if let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+        let _ = element.set_pointer_capture(event.pointer_id());
+        event.prevent_default();
+    }
+}
+
+/// Where an x in the window lies within an element, in percent of its width.
+pub fn percent_of(id: &str, x: i32) -> Option<i32> {
+    let area = by_id(id)?.get_bounding_client_rect();
+    (area.width() > 0.0)
+        .then(|| ((f64::from(x) - area.left()) / area.width() * 100.0).round() as i32)
+}

@@ -1,0 +1,253 @@
+//! The bridge to the textarea of the static page, which is the editor.
+//!
+//! The textarea is there before the application is, and stays the same element afterwards: what
+//! the user has typed, the caret, the focus and the history of the browser's undo survive.
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlDocument, HtmlElement, HtmlTextAreaElement, MouseEvent};
+use yew::Callback;
+
+use crate::preview::replacement;
+use crate::services::dom;
+use crate::state::Hover;
+
+/// The textarea and the box around it, which also holds the painted text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Editor {
+    area: HtmlTextAreaElement,
+    frame: Element,
+}
+
+/// What of the text is in sight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Window {
+    /// First line, from 0.
+    pub first: usize,
+    /// Number of lines.
+    pub count: usize,
+}
+
+/// Where the editor tells what happens.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listeners {
+    /// The whole text after a change.
+    pub text: Callback<String>,
+    /// The caret in UTF-16 units.
+    pub caret: Callback<u32>,
+    /// The lines in sight.
+    pub window: Callback<Window>,
+    /// The finding under the pointer.
+    pub hover: Callback<Option<Hover>>,
+}
+
+/// The window moves in steps of so many lines, so that most scrolling paints nothing new.
+const STEP: usize = 16;
+
+impl Editor {
+    /// Finds the editor in the static page.
+    pub fn find() -> Option<Self> {
+        let area = dom::by_id("source")?.dyn_into::<HtmlTextAreaElement>().ok()?;
+        Some(Self { frame: dom::by_id("code")?, area })
+    }
+
+    /// The text.
+    pub fn text(&self) -> String {
+        self.area.value()
+    }
+
+    /// Puts a text into the editor before anybody has typed: there is nothing to undo.
+    pub fn set_text(&self, text: &str) {
+        self.area.set_value(text);
+    }
+
+    /// Whether the text is not the one that the static page came with.
+    pub fn was_typed_in(&self) -> bool {
+        self.frame.has_attribute("data-typed")
+    }
+
+    /// Subscribes to everything that happens in the editor.
+    pub fn listen(&self, to: &Listeners) -> Vec<EventListener> {
+        let target = self.area.as_ref();
+        let on = |name, run: Box<dyn Fn(&Self, &Event)>| {
+            let editor = self.clone();
+            dom::listen(target, name, move |event| run(&editor, event))
+        };
+        let mut listeners = vec![
+            on("input", {
+                let text = to.text.clone();
+                Box::new(move |editor, _| text.emit(editor.text()))
+            }),
+            on("scroll", {
+                let (window, hover) = (to.window.clone(), to.hover.clone());
+                Box::new(move |editor, _| {
+                    editor.follow_scroll();
+                    window.emit(editor.window());
+                    hover.emit(None);
+                })
+            }),
+            on("mousemove", {
+                let hover = to.hover.clone();
+                Box::new(move |editor, event| {
+                    if let Some(event) = event.dyn_ref::<MouseEvent>() {
+                        hover.emit(editor.mark_at(event));
+                    }
+                })
+            }),
+            on("mouseleave", {
+                let hover = to.hover.clone();
+                Box::new(move |_, _| hover.emit(None))
+            }),
+        ];
+        if let Some(document) = dom::document() {
+            let (editor, caret) = (self.clone(), to.caret.clone());
+            listeners.push(dom::listen(&document, "selectionchange", move |_| {
+                caret.emit(editor.caret())
+            }));
+        }
+        if let Some(window) = dom::window() {
+            let (editor, changed) = (self.clone(), to.window.clone());
+            listeners.push(dom::listen(&window, "resize", move |_| changed.emit(editor.window())));
+        }
+        listeners
+    }
+
+    /// The caret, in UTF-16 units.
+    pub fn caret(&self) -> u32 {
+        self.area.selection_start().ok().flatten().unwrap_or_default()
+    }
+
+    /// The lines in sight, with some more on both sides.
+    pub fn window(&self) -> Window {
+        let line = self.line_height();
+        let top = (f64::from(self.area.scroll_top()) / line) as usize;
+        let height = (f64::from(self.area.client_height()) / line).ceil() as usize;
+        let first = top.saturating_sub(STEP) / STEP * STEP;
+        Window { first, count: height.max(24) + 3 * STEP }
+    }
+
+    /// Moves the painted text along with the textarea.
+    pub fn follow_scroll(&self) {
+        dom::set_style(&self.frame, "--x", &format!("{}px", self.area.scroll_left()));
+        dom::set_style(&self.frame, "--y", &format!("{}px", self.area.scroll_top()));
+    }
+
+    /// Says at which line the painted text starts.
+    pub fn set_first(&self, first: usize) {
+        dom::set_style(&self.frame, "--first", &first.to_string());
+    }
+
+    /// Makes room for line numbers of so many digits.
+    pub fn set_digits(&self, digits: usize) {
+        dom::set_style(&self.frame, "--digits", &digits.to_string());
+    }
+
+    /// Whether the painted text stands in for that of the textarea.
+    pub fn set_painted(&self, painted: bool) {
+        let _ = self.frame.toggle_attribute_with_force("data-painted", painted);
+    }
+
+    /// Turns the text into another one, as one step of the browser's undo.
+    pub fn replace(&self, text: &str) {
+        let before = self.text();
+        let (range, new) = replacement(&before, text);
+        if range.is_empty() && new.is_empty() {
+            return;
+        }
+        let utf16 = |text: &str| text.encode_utf16().count() as u32;
+        let start = utf16(&before[..range.start]);
+        let end = start + utf16(&before[range]);
+        // Only an editor that is shown takes the focus, and only one with the focus keeps its undo.
+        let _ = self.frame.set_attribute("data-editing", "");
+        let _ = self.area.focus();
+        let _ = self.area.set_selection_range(start, end);
+        let done = dom::document()
+            .and_then(|document| document.dyn_into::<HtmlDocument>().ok())
+            .is_some_and(|document| {
+                let command = if new.is_empty() { "delete" } else { "insertText" };
+                document.exec_command_with_show_ui_and_value(command, false, new).unwrap_or(false)
+            });
+        if !done || self.text() != text {
+            self.area.set_value(text);
+            if let Ok(event) = Event::new("input") {
+                let _ = self.area.dispatch_event(&event);
+            }
+        }
+        let _ = self.frame.remove_attribute("data-editing");
+    }
+
+    /// Selects a range and brings its line (from 1) into sight.
+    pub fn select(&self, range: (u32, u32), line: u32, column: u32) {
+        let _ = self.area.focus();
+        let _ = self.area.set_selection_range(range.0, range.1);
+        self.reveal(line, column);
+    }
+
+    fn reveal(&self, line: u32, column: u32) {
+        let height = self.line_height();
+        let top = f64::from(line.saturating_sub(1)) * height;
+        let (seen, client) =
+            (f64::from(self.area.scroll_top()), f64::from(self.area.client_height()));
+        if top < seen + height || top + 3.0 * height > seen + client {
+            self.area.set_scroll_top((top - client / 3.0).max(0.0) as i32);
+        }
+        // A character is about half as wide as a line is high.
+        let left = f64::from(column.saturating_sub(1)) * height * 0.4;
+        let (seen, client) =
+            (f64::from(self.area.scroll_left()), f64::from(self.area.client_width()));
+        if left < seen || left > seen + client * 0.7 {
+            self.area.set_scroll_left((left - client * 0.3).max(0.0) as i32);
+        }
+    }
+
+    /// Whether the focus is in the editor.
+    pub fn has_focus(&self) -> bool {
+        let active = dom::document().and_then(|document| document.active_element());
+        active.as_ref() == Some(self.area.as_ref())
+    }
+
+    /// Gives the focus back to what had it, where that is still there.
+    pub fn keep_focus<R>(&self, run: impl FnOnce() -> R) -> R {
+        let active = dom::document()
+            .and_then(|document| document.active_element())
+            .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        let result = run();
+        if let Some(element) = active.filter(|element| element.is_connected()) {
+            let _ = element.focus();
+        }
+        result
+    }
+
+    fn line_height(&self) -> f64 {
+        let style =
+            dom::window().and_then(|window| window.get_computed_style(&self.area).ok().flatten());
+        let height = style.and_then(|style| style.get_property_value("line-height").ok());
+        let height = height.and_then(|height| height.trim_end_matches("px").parse().ok());
+        height.filter(|height: &f64| *height >= 1.0).unwrap_or(20.0)
+    }
+
+    /// The finding whose underlined words are under the pointer.
+    fn mark_at(&self, event: &MouseEvent) -> Option<Hover> {
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let marks = self.frame.query_selector_all("[data-finding]").ok()?;
+        for index in 0..marks.length() {
+            let Some(mark) = marks.get(index).and_then(|node| node.dyn_into::<Element>().ok())
+            else {
+                continue;
+            };
+            let area = mark.get_bounding_client_rect();
+            let inside =
+                area.left() <= x && x <= area.right() && area.top() <= y && y <= area.bottom();
+            if inside {
+                let finding = mark.get_attribute("data-finding")?.parse().ok()?;
+                return Some(Hover {
+                    finding,
+                    left: area.left(),
+                    top: area.top(),
+                    bottom: area.bottom(),
+                });
+            }
+        }
+        None
+    }
+}

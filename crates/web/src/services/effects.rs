@@ -1,0 +1,162 @@
+//! What actions do to the browser. The reducer does the rest.
+
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use yew::Callback;
+
+use crate::services::editor::Editor;
+use crate::services::{address, clipboard, dom, engine, pages, storage, theme};
+use crate::state::{Action, State, Tab};
+use crate::{examples, format};
+
+/// Milliseconds that a passing message stays.
+const TOAST: u32 = 4_000;
+
+/// Does what an action asks of the browser; called before the action is reduced.
+pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<Action>) {
+    match action {
+        Action::Edited(_) => {
+            // The link in the address no longer says what the editor holds.
+            if matches!(address::wish(&address::fragment()), address::Wish::Link(_)) {
+                address::set_fragment("");
+            }
+        }
+        Action::GoTo(index) => go_to(*index, state, editor),
+        Action::GoToLine(line) => {
+            dom::show_column(Tab::Editor.name());
+            let byte = state.analysis.lines.line_start(*line);
+            let offset = engine::utf16_of(&state.analysis.text, byte);
+            editor.select((offset, offset), *line, 1);
+        }
+        Action::Step(forward) => step(*forward, state, dispatch),
+        Action::Fix(index) => fix(*index, state, editor, dispatch),
+        Action::FixAllSafe => fix_all_safe(state, editor, dispatch),
+        Action::LoadText(text) => editor.replace(text),
+        Action::LoadSaved(saved) => {
+            dispatch.emit(Action::Restore(Rc::clone(saved)));
+            editor.replace(&saved.dockerfile);
+        }
+        Action::LoadExample(index) => load_example(*index, state, editor, dispatch),
+        Action::Reset => load_example(state.origin, state, editor, dispatch),
+        Action::Clear => {
+            dom::show_column(if state.narrow { Tab::Editor.name() } else { state.tab.name() });
+            editor.replace("");
+        }
+        Action::Copy(text, done) => copy(text, done, dispatch),
+        Action::Theme(chosen) => theme::apply(*chosen),
+        Action::OpenRule(Some(rule)) => {
+            let (name, dispatch) = (Rc::clone(rule), dispatch.clone());
+            pages::fetch_rule(
+                rule,
+                Callback::from(move |page| {
+                    dispatch.emit(Action::PageLoaded(Rc::clone(&name), page));
+                }),
+            );
+        }
+        Action::OpenRule(None) => {
+            if matches!(address::wish(&address::fragment()), address::Wish::Rule(_)) {
+                address::set_fragment("");
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Keeps the draft.
+pub fn autosave(state: &State) {
+    storage::set(storage::DRAFT, &state.saved().to_json());
+}
+
+/// Shows a passing message.
+pub fn toast(text: impl Into<Rc<str>>, dispatch: &Callback<Action>) {
+    dispatch.emit(Action::Toast(Some(text.into())));
+}
+
+/// Takes a passing message away after a while; dropping the timer keeps it.
+pub fn clear_toast_later(dispatch: Callback<Action>) -> Timeout {
+    Timeout::new(TOAST, move || dispatch.emit(Action::Toast(None)))
+}
+
+fn go_to(index: usize, state: &State, editor: &Editor) {
+    let Some(finding) = state.analysis.findings.get(index) else { return };
+    // On a narrow screen the editor has to be shown before it can take the focus.
+    if state.narrow {
+        dom::show_column(Tab::Editor.name());
+    }
+    editor.select(finding.utf16, finding.start.line, finding.start.column);
+}
+
+fn step(forward: bool, state: &State, dispatch: &Callback<Action>) {
+    let starts = state.analysis.findings.iter().map(|finding| finding.utf16.0).enumerate();
+    let at = state.caret;
+    let open = state.open.filter(|open| {
+        state.analysis.findings.get(*open).is_some_and(|f| f.utf16.0 <= at && at <= f.utf16.1)
+    });
+    // From a finding to its neighbour, also where several share a place; else from the caret.
+    let last = state.analysis.findings.len().checked_sub(1);
+    let target = match (open, forward) {
+        (Some(open), true) => Some(open + 1).filter(|next| Some(*next) <= last),
+        (Some(open), false) => open.checked_sub(1),
+        (None, true) => starts.clone().find(|(_, start)| *start > at).map(|(index, _)| index),
+        (None, false) => {
+            starts.clone().filter(|(_, start)| *start < at).last().map(|(index, _)| index)
+        }
+    };
+    let wrapped = if forward { last.map(|_| 0) } else { last };
+    if let Some(index) = target.or(wrapped) {
+        dispatch.emit(Action::GoTo(index));
+    }
+}
+
+fn fix(index: usize, state: &State, editor: &Editor, dispatch: &Callback<Action>) {
+    let Some(fix) = state.analysis.findings.get(index).and_then(|f| f.usable_fix()) else { return };
+    let text = engine::apply(&state.analysis.text, &[fix]);
+    let in_editor = editor.has_focus();
+    editor.keep_focus(|| editor.replace(&text));
+    toast(format!("Fixed: {}. Undo in the editor takes it back.", fix.title), dispatch);
+    if !in_editor {
+        focus_later("problems-list");
+    }
+}
+
+fn fix_all_safe(state: &State, editor: &Editor, dispatch: &Callback<Action>) {
+    let fixes = state.analysis.safe_fixes();
+    let text = engine::apply(&state.analysis.text, &fixes);
+    editor.keep_focus(|| editor.replace(&text));
+    let count = format::plural(fixes.len(), "fix", "fixes");
+    toast(format!("Applied {count}. Undo in the editor takes them back."), dispatch);
+    focus_later("problems-list");
+}
+
+/// The button that was pressed is gone after a fix; its list takes the focus once it is redrawn.
+fn focus_later(id: &'static str) {
+    Timeout::new(0, move || dom::focus(id)).forget();
+}
+
+fn load_example(index: usize, state: &State, editor: &Editor, dispatch: &Callback<Action>) {
+    let Some(example) = examples::all().nth(index) else { return };
+    dom::show_column(if state.narrow { Tab::Editor.name() } else { state.tab.name() });
+    if state.narrow {
+        dispatch.emit(Action::Show(Tab::Editor));
+    }
+    editor.replace(example.text);
+    editor.select((0, 0), 1, 1);
+}
+
+fn copy(text: &Rc<str>, done: &'static str, dispatch: &Callback<Action>) {
+    let dispatch = dispatch.clone();
+    clipboard::copy(
+        text,
+        Callback::from(move |copied| {
+            toast(
+                if copied {
+                    done
+                } else {
+                    "The browser refused to copy. Select the text and copy it by hand."
+                },
+                &dispatch,
+            );
+        }),
+    );
+}

@@ -1,0 +1,12 @@
+//! Everything outside the state: the browser, its storage and the engine. Only files of this
+//! folder name `web_sys`.
+
+pub mod address;
+pub mod clipboard;
+pub mod dom;
+pub mod editor;
+pub mod effects;
+pub mod engine;
+pub mod pages;
+pub mod storage;
+pub mod theme;

@@ -1,0 +1,29 @@
+//! Fetches pages of the guide from beside the application; nothing else is ever fetched.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Response;
+use yew::Callback;
+
+use crate::page::Page;
+
+/// Fetches the page of a rule; `None` where there is none or it cannot be read.
+pub fn fetch_rule(name: &str, done: Callback<Option<Rc<Page>>>) {
+    let is_name = |ch: char| ch.is_ascii_lowercase() || ch.is_ascii_digit() || ch == '-';
+    if name.is_empty() || !name.chars().all(is_name) {
+        return done.emit(None);
+    }
+    let url = format!("pages/rules/{name}.json");
+    spawn_local(async move {
+        let page = fetch_text(&url).await.and_then(|json| Page::parse(&json));
+        done.emit(page.map(Rc::new));
+    });
+}
+
+async fn fetch_text(url: &str) -> Option<String> {
+    let response = JsFuture::from(web_sys::window()?.fetch_with_str(url)).await.ok()?;
+    let response = response.dyn_into::<Response>().ok().filter(Response::ok)?;
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}

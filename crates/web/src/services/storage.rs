@@ -1,0 +1,38 @@
+//! The browser's storage, which may be full, forbidden (cross-site frames throw) or missing.
+//!
+//! Where it fails, what was to be kept stays in memory for as long as the page lives.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use web_sys::Storage;
+
+/// Key of the draft; `static/boot.js` reads it too.
+pub const DRAFT: &str = "dockerfile-playground.draft";
+/// Key of the theme; `static/boot.js` reads it too.
+pub const THEME: &str = "dockerfile-playground.theme";
+/// Key of the width of the editor.
+pub const SPLIT: &str = "dockerfile-playground.split";
+
+thread_local! {
+    static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// What is kept under a key.
+pub fn get(key: &str) -> Option<String> {
+    let stored = storage().and_then(|storage| storage.get_item(key).ok().flatten());
+    stored.or_else(|| MEMORY.with_borrow(|memory| memory.get(key).cloned()))
+}
+
+/// Keeps a value; says whether it will survive the page.
+pub fn set(key: &str, value: &str) -> bool {
+    if storage().is_some_and(|storage| storage.set_item(key, value).is_ok()) {
+        return true;
+    }
+    MEMORY.with_borrow_mut(|memory| memory.insert(key.to_owned(), value.to_owned()));
+    false
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}

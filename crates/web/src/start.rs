@@ -1,0 +1,69 @@
+//! How the page begins: from a link, a draft, what was typed already, or the example.
+
+use std::rc::Rc;
+
+use yew::Callback;
+
+use crate::link;
+use crate::saved::Saved;
+use crate::services::address::{self, Wish};
+use crate::services::editor::Editor;
+use crate::services::{dom, storage, theme};
+use crate::state::{Action, Notice, State};
+
+/// Decides what the page starts with and puts it into the editor.
+pub fn begin(editor: &Editor) -> State {
+    let draft = storage::get(storage::DRAFT).and_then(|json| Saved::from_json(&json));
+    let wish = address::wish(&address::fragment());
+    let narrow = dom::is_narrow();
+    let from =
+        |text: String, saved: &Saved| State::new(text.into(), saved, theme::stored(), narrow);
+    let kept = draft.clone().unwrap_or_default();
+    match wish {
+        Wish::Link(fragment) => match link::decode(&fragment) {
+            Ok(saved) if editor.was_typed_in() => {
+                let mut state = from(editor.text(), &kept);
+                state.notice = Some(Notice::LinkWaiting { saved: Rc::new(saved) });
+                state
+            }
+            Ok(saved) => {
+                editor.set_text(&saved.dockerfile);
+                let mut state = from(saved.dockerfile.clone(), &saved);
+                let draft = draft.filter(|draft| draft.dockerfile != saved.dockerfile);
+                state.notice = draft.map(|draft| Notice::LinkOpened { draft: Rc::new(draft) });
+                state
+            }
+            Err(error) => {
+                // The first script left the editor empty for the text of the link.
+                if !editor.was_typed_in() {
+                    editor.set_text(
+                        draft.as_ref().map_or(default_text(), |draft| draft.dockerfile.as_str()),
+                    );
+                }
+                let mut state = from(editor.text(), &kept);
+                state.notice = Some(Notice::BadLink(error));
+                state
+            }
+        },
+        Wish::Rule(_) | Wish::None => from(editor.text(), &kept),
+    }
+}
+
+/// Opens a link that came into the address while the page was running.
+pub fn open_link(fragment: &str, state: &State, act: &Callback<Action>) {
+    match link::decode(fragment) {
+        Ok(saved) => {
+            let draft = state.saved();
+            let changed = draft.dockerfile != saved.dockerfile;
+            act.emit(Action::LoadSaved(Rc::new(saved)));
+            if changed {
+                act.emit(Action::Notice(Some(Notice::LinkOpened { draft: Rc::new(draft) })));
+            }
+        }
+        Err(error) => act.emit(Action::Notice(Some(Notice::BadLink(error)))),
+    }
+}
+
+fn default_text() -> &'static str {
+    crate::examples::all().nth(crate::examples::DEFAULT).unwrap_or_default().text
+}
