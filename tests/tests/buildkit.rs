@@ -79,7 +79,8 @@ fn cases(folder: &Path) -> Vec<PathBuf> {
 
 /// The tree in the notation of `Node.Dump` of BuildKit's parser.
 fn dump(tree: &Dockerfile) -> String {
-    let line = |instruction: &Instruction| format!("({})\n", dump_statement(&instruction.statement));
+    let line =
+        |instruction: &Instruction| format!("({})\n", dump_statement(&instruction.statement));
     tree.instructions().map(line).collect()
 }
 
@@ -114,6 +115,9 @@ fn arguments(statement: &Statement) -> Vec<String> {
         Body::From(_) => statement.arguments.text.split_whitespace().map(str::to_owned).collect(),
         _ if statement.keyword == Keyword::Unknown => vec![String::new()],
         _ if statement.arguments.text.is_empty() => Vec::new(),
+        _ if statement.keyword == Keyword::Healthcheck => {
+            statement.arguments.text.splitn(2, ' ').map(str::to_owned).collect()
+        }
         _ => vec![statement.arguments.text.clone()],
     }
 }
@@ -154,6 +158,8 @@ fn quote(text: &str) -> String {
             '\\' => out += "\\\\",
             '\n' => out += "\\n",
             '\t' => out += "\\t",
+            '\u{8}' => out += "\\b",
+            '\u{c}' => out += "\\f",
             '\r' => out += "\\r",
             ch if (ch as u32) < 0x20 => out += &format!("\\x{:02x}", ch as u32),
             ch => out.push(ch),

@@ -1,3 +1,6 @@
 //! One binary for all native tests: it links once, and tests share their helpers.
 
+mod analyze;
 mod buildkit;
+mod exemplary;
+mod robust;

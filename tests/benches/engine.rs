@@ -1,0 +1,82 @@
+//! How fast the engine is, and whether its time grows in step with the text.
+//!
+//! Run with `cargo xtask bench`. The table gives milliseconds, MB/s and the ratio to the step
+//! before; a ratio near 10 means linear. Compare figures of one run with each other, not with
+//! those of another machine.
+
+use engine::{RuleSet, Settings, Workspace, analyze, syntax};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// A stage as people write it; repeated, it makes a file of any size.
+const STAGE: &str = r#"FROM golang:1.26-bookworm AS build
+ARG VERSION=1.0
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates curl \
+    # comments may stand between the lines
+    && rm -rf /var/lib/apt/lists/*
+RUN --mount=type=cache,target=/root/.cache/go-build \
+    CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X main.version=${VERSION}" -o /out/server ./cmd/server
+RUN <<EOF
+set -e
+echo "$VERSION" > /version
+EOF
+
+FROM debian:bookworm-slim
+LABEL org.opencontainers.image.version="${VERSION:-dev}"
+COPY --from=build --chown=1000:1000 /out/server /usr/local/bin/server
+USER 1000:1000
+EXPOSE 8080/tcp
+HEALTHCHECK --interval=30s CMD ["/usr/local/bin/server", "-health"]
+CMD ["/usr/local/bin/server"]
+
+"#;
+
+fn text_of(bytes: usize) -> String {
+    STAGE.repeat(bytes / STAGE.len() + 1)
+}
+
+fn workspace(text: String) -> Workspace {
+    Workspace { dockerfile: text, ..Workspace::default() }
+}
+
+/// Median of several runs: at least one, at most 200 or about two seconds' worth.
+fn median(mut run: impl FnMut()) -> Duration {
+    let begun = Instant::now();
+    let mut times = Vec::new();
+    while times.is_empty() || (times.len() < 200 && begun.elapsed() < Duration::from_secs(2)) {
+        let start = Instant::now();
+        run();
+        times.push(start.elapsed());
+    }
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn table(title: &str, run: impl Fn(&Workspace)) {
+    println!("\n{title}\n{:>12} {:>12} {:>10} {:>8}", "bytes", "ms", "MB/s", "ratio");
+    let mut before: Option<f64> = None;
+    for bytes in [10_000, 100_000, 1_000_000, 10_000_000] {
+        let workspace = workspace(text_of(bytes));
+        let length = workspace.dockerfile.len();
+        let seconds = median(|| run(&workspace)).as_secs_f64();
+        let ratio = before.map_or("-".to_owned(), |before| format!("{:.1}", seconds / before));
+        let speed = length as f64 / 1e6 / seconds;
+        println!("{length:>12} {:>12.3} {speed:>10.1} {ratio:>8}", seconds * 1e3);
+        before = Some(seconds);
+    }
+}
+
+fn main() {
+    let all = Settings { set: RuleSet::All, ..Settings::default() };
+    let short = workspace(text_of(150 * 36));
+    let lines = short.dockerfile.lines().count();
+    let time = median(|| drop(black_box(analyze(&short, &all))));
+    println!("{lines} lines, all rules: {:.3} ms", time.as_secs_f64() * 1e3);
+    table("parse", |workspace| drop(black_box(syntax::parse(&workspace.dockerfile))));
+    table("analyze, all rules", |workspace| drop(black_box(analyze(workspace, &all))));
+}
