@@ -1,6 +1,6 @@
 //! `bases.toml`, `contents.toml`, `releases.toml` and `candidates.toml`: base images and their facts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::CATALOGUE_DATE;
@@ -90,8 +90,9 @@ pub fn read(
     contents: &File,
     releases: &[Release],
     kinds: &[Kind],
-) -> Result<Vec<Base>, String> {
-    let contents = read_contents(contents, kinds)?;
+) -> Result<(Vec<Base>, String), String> {
+    let mut lists = Lists::default();
+    let contents = read_contents(contents, kinds, &mut lists)?;
     let rows = file.rows("base", "reference", true)?;
     let mut bases: Vec<Base> = Vec::new();
     for row in &rows {
@@ -135,12 +136,13 @@ pub fn read(
             facts.fields,
             margin(row, date)?,
             row.confidence()?,
-            source_row(row, &rows)?.text("source")?,
+            source(&source_row(row, &rows)?, reference)?,
         );
         let also = row.texts("also")?.into_iter().map(str::to_owned).collect();
         bases.push(Base { reference: reference.to_owned(), also, expression });
     }
-    Ok(bases)
+    let lists = lists.write(&bases);
+    Ok((bases, lists))
 }
 
 /// How far the true figure may lie from the row's, by thousand.
@@ -160,6 +162,20 @@ fn margin(row: &Row<'_>, date: Option<&str>) -> Result<u32, String> {
         Some(date) => base + 20 * (year(CATALOGUE_DATE) - year(date)),
         None => 80,
     })
+}
+
+/// The source with the parts of the reference replaced by `{name}` and `{tag}`, so that the many
+/// files that are called like the image share one text.
+fn source(row: &Row<'_>, reference: &str) -> Result<String, String> {
+    let source = row.text("source")?;
+    let Some((name, tag)) = reference.split_once(':') else { return Ok(source.to_owned()) };
+    for folder in ["remote", "local"] {
+        let path = format!("repos/{name}/{folder}/{tag}.md");
+        if source.contains(&path) {
+            return Ok(source.replace(&path, &format!("repos/{{name}}/{folder}/{{tag}}.md")));
+        }
+    }
+    Ok(source.to_owned())
 }
 
 /// The row that has the bytes and their source: this one, or the one that it names.
@@ -199,13 +215,46 @@ fn sizes(row: &Row<'_>, rows: &[Row<'_>]) -> Result<String, String> {
     if any { Ok(text) } else { Err(row.error("has no bytes at all")) }
 }
 
+/// Lists of words, each written once.
+#[derive(Default)]
+struct Lists(Vec<String>);
+
+impl Lists {
+    /// The expression for a list.
+    fn name(&mut self, words: &[&str]) -> String {
+        let text = format!("{words:?}");
+        let place = self.0.iter().position(|known| *known == text).unwrap_or_else(|| {
+            self.0.push(text);
+            self.0.len() - 1
+        });
+        format!("LIST_{place}")
+    }
+
+    /// The lists that an image uses; the others belong to tables that are only like others.
+    fn write(&self, bases: &[Base]) -> String {
+        let mut text = String::new();
+        for (place, list) in self.0.iter().enumerate() {
+            let name = format!("LIST_{place},");
+            if !bases.iter().any(|base| base.expression.contains(&name)) {
+                continue;
+            }
+            let _ = writeln!(text, "static LIST_{place}: &[&str] = &{list};");
+        }
+        text
+    }
+}
+
 /// What one kind of image holds, as fields of a `BaseImage`.
 struct Contents {
     fields: String,
     has_libc: bool,
 }
 
-fn read_contents(file: &File, kinds: &[Kind]) -> Result<BTreeMap<String, Contents>, String> {
+fn read_contents(
+    file: &File,
+    kinds: &[Kind],
+    lists: &mut Lists,
+) -> Result<BTreeMap<String, Contents>, String> {
     let rows = file.rows("contents", "name", true)?;
     let mut all = BTreeMap::new();
     for row in &rows {
@@ -214,7 +263,7 @@ fn read_contents(file: &File, kinds: &[Kind]) -> Result<BTreeMap<String, Content
         row.only(&known)?;
         let chain = chain(row, &rows)?;
         let name = row.text("name")?.to_owned();
-        all.insert(name, fields(&chain, kinds)?);
+        all.insert(name, fields(&chain, kinds, lists)?);
     }
     Ok(all)
 }
@@ -234,7 +283,7 @@ fn chain<'a>(row: &Row<'a>, rows: &[Row<'a>]) -> Result<Vec<Row<'a>>, String> {
     Ok(chain)
 }
 
-fn fields(chain: &[Row<'_>], kinds: &[Kind]) -> Result<Contents, String> {
+fn fields(chain: &[Row<'_>], kinds: &[Kind], lists: &mut Lists) -> Result<Contents, String> {
     let Some(own) = chain.first() else { return Err("an empty chain".to_owned()) };
     // The first row of the chain that says something about the key, or the row itself.
     let said = |key: &str| chain.iter().find(|row| row.has(key)).unwrap_or(own);
@@ -257,14 +306,14 @@ fn fields(chain: &[Row<'_>], kinds: &[Kind]) -> Result<Contents, String> {
         let _ = write!(text, ", {key}: {:?}", said(key).maybe_flag(key)?);
     }
     let _ = write!(text, ", user: {:?}", said("user").text("user")?);
-    let _ = write!(text, ", users: &{:?}", said("users").texts("users")?);
+    let _ = write!(text, ", users: {}", lists.name(&said("users").texts("users")?));
     let toolchain = match said("toolchain").maybe_text("toolchain")? {
         Some(word) if TOOLCHAINS.contains(&word) => format!("Some(Toolchain::{})", camel(word)),
         Some(word) => return Err(own.error(&format!("toolchain {word:?} is unknown"))),
         None => "None".to_owned(),
     };
     let _ = write!(text, ", toolchain: {toolchain}");
-    let _ = write!(text, ", env: &{:?}", said("env").texts("env")?);
+    let _ = write!(text, ", env: {}", lists.name(&said("env").texts("env")?));
     let _ = write!(text, ", workdir: {:?}", said("workdir").text("workdir")?);
     let starts = ["nothing", "shell", "interpreter", "service"];
     let _ = write!(text, ", start: {}", said("start").variant("start", "Start", &starts)?);
@@ -276,20 +325,22 @@ fn fields(chain: &[Row<'_>], kinds: &[Kind]) -> Result<Contents, String> {
     Ok(Contents { fields: text, has_libc: said("libc").text("libc")? != "none" })
 }
 
-/// The images, and every name with the number of its image, both sorted.
+/// The images, and their other names with the number of the image, both sorted.
 pub fn write(bases: &[Base]) -> Result<String, String> {
     let mut text = format!("pub static BASES: [BaseImage; {}] = [\n", bases.len());
-    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut names = BTreeSet::new();
+    let mut also: BTreeMap<&str, usize> = BTreeMap::new();
     for (number, base) in bases.iter().enumerate() {
         let _ = writeln!(text, "    {},", base.expression);
         for name in base.also.iter().chain([&base.reference]) {
-            if names.insert(name, number).is_some() {
+            if !names.insert(name) {
                 return Err(format!("data/bases.toml: {name:?} names two images"));
             }
         }
+        also.extend(base.also.iter().map(|name| (name.as_str(), number)));
     }
-    let _ = writeln!(text, "];\npub static NAMES: [(&str, u16); {}] = [", names.len());
-    for (name, number) in names {
+    let _ = writeln!(text, "];\npub static ALSO: [(&str, u16); {}] = [", also.len());
+    for (name, number) in also {
         let _ = writeln!(text, "    ({name:?}, {number}),");
     }
     Ok(text + "];\n")

@@ -9,8 +9,9 @@ use super::row::{File, upper};
 pub struct Kind {
     /// Name in the file.
     pub name: String,
-    /// Its ratio as an expression.
-    pub expression: String,
+    ratio: [u32; 3],
+    /// Where it was measured, for the kinds of layers: the others need it only in the file.
+    source: Option<String>,
 }
 
 /// Reads and checks all kinds.
@@ -33,14 +34,13 @@ pub fn read(file: &File) -> Result<Vec<Kind>, String> {
             return Err(row.error("a ratio by thousand lies above 0 and up to 2000"));
         }
         row.maybe_date(CATALOGUE_DATE)?.ok_or_else(|| row.error("date is missing"))?;
-        let (title, confidence, source) =
-            (row.text("title")?, row.confidence()?, row.text("source")?);
+        row.text("title")?;
+        row.confidence()?;
+        let source = row.text("source")?.to_owned();
         kinds.push(Kind {
             name: row.text("name")?.to_owned(),
-            expression: format!(
-                "Ratio {{ title: {title:?}, low: {low}, likely: {likely}, high: {high}, \
-                 confidence: {confidence}, source: {source:?} }}"
-            ),
+            ratio: [low, likely, high],
+            source: row.flag("layer")?.then_some(source),
         });
     }
     Ok(kinds)
@@ -50,8 +50,15 @@ pub fn read(file: &File) -> Result<Vec<Kind>, String> {
 pub fn write(kinds: &[Kind]) -> String {
     let mut text = String::new();
     for kind in kinds {
-        let _ =
-            writeln!(text, "pub static {}: Ratio = {};", static_name(&kind.name), kind.expression);
+        let name = static_name(&kind.name);
+        let [low, likely, high] = kind.ratio;
+        let _ = writeln!(
+            text,
+            "pub static {name}: Ratio = Ratio {{ low: {low}, likely: {likely}, high: {high} }};"
+        );
+        if let Some(source) = &kind.source {
+            let _ = writeln!(text, "pub const {name}_SOURCE: &str = {source:?};");
+        }
     }
     text
 }

@@ -25,8 +25,9 @@ pub fn generate(out: &Path) -> Result<(), String> {
     text += &kinds::write(&kinds);
     let releases = bases::releases(&File::read("releases.toml")?)?;
     text += &bases::write_releases(&releases);
-    let bases =
+    let (bases, lists) =
         bases::read(&File::read("bases.toml")?, &File::read("contents.toml")?, &releases, &kinds)?;
+    text += &lists;
     text += &bases::write(&bases)?;
     text += &bases::candidates(&File::read("candidates.toml")?, &bases)?;
     text += &packages::debian(&File::read("debian.toml")?)?;

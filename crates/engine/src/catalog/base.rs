@@ -61,8 +61,8 @@ pub struct BaseImage {
     pub start: Start,
     /// How much its figures can be trusted; `Low` is to be marked as not verified.
     pub confidence: Confidence,
-    /// Where the figures were read.
-    pub source: &'static str,
+    /// Where the figures were read; `{name}` and `{tag}` stand for the parts of the reference.
+    pub(super) source: &'static str,
     pub(super) ratio: &'static Ratio,
     pub(super) amd64: Bytes,
     pub(super) arm64: Bytes,
@@ -112,14 +112,21 @@ impl BaseImage {
         bytes.unpacked.is_some() && bytes.compressed.is_some()
     }
 
+    /// Where the figures were read.
+    pub fn source(&self) -> String {
+        let (name, tag) = self.reference.split_once(':').unwrap_or((self.reference, ""));
+        self.source.replace("{name}", name).replace("{tag}", tag)
+    }
+
     /// Source and date in one line, marked where the figures are not verified.
     pub fn cite(&self) -> String {
+        let source = self.source();
         if self.confidence == Confidence::Exact {
-            return self.source.to_owned();
+            return source;
         }
         let date = if self.date.is_empty() { "date not recorded" } else { self.date };
         let mark = if self.confidence == Confidence::Low { ", not verified" } else { "" };
-        format!("{} ({date}{mark})", self.source)
+        format!("{source} ({date}{mark})")
     }
 
     fn amd64_size(&self) -> Size {

@@ -13,16 +13,31 @@ pub struct DebianPackage {
     pub(super) bookworm_all: Option<Install>,
     pub(super) trixie: Option<Install>,
     pub(super) trixie_all: Option<Install>,
-    /// Other packages of the table that it pulls in.
-    pub(super) contains: &'static [&'static str],
+    /// Places in the table of other packages that it pulls in.
+    pub(super) contains: &'static [u8],
 }
 
 /// Bytes that installing one package adds, with all that it pulls in.
 #[derive(Debug, Clone, Copy)]
 pub struct Install {
-    pub(super) slim: u32,
-    pub(super) full: u32,
-    pub(super) gzip: u32,
+    /// Thousands of bytes on a slim base.
+    pub(super) kilobytes: u32,
+    /// Bytes on a full base by those on a slim one, by ten thousand.
+    pub(super) full: u16,
+    /// Compressed bytes on a slim base by unpacked ones, by ten thousand.
+    pub(super) gzip: u16,
+}
+
+impl Install {
+    fn unpacked(self, slim: bool) -> u64 {
+        let bytes = u64::from(self.kilobytes) * 1000;
+        if slim { bytes } else { bytes.saturating_mul(u64::from(self.full)) / 10_000 }
+    }
+
+    /// Only slim bases were compressed; documentation and manuals compress no worse.
+    fn compressed(self, slim: bool) -> u64 {
+        self.unpacked(slim).saturating_mul(u64::from(self.gzip)) / 10_000
+    }
 }
 
 /// What a list of packages adds to the layer.
@@ -65,42 +80,37 @@ pub fn debian_packages(
 ) -> PackageBytes {
     let (trixie, measured) = suite(release);
     let mut unknown = Vec::new();
-    let mut found: Vec<(&DebianPackage, Install)> = Vec::new();
+    let mut found: Vec<(usize, Install)> = Vec::new();
     for name in names {
         let bare = bare_name(name);
-        let package = DEBIAN
-            .binary_search_by(|package| package.name.cmp(bare))
-            .ok()
-            .and_then(|place| DEBIAN.get(place));
-        let install = package.and_then(|package| match (trixie, recommends) {
-            (false, false) => package.bookworm,
-            (false, true) => package.bookworm_all,
-            (true, false) => package.trixie,
-            (true, true) => package.trixie_all,
-        });
-        match (package, install) {
-            (Some(package), Some(install)) => {
-                if !found.iter().any(|(known, _)| known.name == package.name) {
-                    found.push((package, install));
-                }
+        let place = DEBIAN.binary_search_by(|package| package.name.cmp(bare)).ok();
+        let install = place.and_then(|place| DEBIAN.get(place)).and_then(|package| {
+            match (trixie, recommends) {
+                (false, false) => package.bookworm,
+                (false, true) => package.bookworm_all,
+                (true, false) => package.trixie,
+                (true, true) => package.trixie_all,
             }
-            _ => unknown.push(bare.to_owned()),
+        });
+        match place.zip(install) {
+            Some((place, _)) if found.iter().any(|(known, _)| *known == place) => {}
+            Some(known) => found.push(known),
+            None => unknown.push(bare.to_owned()),
         }
     }
-    let pulled_in = |name: &str| found.iter().any(|(other, _)| other.contains.contains(&name));
-    let installs: Vec<Install> = found
-        .iter()
-        .filter(|(package, _)| !pulled_in(package.name))
-        .map(|(_, install)| *install)
-        .collect();
+    let pulled_in = |place: usize| {
+        found
+            .iter()
+            .filter_map(|(other, _)| DEBIAN.get(*other))
+            .any(|other| other.contains.iter().any(|inside| usize::from(*inside) == place))
+    };
+    let installs: Vec<Install> =
+        found.iter().filter(|(place, _)| !pulled_in(*place)).map(|(_, install)| *install).collect();
     let mut size = Size { unpacked: None, compressed: None };
     if !installs.is_empty() || (unknown.is_empty() && !names.is_empty()) {
-        let bytes = installs
-            .iter()
-            .map(|install| u64::from(if slim { install.slim } else { install.full }));
+        let bytes = installs.iter().map(|install| install.unpacked(slim));
         let unpacked = widened(union(bytes, REWRITTEN.0), ERROR);
-        // Only slim bases were compressed; documentation and manuals compress no worse.
-        let gzip = installs.iter().map(|install| gzip_on(*install, slim));
+        let gzip = installs.iter().map(|install| install.compressed(slim));
         let compressed = widened(union(gzip, REWRITTEN.1), if slim { 50 } else { 150 });
         size = Size { unpacked: Some(unpacked), compressed: Some(compressed) };
         if !measured {
@@ -125,8 +135,8 @@ pub fn apt_lists(release: &str) -> Size {
         return Size { unpacked: None, compressed: None };
     };
     // The lists grow with every point release and security update.
-    let unpacked = around(u64::from(lists.slim), 50);
-    let compressed = around(u64::from(lists.gzip), 100);
+    let unpacked = around(lists.unpacked(true), 50);
+    let compressed = around(lists.compressed(true), 100);
     if measured {
         return Size { unpacked: Some(unpacked), compressed: Some(compressed) };
     }
@@ -157,14 +167,6 @@ fn suite(release: &str) -> (bool, bool) {
     };
     let steps = |to| find_release(first).and_then(|from| steps_between(from, to));
     (steps(asked) >= steps(turn), false)
-}
-
-fn gzip_on(install: Install, slim: bool) -> u64 {
-    let gzip = u64::from(install.gzip);
-    if slim || install.slim == 0 {
-        return gzip;
-    }
-    gzip.saturating_mul(u64::from(install.full)) / u64::from(install.slim)
 }
 
 /// The union of closures of which only the sizes are known. `rewritten` is in each of them.

@@ -1,25 +1,18 @@
 //! How well each kind of layer compresses.
 
 use super::data;
-use super::facts::Confidence;
 use super::range::scaled;
 use crate::size::{Range, Size};
 
 /// Compressed by unpacked size of one kind of layer, by thousand (gzip level 6).
 #[derive(Debug, PartialEq, Eq)]
 pub struct Ratio {
-    /// What it is about.
-    pub title: &'static str,
     /// The best that was seen.
     pub low: u16,
     /// The usual one.
     pub likely: u16,
     /// The worst that was seen.
     pub high: u16,
-    /// How well it is known.
-    pub confidence: Confidence,
-    /// Where it was measured.
-    pub source: &'static str,
 }
 
 impl Ratio {
@@ -73,7 +66,7 @@ pub enum LayerKind {
 }
 
 impl LayerKind {
-    /// Its ratio, with the source.
+    /// Its ratio.
     pub fn ratio(self) -> &'static Ratio {
         match self {
             Self::Apk => &data::RATIO_APK,
@@ -86,6 +79,22 @@ impl LayerKind {
             Self::Program => &data::RATIO_PROGRAM,
             Self::Text => &data::RATIO_TEXT,
             Self::Unknown => &data::RATIO_UNKNOWN,
+        }
+    }
+
+    /// Where its ratio was measured.
+    pub const fn source(self) -> &'static str {
+        match self {
+            Self::Apk => data::RATIO_APK_SOURCE,
+            Self::Apt => data::RATIO_APT_SOURCE,
+            Self::GoBinary => data::RATIO_GO_BINARY_SOURCE,
+            Self::GoBinaryStripped => data::RATIO_GO_BINARY_STRIPPED_SOURCE,
+            Self::GoBuildCache => data::RATIO_GO_BUILD_CACHE_SOURCE,
+            Self::GoModules => data::RATIO_GO_MODULES_SOURCE,
+            Self::Packed => data::RATIO_PACKED_SOURCE,
+            Self::Program => data::RATIO_PROGRAM_SOURCE,
+            Self::Text => data::RATIO_TEXT_SOURCE,
+            Self::Unknown => data::RATIO_UNKNOWN_SOURCE,
         }
     }
 

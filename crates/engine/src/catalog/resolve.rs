@@ -1,7 +1,7 @@
 //! From an image reference to the row of the catalogue that answers for it.
 
 use super::base::BaseImage;
-use super::data::{BASES, NAMES};
+use super::data::{ALSO, BASES};
 use super::facts::{Family, Libc, Platform, Release, release as find_release, steps_between};
 use super::range::widened;
 use super::tag::{Parts, Variant};
@@ -94,12 +94,14 @@ pub fn base_image(name: &str, tag: Option<&str>) -> Option<Found> {
     let tag = tag.filter(|tag| !tag.is_empty()).unwrap_or("latest");
     let asked = Parts::new(name, tag);
     let mut best: Option<Candidate> = None;
-    for (known, number) in &NAMES {
+    let other_names =
+        ALSO.iter().filter_map(|(known, number)| Some((*known, BASES.get(usize::from(*number))?)));
+    let names = BASES.iter().map(|image| (image.reference, image)).chain(other_names);
+    for (known, image) in names {
         let (known_name, known_tag) = split(known);
         if !known_name.starts_with(asked.repository) {
             continue;
         }
-        let Some(image) = BASES.get(usize::from(*number)) else { continue };
         if known_name == name && known_tag == tag {
             let release = find_release(image.release);
             return Some(found(image, Match::Exact, release, Some(0)));
