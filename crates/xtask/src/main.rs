@@ -17,6 +17,7 @@ mod new_rule;
 mod pages;
 mod process;
 mod readme;
+mod rules;
 mod setup;
 mod test;
 mod tools;
