@@ -2,5 +2,6 @@
 
 mod analyze;
 mod buildkit;
+mod catalog;
 mod exemplary;
 mod robust;
