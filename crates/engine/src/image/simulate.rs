@@ -132,7 +132,7 @@ impl Walk<'_, '_> {
     }
 
     fn run(&mut self, step: &Step<'_>) -> Vec<Addition> {
-        let script = Script::of(step.instruction, self.model.text);
+        let script = &step.script;
         let mounts: Vec<Mount<'_>> =
             step.instruction.statement.flags.iter().filter_map(Mount::of).collect();
         let mut run = Run {
@@ -147,7 +147,7 @@ impl Walk<'_, '_> {
             let what = What::Unknown("this script".to_owned());
             run.additions.push(Addition { what, span: step.instruction.statement.arguments.span });
         }
-        remove_cleaned(&mut run.additions, &script, &mounts);
+        remove_cleaned(&mut run.additions, script, &mounts);
         run.additions
     }
 

@@ -13,6 +13,7 @@ pub use reference::ImageReference;
 pub use scope::{Elsewhere, Expansion, Scope, Undefined};
 
 use crate::catalog;
+use crate::shell::Script;
 use crate::source::Span;
 use crate::syntax::{Body, Dockerfile, Instruction, Keyword, instruction::From};
 use std::collections::HashMap;
@@ -38,6 +39,8 @@ pub struct Step<'a> {
     pub instruction: &'a Instruction,
     /// Its words after expansion.
     pub expansion: Expansion,
+    /// The commands of a RUN; empty for everything else.
+    pub script: Script,
 }
 
 impl Step<'_> {
@@ -189,7 +192,7 @@ impl<'a> Builder<'a> {
         let Some(scope) = &mut self.scope else {
             if let Body::Arg(_) = &instruction.statement.body {
                 let expansion = expand::global_arg(instruction, &mut self.global, self.escape);
-                self.model.globals.push(Step { instruction, expansion });
+                self.model.globals.push(Step { instruction, expansion, script: Script::default() });
             } else {
                 self.model.misplaced.push(instruction);
             }
@@ -197,8 +200,12 @@ impl<'a> Builder<'a> {
         };
         let text = self.model.text;
         let expansion = expand::instruction(instruction, scope, &self.global, self.escape, text);
+        let script = match &instruction.statement.body {
+            Body::Run(_) => Script::of(instruction, text),
+            _ => Script::default(),
+        };
         if let Some(stage) = self.model.stages.last_mut() {
-            stage.steps.push(Step { instruction, expansion });
+            stage.steps.push(Step { instruction, expansion, script });
         }
     }
 
@@ -231,7 +238,7 @@ impl<'a> Builder<'a> {
         }
         self.model.stages.push(Stage {
             index,
-            from: Step { instruction, expansion },
+            from: Step { instruction, expansion, script: Script::default() },
             name,
             base,
             platform,

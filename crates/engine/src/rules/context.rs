@@ -5,7 +5,6 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level, Related};
 use crate::image::Image;
 use crate::model::{Model, Stage, Step};
 use crate::report::Workspace;
-use crate::shell::Script;
 use crate::source::{LineIndex, Span};
 use crate::syntax::{Dockerfile, ItemKind};
 
@@ -34,8 +33,6 @@ pub struct Site<'c, 'a> {
     pub stage: Option<&'c Stage<'a>>,
     /// The instruction with its expansion.
     pub step: &'c Step<'a>,
-    /// Its commands, where it is a RUN; empty otherwise.
-    pub script: &'c Script,
 }
 
 impl<'c, 'a> Context<'c, 'a> {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::image::Image;
 use crate::model::Model;
 use crate::report::{Settings, Workspace};
-use crate::shell::{Command, Script};
+use crate::shell::Command;
 use crate::source::LineIndex;
 use crate::syntax::Keyword;
 use std::collections::HashMap;
@@ -82,17 +82,12 @@ pub fn run(
         }
     }
     for (stage, step) in model.steps() {
-        let script = if step.keyword() == Keyword::Run {
-            Script::of(step.instruction, model.text)
-        } else {
-            Script::default()
-        };
-        let site = Site { stage, step, script: &script };
+        let site = Site { stage, step };
         for (rule, level, check) in by_keyword.get(&step.keyword()).into_iter().flatten() {
             (cx.rule, cx.level) = (rule, *level);
             check(&site, &mut cx);
         }
-        for command in &script.commands {
+        for command in &step.script.commands {
             let named = by_program.get(command.program()).into_iter().flatten();
             for (rule, level, check) in named.chain(&any_program) {
                 (cx.rule, cx.level) = (rule, *level);
