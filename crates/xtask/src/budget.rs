@@ -38,10 +38,11 @@ pub fn run() -> Result<()> {
         println!("{what:<46} {bytes:>9} {budget:>9}");
     }
     let exceeded = |row: &&Row| row.budget.is_some_and(|budget| row.bytes > budget);
-    match rows.iter().find(exceeded) {
-        Some(row) => bail!("over budget: {}", row.what),
-        None => Ok(()),
+    let exceeded: Vec<_> = rows.iter().filter(exceeded).map(|row| row.what.as_str()).collect();
+    if !exceeded.is_empty() {
+        bail!("over budget: {}", exceeded.join("; "));
     }
+    Ok(())
 }
 
 fn measure(dist: &Path) -> Result<Vec<Row>> {
