@@ -41,6 +41,14 @@ pub fn range(range: Range) -> String {
     }
 }
 
+/// The range as a clause: `between 6.9 and 8.1 MB`, or `exactly 5 MB`.
+pub fn between(of: Range) -> String {
+    match range(of).split_once(" – ") {
+        Some((low, high)) => format!("between {low} and {high}"),
+        None => format!("exactly {}", range(of)),
+    }
+}
+
 /// `1 problem`, `2 problems`.
 pub fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })

@@ -91,7 +91,7 @@ fn base(
                         <p><code>{ &row.reference }</code></p>
                         <ul>{ for row.reasons.iter().map(|reason| html! { <li>{ prose(reason) }</li> }) }</ul>
                         if let Some(range) = range {
-                            <p>{ format!("Between {}.", format::range(range).replace(" – ", " and ")) }</p>
+                            <p>{ format!("Whole image {}.", format::between(range)) }</p>
                         }
                         <p class="hint">{ format!("Base alone: {}. Source: {}", alone(row), row.source) }</p>
                     </td>

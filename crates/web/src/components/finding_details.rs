@@ -47,7 +47,7 @@ pub fn FindingDetails(props: &FindingDetailsProps) -> Html {
                     <strong>{ prose(&fix.title) }</strong>
                     <span class={format!("tag {}", fix.applicability.name())}>{ trust(fix.applicability) }</span>
                 </p>
-                { diff(&preview(&props.analysis.text, &engine::apply(&props.analysis.text, &[fix]))) }
+                { diff(&preview(&props.analysis.text, &engine::apply(&props.analysis.text, &[fix]).text)) }
             }
             <div class="row">
                 if finding.usable_fix().is_some() {

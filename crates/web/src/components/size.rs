@@ -1,7 +1,7 @@
 //! How big the image will be.
 
 use engine::Project;
-use engine::size::{Range, Size};
+use engine::size::{Estimate, Range, Size};
 use yew::{Callback, Html, Properties, component, html};
 
 use crate::analysis::Analysis;
@@ -50,8 +50,8 @@ pub fn SizePanel(props: &SizePanelProps) -> Html {
     html! {
         <div class="size">
             <div class="figures" role="group" aria-label="Size of the final image">
-                { figure(props, Measure::Unpacked, "Unpacked", "on disk, classic docker images", estimate.size.unpacked) }
-                { figure(props, Measure::Compressed, "Compressed", "in the registry, what a pull transfers", estimate.size.compressed) }
+                { figure(props, Measure::Unpacked, "Unpacked", "on disk, as docker images shows it", estimate) }
+                { figure(props, Measure::Compressed, "Compressed", "in the registry, as a pull transfers it", estimate) }
             </div>
             { form }
             <section aria-labelledby="bases-title">
@@ -71,16 +71,23 @@ fn figure(
     measure: Measure,
     title: &'static str,
     what: &'static str,
-    range: Option<Range>,
+    estimate: &Estimate,
 ) -> Html {
+    let range = measured(estimate.size, measure);
+    let value = range.map_or_else(|| "unknown".to_owned(), |range| format::bytes(range.likely));
+    let spread = match range {
+        None => "the base is not known".to_owned(),
+        Some(range) if estimate.open => {
+            format!("at least {}: some parts are not known", format::bytes(range.low))
+        }
+        Some(range) => format::between(range),
+    };
     html! {
         <button type="button" class="figure-card" aria-pressed={(props.measure == measure).to_string()}
             onclick={props.act.reform(move |_| Action::Measure(measure))}>
             <span class="figure-title">{ title }</span>
-            <span class="figure-value">{ range.map_or_else(|| "unknown".to_owned(), |range| format::bytes(range.likely)) }</span>
-            <span class="figure-range">{ range.map_or_else(|| "A layer cannot be estimated".to_owned(), |range| {
-                format!("between {}", format::range(range).replace(" – ", " and "))
-            }) }</span>
+            <span class="figure-value">{ value }</span>
+            <span class="figure-range">{ spread }</span>
             <span class="figure-what">{ what }</span>
         </button>
     }

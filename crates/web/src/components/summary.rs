@@ -23,6 +23,7 @@ pub struct SummaryProps {
 pub fn Summary(props: &SummaryProps) -> Html {
     let report = &props.analysis.report;
     let size = report.estimate.as_ref().map(|estimate| estimate.size);
+    let open = report.estimate.as_ref().is_some_and(|estimate| estimate.open);
     let unpacked = size.and_then(|size| size.unpacked);
     let compressed = size.and_then(|size| size.compressed);
     html! {
@@ -40,7 +41,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
                 <button type="button" class="figure" onclick={props.act.reform(|_| Action::Show(Tab::Size))}>
                     { icons::layers() }
                     <span>
-                        <strong>{ format::bytes(range.likely) }</strong>
+                        { if open { "at least " } else { "" } }<strong>{ format::bytes(range.likely) }</strong>
                         { if unpacked.is_some() { " unpacked" } else { " compressed" } }
                         if let (Some(pulled), Some(_)) = (compressed, unpacked) {
                             <span class="second">{ format!(", {} compressed", format::bytes(pulled.likely)) }</span>

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use ::engine::Workspace;
 use gloo::timers::callback::Timeout;
 use yew::Callback;
 
@@ -110,22 +111,31 @@ fn step(forward: bool, state: &State, dispatch: &Callback<Action>) {
 }
 
 fn fix(index: usize, state: &State, editor: &Editor, dispatch: &Callback<Action>) {
-    let Some(fix) = state.analysis.findings.get(index).and_then(|f| f.usable_fix()) else { return };
-    let text = engine::apply(&state.analysis.text, &[fix]);
+    let Some(fix) = state.analysis.findings.get(index).and_then(|found| found.usable_fix()) else {
+        return;
+    };
+    let applied = engine::apply(&state.analysis.text, &[fix]);
+    if applied.applied == 0 {
+        return toast("This fix does not fit the text any more", dispatch);
+    }
     let in_editor = editor.has_focus();
-    editor.keep_focus(|| editor.replace(&text));
-    toast(format!("Fixed: {}. Undo in the editor takes it back.", fix.title), dispatch);
+    editor.keep_focus(|| editor.replace(&applied.text));
+    toast(format!("Fixed: {}. Undo takes it back.", fix.title.replace('`', "")), dispatch);
     if !in_editor {
         focus_later("problems-list");
     }
 }
 
 fn fix_all_safe(state: &State, editor: &Editor, dispatch: &Callback<Action>) {
-    let fixes = state.analysis.safe_fixes();
-    let text = engine::apply(&state.analysis.text, &fixes);
-    editor.keep_focus(|| editor.replace(&text));
-    let count = format::plural(fixes.len(), "fix", "fixes");
-    toast(format!("Applied {count}. Undo in the editor takes them back."), dispatch);
+    let workspace = Workspace {
+        dockerfile: state.text.to_string(),
+        dockerignore: None,
+        project: state.project.clone(),
+    };
+    let applied = engine::apply_all_safe(&workspace, &state.settings);
+    editor.keep_focus(|| editor.replace(&applied.text));
+    let count = format::plural(applied.applied, "fix", "fixes");
+    toast(format!("Applied {count}. Undo takes back all of it."), dispatch);
     focus_later("problems-list");
 }
 

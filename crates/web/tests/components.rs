@@ -1,0 +1,183 @@
+//! Components in a real browser: what they show, and what they say when they are used.
+#![cfg(target_arch = "wasm32")]
+#![allow(missing_docs)]
+
+mod support;
+
+use std::rc::Rc;
+
+use engine::diagnostic::Level;
+use engine::size::Range;
+use engine::{Project, RuleSet};
+use support::{all, analysis, one, recorder, render, text};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web::components::guide_page::{GuidePage, GuidePageProps};
+use web::components::paper::{Paper, PaperProps};
+use web::components::problems::{Problems, ProblemsProps};
+use web::components::size::{SizePanel, SizePanelProps};
+use web::components::size_bar::{SizeBar, SizeBarProps};
+use web::components::stages::{Stages, StagesProps};
+use web::components::tabs::{Tabs, TabsProps};
+use web::page::Page;
+use web::services::editor::Window;
+use web::state::{Action, Measure, Sort, Tab};
+use web_sys::{KeyboardEvent, KeyboardEventInit};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn problems(text: &str) -> (ProblemsProps, Rc<std::cell::RefCell<Vec<Action>>>) {
+    let (act, actions) = recorder();
+    let props = ProblemsProps {
+        analysis: analysis(text),
+        open: None,
+        at_caret: None,
+        sort: Sort::Place,
+        set: RuleSet::Recommended,
+        silenced: 0,
+        act,
+    };
+    (props, actions)
+}
+
+#[wasm_bindgen_test]
+async fn each_problem_leads_to_its_place_and_to_its_fix() {
+    let (props, actions) = problems("FROM golang:1.26 as build\nWORKDIR /src\n");
+    let found = &props.analysis.findings;
+    let index = found.iter().position(|f| f.diagnostic.rule == "from-as-casing").unwrap();
+    let root = render::<Problems>(props).await;
+    let item = all(&root, ".problem").swap_remove(index);
+    assert!(text(&item).contains("from-as-casing") && text(&item).contains("1:"));
+    one(&item, ".problem-main").click();
+    one(&item, ".fix").click();
+    let actions = actions.borrow();
+    assert!(matches!(actions[..], [Action::GoTo(a), Action::Fix(b)] if a == index && b == index));
+}
+
+#[wasm_bindgen_test]
+async fn an_open_problem_shows_what_its_fix_changes() {
+    let (mut props, _) = problems("FROM golang:1.26 as build\nWORKDIR /src\n");
+    let found = &props.analysis.findings;
+    props.open = found.iter().position(|f| f.diagnostic.rule == "from-as-casing");
+    let root = render::<Problems>(props).await;
+    assert!(text(&one(&root, ".diff .gone")).contains("as build"));
+    assert!(text(&one(&root, ".diff .new")).contains("AS build"));
+    assert_eq!(one(&root, ".details a").get_attribute("href").unwrap(), "#rule/from-as-casing");
+}
+
+#[wasm_bindgen_test]
+async fn an_empty_text_asks_for_one() {
+    let (props, _) = problems(" \n");
+    let root = render::<Problems>(props).await;
+    assert!(text(&root).contains("Nothing to check yet") || !all(&root, ".problem").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn tabs_are_one_stop_and_arrows_move_between_them() {
+    let (act, actions) = recorder();
+    let root = render::<Tabs>(TabsProps {
+        tab: Tab::Problems,
+        narrow: false,
+        problems: (3, Some(Level::Error)),
+        size: Some("7 MB".into()),
+        stages: 2,
+        act,
+    })
+    .await;
+    assert_eq!(all(&root, "[role=tab]").len(), 4);
+    assert_eq!(one(&root, "[role=tab][tabindex='0']").id(), "tab-problems");
+    let init = KeyboardEventInit::new();
+    init.set_key("ArrowLeft");
+    init.set_bubbles(true);
+    let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+    one(&root, "#tab-problems").dispatch_event(&event).unwrap();
+    assert!(matches!(actions.borrow()[..], [Action::Show(Tab::Guide)]));
+}
+
+#[wasm_bindgen_test]
+async fn paint_repeats_the_text_and_underlines_exactly_the_finding() {
+    let source = "FROM golang:latest\n# 🐳\n";
+    let root = render::<Paper>(PaperProps {
+        analysis: analysis(source),
+        window: Window { first: 0, count: 50 },
+        line: 0,
+    })
+    .await;
+    let painted: String = all(&root, ".line").iter().map(|line| text(line)).collect();
+    assert_eq!(painted, format!("{source}\n"));
+    let marked: String = all(&root, ".squiggle").iter().map(|mark| text(mark)).collect();
+    assert!(source.contains(&marked) && marked.contains("latest"), "{marked}");
+    assert!(!all(&root, ".mark[aria-label]").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn only_the_lines_in_sight_are_painted() {
+    let root = render::<Paper>(PaperProps {
+        analysis: analysis(&"# x\n".repeat(10_000)),
+        window: Window { first: 5_000, count: 60 },
+        line: 0,
+    })
+    .await;
+    assert_eq!(all(&root, ".line").len(), 60);
+    assert!(text(&all(&root, ".number")[0]).ends_with("5001"));
+}
+
+#[wasm_bindgen_test]
+async fn bars_need_no_styles_and_show_their_range() {
+    let range = Some(Range { low: 20, likely: 30, high: 50 });
+    let root = render::<SizeBar>(SizeBarProps { range, scale: 100, current: false }).await;
+    assert!(all(&root, "[style]").is_empty());
+    let fill = root.query_selector(".fill").unwrap().unwrap();
+    assert_eq!(fill.get_attribute("width").unwrap(), "30.00%");
+    let whisker = root.query_selector(".whisker").unwrap().unwrap();
+    assert_eq!(whisker.get_attribute("x1").unwrap(), "20.00%");
+    assert_eq!(whisker.get_attribute("x2").unwrap(), "50.00%");
+}
+
+#[wasm_bindgen_test]
+async fn the_size_panel_names_both_sizes_and_every_base() {
+    let (act, actions) = recorder();
+    let root = render::<SizePanel>(SizePanelProps {
+        analysis: analysis(web::examples::all().next().unwrap().text),
+        project: Project::default(),
+        measure: Measure::Unpacked,
+        act,
+    })
+    .await;
+    let figures = all(&root, ".figure-card");
+    assert!(text(&figures[0]).contains("Unpacked") && text(&figures[1]).contains("Compressed"));
+    assert!(figures.iter().all(|figure| text(figure).contains("MB")), "{}", text(&root));
+    assert!(all(&root, ".bases tbody").len() >= 8);
+    assert_eq!(all(&root, ".bases tbody.current").len(), 1);
+    assert!(!all(&root, ".layer .part").is_empty());
+    figures[1].click();
+    assert!(matches!(actions.borrow()[..], [Action::Measure(Measure::Compressed)]));
+}
+
+#[wasm_bindgen_test]
+async fn stages_say_in_words_what_the_drawing_shows() {
+    let (act, actions) = recorder();
+    let source = "FROM golang:1.26 AS build\nFROM alpine:3.23 AS unused\nFROM scratch\nCOPY --from=build /a /a\n";
+    let root = render::<Stages>(StagesProps { analysis: analysis(source), act }).await;
+    let stages = all(&root, ".stage");
+    assert_eq!(stages.len(), 3);
+    assert!(text(&stages[1]).contains("not needed"));
+    assert!(text(&stages[2]).contains("copies from build") && text(&stages[2]).contains("ships"));
+    stages[1].click();
+    assert!(matches!(actions.borrow()[..], [Action::GoToLine(2)]));
+}
+
+#[wasm_bindgen_test]
+async fn a_page_of_the_guide_is_text_and_never_markup() {
+    let (act, actions) = recorder();
+    let page = Page::parse(
+        r##"{"title":"<b>T</b>","blocks":[["p",{},"<img src=x onerror=y>"],["pre",{"lang":"dockerfile"},"FROM a\n"],
+        ["pre",{"lang":"findings"},"1:6-1:7 warning untagged-base: `a` has no tag\n"],["a",{"href":"#rule/x"},"x"]]}"##,
+    )
+    .unwrap();
+    let root = render::<GuidePage>(GuidePageProps { page: Rc::new(page), act }).await;
+    assert!(all(&root, "img, b").is_empty());
+    assert!(text(&root).contains("<img src=x onerror=y>"));
+    assert_eq!(text(&one(&root, ".findings code")), "a");
+    one(&root, "figcaption button").click();
+    assert!(matches!(&actions.borrow()[..], [Action::LoadText(text)] if &**text == "FROM a\n"));
+}
