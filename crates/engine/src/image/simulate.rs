@@ -4,7 +4,6 @@ use super::files::{File, Files, Origin, absolute, base_name};
 use super::go::{GoBinary, GoBuild, Surroundings};
 use super::layer::{Addition, Layer, What};
 use super::{BaseFacts, Entry, Image, Setting, chain, find_file};
-use crate::catalog;
 use crate::model::{Base, Model, Stage, Step, UseTarget};
 use crate::shell::{Command, Install, Manager, Script};
 use crate::source::Span;
@@ -15,7 +14,7 @@ pub fn simulate(model: &Model<'_>) -> Vec<Image> {
     let mut images: Vec<Image> = Vec::with_capacity(model.stages.len());
     for stage in &model.stages {
         let image = start(stage, &images);
-        let mut walk = Walk { model, stage, earlier: &images, image };
+        let mut walk = Walk { stage, earlier: &images, image };
         for (index, step) in stage.steps.iter().enumerate() {
             walk.step(index, step);
         }
@@ -39,12 +38,10 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
     match &stage.base {
         Base::Scratch => fresh(BaseFacts::Scratch),
         Base::Unknown => Image { workdir: None, ..fresh(BaseFacts::Unknown) },
-        Base::Image(image) => {
-            match catalog::base_image(&image.familiar_name(), image.tag.as_deref()) {
-                Some(found) => fresh(BaseFacts::Known(found)),
-                None => Image { workdir: None, ..fresh(BaseFacts::Unknown) },
-            }
-        }
+        Base::Image(_) => match stage.found {
+            Some(found) => fresh(BaseFacts::Known(found)),
+            None => Image { workdir: None, ..fresh(BaseFacts::Unknown) },
+        },
         Base::Stage(parent) => match images.get(*parent) {
             Some(below) => Image {
                 parent: Some(*parent),
@@ -63,7 +60,6 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
 }
 
 struct Walk<'w, 'a> {
-    model: &'w Model<'a>,
     stage: &'w Stage<'a>,
     /// The images of the stages before this one.
     earlier: &'w [Image],
@@ -77,7 +73,7 @@ impl Walk<'_, '_> {
             Body::Copy(copy) => self.copy(index, step, copy),
             Body::Add(copy) => self.add(step, copy),
             Body::Workdir(path) => {
-                let path = step.text(path.span);
+                let path = step.text(path);
                 self.image.workdir = match (path, &self.image.workdir) {
                     (Some(path), _) if path.starts_with('/') => Some(absolute("/", path)),
                     (Some(path), Some(workdir)) => Some(absolute(workdir, path)),
@@ -86,7 +82,7 @@ impl Walk<'_, '_> {
                 Vec::new()
             }
             Body::User(user) => {
-                let value = step.text(user.span).map(str::to_owned);
+                let value = step.text(user).map(str::to_owned);
                 self.image.user = Some(Setting { value, span: user.span });
                 Vec::new()
             }
@@ -283,7 +279,7 @@ impl Walk<'_, '_> {
             self.stage.uses.iter().find(|found| found.step == index).map(|found| &found.target);
         let mut additions = Vec::new();
         for source in &copy.sources {
-            let path = step.text(source.span);
+            let path = step.text(source);
             let destination = path.and_then(|path| self.destination(step, copy, path));
             let stage = match target {
                 Some(UseTarget::Stage(stage)) if *stage < self.stage.index => Some(*stage),
@@ -360,8 +356,7 @@ impl Walk<'_, '_> {
         let Some(first) = spans.next() else { return additions };
         let span = spans.fold(first, Span::cover);
         for source in &copy.sources {
-            let destination =
-                step.text(source.span).and_then(|path| self.destination(step, copy, path));
+            let destination = step.text(source).and_then(|path| self.destination(step, copy, path));
             if let Some(destination) = destination.filter(|_| !is_whole(&source.text)) {
                 self.image
                     .files
@@ -388,7 +383,7 @@ impl Walk<'_, '_> {
 
     /// Where a source ends up: in the destination if that is a directory, else at it.
     fn destination(&self, step: &Step<'_>, copy: &Copy, source: &str) -> Option<String> {
-        let destination = step.text(copy.destination.span)?;
+        let destination = step.text(&copy.destination)?;
         let full = self.path(destination)?;
         let several = copy.sources.len() + copy.heredocs.len() > 1;
         let directory = several

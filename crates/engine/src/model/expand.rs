@@ -132,7 +132,7 @@ impl Expander<'_> {
         for heredoc in instruction.line.heredocs.iter().filter(|heredoc| heredoc.expand) {
             let start = heredoc.body.start;
             let outcome = scope.expand_with(heredoc.body.of(text), body);
-            self.expansion.record(heredoc.body, outcome, scope, |range| {
+            self.expansion.record(heredoc.body, heredoc.body.of(text), outcome, scope, |range| {
                 Span::new(start + range.start, start + range.end)
             });
         }

@@ -12,10 +12,10 @@ pub use graph::{Use, UseKind, UseTarget};
 pub use reference::ImageReference;
 pub use scope::{Elsewhere, Expansion, Scope, Undefined};
 
-use crate::catalog;
+use crate::catalog::{self, Found};
 use crate::shell::Script;
 use crate::source::Span;
-use crate::syntax::{Body, Dockerfile, Instruction, Keyword, instruction::From};
+use crate::syntax::{Body, Dockerfile, Instruction, Keyword, Word, instruction::From};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -44,9 +44,9 @@ pub struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// What the word at `span` says after expansion; `None` where that cannot be told.
-    pub fn text(&self, span: Span) -> Option<&str> {
-        self.expansion.text(span)
+    /// What a word of the instruction says after expansion; `None` where that cannot be told.
+    pub fn text<'s>(&'s self, word: &'s Word) -> Option<&'s str> {
+        self.expansion.text(word)
     }
 
     /// The keyword of the instruction.
@@ -71,6 +71,8 @@ pub struct Stage<'a> {
     pub name: Option<String>,
     /// What it starts from.
     pub base: Base,
+    /// The row of the catalogue for that image, where there is one.
+    pub found: Option<Found>,
     /// The platform of `FROM --platform`, after expansion.
     pub platform: Option<String>,
     /// The instructions behind FROM.
@@ -100,8 +102,8 @@ impl<'a> Stage<'a> {
 
     /// The base after expansion, for people; the raw text where that is unknown.
     pub fn base_text(&self) -> &str {
-        let raw = self.from_view().map_or("", |view| view.image.text.as_str());
-        self.from.text(self.base_span()).unwrap_or(raw)
+        let image = self.from_view().map(|view| &view.image);
+        image.map_or("", |image| self.from.text(image).unwrap_or(&image.text))
     }
 
     /// From FROM to the end of the last instruction.
@@ -138,6 +140,7 @@ impl<'a> Model<'a> {
             escape: tree.escape,
             global: Scope::global(platform),
             names: HashMap::new(),
+            looked_up: HashMap::new(),
             model: Self {
                 text,
                 tree,
@@ -177,6 +180,8 @@ struct Builder<'a> {
     global: Scope,
     /// Stage names, in lower case, to their numbers; of two alike the later one counts.
     names: HashMap<String, usize>,
+    /// Rows of the catalogue by reference: files name the same few images again and again.
+    looked_up: HashMap<String, Option<Found>>,
     model: Model<'a>,
     /// The variables in force in the stage being read.
     scope: Option<Scope>,
@@ -231,7 +236,8 @@ impl<'a> Builder<'a> {
             let platform = expansion.add(word, line, &self.global, self.escape);
             platform.known.then_some(platform.text)
         });
-        let scope = self.initial_scope(&base);
+        let found = self.look_up(&base);
+        let scope = self.initial_scope(&base, found);
         let name = view.and_then(|view| view.name.as_ref()).map(|name| name.text.to_lowercase());
         if let Some(name) = &name {
             self.names.insert(name.clone(), index);
@@ -241,6 +247,7 @@ impl<'a> Builder<'a> {
             from: Step { instruction, expansion, script: Script::default() },
             name,
             base,
+            found,
             platform,
             steps: Vec::new(),
             uses: Vec::new(),
@@ -263,14 +270,24 @@ impl<'a> Builder<'a> {
         Base::Image(ImageReference::parse(image))
     }
 
-    fn initial_scope(&self, base: &Base) -> Scope {
+    fn look_up(&mut self, base: &Base) -> Option<Found> {
+        let Base::Image(image) = base else { return None };
+        if let Some(found) = self.looked_up.get(&image.text) {
+            return *found;
+        }
+        let found = catalog::base_image(&image.familiar_name(), image.tag.as_deref());
+        self.looked_up.insert(image.text.clone(), found);
+        found
+    }
+
+    fn initial_scope(&self, base: &Base, found: Option<Found>) -> Scope {
         match base {
             Base::Scratch => self.global.of_image(Elsewhere::Unset, []),
             Base::Stage(parent) => match self.model.stages.get(*parent) {
                 Some(parent) => parent.scope.inherit(),
                 None => self.global.of_image(Elsewhere::Unknown, []),
             },
-            Base::Image(image) => match environment(image) {
+            Base::Image(_) => match found.and_then(environment) {
                 Some(names) => self.global.of_image(Elsewhere::Unset, names.iter().copied()),
                 None => self.global.of_image(Elsewhere::Unknown, []),
             },
@@ -280,8 +297,8 @@ impl<'a> Builder<'a> {
 }
 
 /// The variables that an image sets; `None` where nobody has a complete list.
-fn environment(image: &ImageReference) -> Option<&'static [&'static str]> {
-    let row = catalog::base_image(&image.familiar_name(), image.tag.as_deref())?.image;
+fn environment(found: Found) -> Option<&'static [&'static str]> {
+    let row = found.image;
     // A plain distribution sets nothing but PATH; of others, a list was kept or nothing is known.
     let plain = row.toolchain.is_none() && row.start != catalog::Start::Service;
     (plain || !row.env.is_empty()).then_some(row.env)

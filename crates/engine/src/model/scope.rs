@@ -208,11 +208,11 @@ impl Environment for Scope {
 
 /// A word after expansion.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Expanded {
+struct Expanded {
     /// Where the word stands.
-    pub span: Span,
+    span: Span,
     /// What it says; `None` where that cannot be told.
-    pub text: Option<String>,
+    text: Option<String>,
 }
 
 /// A variable that nobody defines, at the place where it is used.
@@ -233,8 +233,8 @@ pub struct Undefined {
 pub struct Expansion {
     /// Of a RUN: the variables that decide how `go build` links, as far as they are known.
     pub go_environment: Vec<(&'static str, String)>,
-    /// The words, sorted by place.
-    pub words: Vec<Expanded>,
+    /// The words that expansion changes, sorted by place; all others say what is written.
+    words: Vec<Expanded>,
     /// Variables that nobody defines.
     pub undefined: Vec<Undefined>,
     /// Words that cannot be expanded, with what is wrong and where.
@@ -262,13 +262,16 @@ impl Expansion {
         options: Options,
     ) -> Processed {
         let place = |range: &std::ops::Range<u32>| word.part(line, range);
-        self.record(word.span, scope.expand_with(&word.text, options), scope, place)
+        let outcome = scope.expand_with(&word.text, options);
+        self.record(word.span, &word.text, outcome, scope, place)
     }
 
-    /// Takes note of an expansion of the text at `span`; `place` finds parts of that text.
+    /// Takes note of an expansion of the text that is `written` at `span`; `place` finds parts of
+    /// that text.
     pub fn record(
         &mut self,
         span: Span,
+        written: &str,
         outcome: Result<Processed, LexError>,
         scope: &Scope,
         place: impl Fn(&std::ops::Range<u32>) -> Span,
@@ -288,15 +291,19 @@ impl Expansion {
                 suggestion: scope.suggest(&variable.name),
             });
         }
-        let text = processed.known.then(|| processed.text.clone());
-        let place = self.words.partition_point(|word| word.span <= span);
-        self.words.insert(place, Expanded { span, text });
+        if !processed.known || processed.text != written {
+            let text = processed.known.then(|| processed.text.clone());
+            let place = self.words.partition_point(|word| word.span <= span);
+            self.words.insert(place, Expanded { span, text });
+        }
         processed
     }
 
-    /// What the word at `span` says, if that is known.
-    pub fn text(&self, span: Span) -> Option<&str> {
-        let index = self.words.binary_search_by_key(&span, |word| word.span).ok()?;
-        self.words.get(index)?.text.as_deref()
+    /// What a word says, if that is known.
+    pub fn text<'s>(&'s self, word: &'s Word) -> Option<&'s str> {
+        match self.words.binary_search_by_key(&word.span, |expanded| expanded.span) {
+            Ok(index) => self.words.get(index)?.text.as_deref(),
+            Err(_) => Some(&word.text),
+        }
     }
 }
