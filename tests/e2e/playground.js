@@ -42,9 +42,11 @@ export function useBrowser() {
  * A page in a context of its own. `page.trouble` collects what must never happen: requests to other
  * hosts, reports of the content security policy, errors.
  */
-export async function open({ viewport = WIDE, colorScheme = "light", hash = "", ready = true, ...rest } = {}) {
+export async function open({ viewport = WIDE, colorScheme = "light", hash = "", ready = true, prepare, ...rest } = {}) {
   const context = await browser.newContext({ viewport, colorScheme, ...rest });
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: address.slice(0, -1) });
+  context.setDefaultTimeout(15_000);
+  await prepare?.(context);
   const page = await context.newPage();
   page.trouble = [];
   watch(page);

@@ -14,7 +14,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 /// Puts the static page into the page of the test.
 fn static_page() -> Element {
     let html = include_str!("../../../index.html");
-    let parsed = DomParser::new().unwrap().parse_from_string(html, SupportedType::TextHtml).unwrap();
+    let parsed =
+        DomParser::new().unwrap().parse_from_string(html, SupportedType::TextHtml).unwrap();
     let body = document().import_node_with_deep(&parsed.body().unwrap(), true).unwrap();
     let place = document().create_element("div").unwrap();
     while let Some(child) = body.first_child() {

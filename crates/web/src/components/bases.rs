@@ -38,6 +38,7 @@ pub fn Bases(props: &BasesProps) -> Html {
                 <thead>
                     <tr>
                         <th scope="col">{ "Base" }</th>
+                        <td></td>
                         <th scope="col" class="number">{ "Whole image" }</th>
                         <th scope="col">{ "There it" }</th>
                     </tr>
@@ -75,19 +76,19 @@ fn base(
                         </span>
                     </button>
                 </th>
+                <td class="bar-cell"><SizeBar {range} {scale} current={row.current} /></td>
                 <td class="number">
                     <strong>{ range.map_or_else(|| "unknown".to_owned(), |range| format::bytes(range.likely)) }</strong>
                 </td>
-                <td>
+                <td class="verdict-cell">
                     <span class={format!("chip {}", row.verdict.name())}>
-                        { icons::verdict(row.verdict) }<span>{ chip(row) }</span>
+                        { icons::verdict(row.verdict) }<span>{ format::verdict(row.verdict) }</span>
                     </span>
                 </td>
             </tr>
-            <tr class="bar-row"><td colspan="3"><SizeBar {range} {scale} current={row.current} /></td></tr>
             if unfolded {
                 <tr class="why">
-                    <td colspan="3">
+                    <td colspan="4">
                         <p><code>{ &row.reference }</code></p>
                         <ul>{ for row.reasons.iter().map(|reason| html! { <li>{ prose(reason) }</li> }) }</ul>
                         if let Some(range) = range {
@@ -99,10 +100,6 @@ fn base(
             }
         </tbody>
     }
-}
-
-fn chip(row: &BaseRow) -> &'static str {
-    format::verdict(row.verdict)
 }
 
 fn alone(row: &BaseRow) -> String {

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use yew::virtual_dom::VTag;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
+use crate::components::code::colored;
 use crate::components::icons;
+use crate::components::prose::prose;
 use crate::page::{Node, Page};
 use crate::state::Action;
 
@@ -72,7 +74,7 @@ fn code(lang: &str, text: &str, act: &Callback<Action>) -> Html {
             </ul>
         },
         "dockerfile" | "fixed" => {
-            let example: Rc<str> = text.into();
+            let example: Rc<str> = format!("{}\n", text.trim_end_matches('\n')).into();
             let open = act.reform(move |_| Action::LoadText(Rc::clone(&example)));
             let label = match (kind, lang.contains("ok")) {
                 ("fixed", _) => Some("after the fix"),
@@ -87,7 +89,7 @@ fn code(lang: &str, text: &str, act: &Callback<Action>) -> Html {
                             { icons::code() }<span>{ "Open in editor" }</span>
                         </button>
                     </figcaption>
-                    <pre tabindex="0" role="group" aria-label="Example"><code>{ text.to_owned() }</code></pre>
+                    <pre tabindex="0" role="group" aria-label="Example"><code>{ colored(text) }</code></pre>
                 </figure>
             }
         }
@@ -112,7 +114,7 @@ fn finding(line: &str) -> Html {
         Some((place, level, message)) => html! {
             <li>
                 <span class={AttrValue::from(format!("level {}", level.name()))}>{ icons::level(level) }</span>
-                <span>{ super::prose::prose(message) }</span>
+                <span>{ prose(message) }</span>
                 <span class="place">{ place }</span>
             </li>
         },

@@ -2,6 +2,7 @@
 
 pub mod announcer;
 pub mod bases;
+pub mod code;
 pub mod editor_bar;
 pub mod examples_menu;
 pub mod finding_details;

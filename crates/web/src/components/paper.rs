@@ -5,11 +5,11 @@ use engine::diagnostic::Level;
 use yew::{Html, Properties, classes, component, html};
 
 use crate::analysis::Analysis;
+use crate::components::code::class;
 use crate::components::icons;
 use crate::format;
 use crate::paint::{self, Piece};
 use crate::services::editor::Window;
-use crate::services::engine::TokenKind;
 use crate::state::Same;
 
 /// Properties of [`Paper`].
@@ -87,20 +87,5 @@ fn piece(analysis: &Analysis, piece: &Piece) -> Html {
             Some(color) => html! { <span class={color}>{ text }</span> },
             None => html! { { text } },
         },
-    }
-}
-
-const fn class(kind: TokenKind) -> &'static str {
-    match kind {
-        TokenKind::Comment => "t-comment",
-        TokenKind::Directive => "t-directive",
-        TokenKind::Keyword => "t-keyword",
-        TokenKind::Flag => "t-flag",
-        TokenKind::String => "t-string",
-        TokenKind::Variable => "t-variable",
-        TokenKind::Operator => "t-operator",
-        TokenKind::Heredoc => "t-heredoc",
-        TokenKind::StageName => "t-stage",
-        TokenKind::Image => "t-image",
     }
 }

@@ -162,9 +162,12 @@ fn fix_button(props: &ProblemsProps, index: usize, finding: &Finding) -> Html {
     if fix.applicability == Applicability::Manual {
         return Html::default();
     }
+    let title = match fix.applicability {
+        Applicability::Safe => fix.title.replace('`', ""),
+        _ => format!("{} (may change the image)", fix.title.replace('`', "")),
+    };
     html! {
-        <button type="button" class="button small fix" title={fix.title.replace('`', "")}
-            aria-label={format!("Fix: {}", fix.title.replace('`', ""))}
+        <button type="button" class="button small fix" aria-label={format!("Fix: {title}")} {title}
             onclick={props.act.reform(move |_| Action::Fix(index))}>
             { icons::wand() }<span>{ "Fix" }</span>
         </button>

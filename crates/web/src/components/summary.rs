@@ -37,6 +37,9 @@ pub fn Summary(props: &SummaryProps) -> Html {
                     }
                 </p>
             }
+            if report.verdict == Verdict::Unknown {
+                <p class="hint">{ in_short(&props.analysis) }</p>
+            }
             if let Some(range) = unpacked.or(compressed) {
                 <button type="button" class="figure" onclick={props.act.reform(|_| Action::Show(Tab::Size))}>
                     { icons::layers() }
@@ -50,6 +53,20 @@ pub fn Summary(props: &SummaryProps) -> Html {
                 </button>
             }
         </>
+    }
+}
+
+/// Stands where the verdict would, when the text does not tell.
+fn in_short(analysis: &Analysis) -> String {
+    let count = analysis.findings.len();
+    match (count, analysis.safe_fixes().len()) {
+        (0, _) if analysis.report.stages.is_empty() => "Type or paste a Dockerfile.".to_owned(),
+        (0, _) => "No problems found.".to_owned(),
+        (_, 0) => format!("{} found.", format::plural(count, "problem", "problems")),
+        (_, safe) => format!(
+            "{} found, {safe} of which can be fixed at once.",
+            format::plural(count, "problem", "problems")
+        ),
     }
 }
 

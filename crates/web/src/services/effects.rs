@@ -6,6 +6,7 @@ use ::engine::Workspace;
 use gloo::timers::callback::Timeout;
 use yew::Callback;
 
+use crate::services::address::Wish;
 use crate::services::editor::Editor;
 use crate::services::{address, clipboard, dom, engine, pages, storage, theme};
 use crate::state::{Action, State, Tab};
@@ -19,11 +20,10 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
     match action {
         Action::Edited(_) => {
             // The link in the address no longer says what the editor holds.
-            if matches!(address::wish(&address::fragment()), address::Wish::Link(_)) {
+            if matches!(address::wish(&address::fragment()), Wish::Link(_)) {
                 address::set_fragment("");
             }
         }
-        Action::GoTo(index) => go_to(*index, state, editor),
         Action::GoToLine(line) => {
             dom::show_column(Tab::Editor.name());
             let byte = state.analysis.lines.line_start(*line);
@@ -55,9 +55,18 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
                 }),
             );
         }
-        Action::OpenRule(None) => {
-            if matches!(address::wish(&address::fragment()), address::Wish::Rule(_)) {
+        // The address names a rule only while its page is shown: a link to it works again then.
+        Action::Show(Tab::Guide) => {
+            if let Some(rule) = &state.guide.rule {
+                address::set_fragment(&format!("rule/{rule}"));
+            }
+        }
+        Action::OpenRule(None) | Action::Show(_) | Action::GoTo(_) => {
+            if matches!(address::wish(&address::fragment()), Wish::Rule(_)) {
                 address::set_fragment("");
+            }
+            if let Action::GoTo(index) = action {
+                go_to(*index, state, editor);
             }
         }
         _ => {}

@@ -1,0 +1,73 @@
+// axe on every view, in both themes, wide and narrow; and nothing that scrolls sideways.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { MIDDLE, NARROW, open, show, useBrowser, WIDE } from "./playground.js";
+
+useBrowser();
+
+async function check(page, what) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const shown = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html}\n  ${node.failureSummary}`).join("\n")}`);
+  assert.deepEqual(shown, [], what);
+}
+
+async function fits(page, what) {
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(wider <= 0, `${what} is ${wider} px too wide`);
+}
+
+const SIZES = { wide: WIDE, middle: MIDDLE, narrow: NARROW };
+
+for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`${size}, ${colorScheme}`, async () => {
+      const page = await open({ viewport, colorScheme });
+      const views = size === "narrow" ? ["Editor", "Problems", "Size", "Stages", "Guide"] : ["Problems", "Size", "Stages", "Guide"];
+      for (const view of views) {
+        await show(page, view);
+        if (view === "Problems") await page.locator(".fold").first().click();
+        if (view === "Size") {
+          await page.getByText("Your project").click();
+          await page.locator(".base-title").first().click();
+          await page.locator(".layer summary").last().click();
+        }
+        await fits(page, view);
+        await check(page, view);
+      }
+      await page.evaluate(() => { location.hash = "#rule/from-as-casing"; });
+      await page.locator(".page-title").waitFor();
+      await fits(page, "a page of the guide");
+      await check(page, "a page of the guide");
+      for (const menu of ["Examples", "Share"]) {
+        await page.getByRole("button", { name: menu, exact: true }).click();
+        await fits(page, menu);
+        await check(page, menu);
+        await page.keyboard.press("Escape");
+      }
+      assert.deepEqual(page.trouble, []);
+      await page.context().close();
+    });
+  }
+}
+
+test("forced colours", async () => {
+  const page = await open({ forcedColors: "active" });
+  await check(page, "forced colours");
+  await page.context().close();
+});
+
+test("targets are big enough for a thumb", async () => {
+  const page = await open({ viewport: NARROW, hasTouch: true, isMobile: true });
+  for (const view of ["Editor", "Problems", "Size", "Stages", "Guide"]) {
+    await show(page, view);
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll("button, select, input, summary, a")]
+        .filter((element) => element.checkVisibility() && !element.closest("p, li p") && !element.matches(".skip"))
+        .map((element) => [element.textContent.trim().slice(0, 30), element.getBoundingClientRect()])
+        .filter(([, box]) => box.height > 0 && box.height < 24)
+        .map(([words, box]) => `${words}: ${box.height}`));
+    assert.deepEqual(small, [], view);
+  }
+  await page.context().close();
+});
