@@ -1,12 +1,14 @@
 //! Every test there is, as named steps that stop at the first failure.
 
+use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 use crate::setup::{self, Scope};
-use crate::tools::{Tools, WasmToolchain};
+use crate::tools::{Browser, Tools, WasmToolchain};
 use crate::{budget, process, trunk, workspace};
 
 /// A step: its name on the command line, what it does, and how.
@@ -98,8 +100,22 @@ fn browser(tools: &Tools) -> Result<()> {
     cargo
         .args(["test", "--package", "web", "--target", setup::TARGET])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver_json(browser)?)
         .env("CHROMEDRIVER", &browser.driver);
     process::run(&mut cargo)
+}
+
+/// The capabilities of crates/web, with the browser that was found instead of the one named there.
+fn webdriver_json(browser: &Browser) -> Result<PathBuf> {
+    let root = workspace::root()?;
+    let text = fs::read_to_string(root.join("crates/web/webdriver.json"))
+        .context("cannot read crates/web/webdriver.json")?;
+    let mut json: serde_json::Value = serde_json::from_str(&text)?;
+    json["goog:chromeOptions"]["binary"] = browser.browser.to_string_lossy().into();
+    let path = root.join("target").join("webdriver.json");
+    fs::create_dir_all(root.join("target"))?;
+    fs::write(&path, json.to_string())?;
+    Ok(path)
 }
 
 fn e2e(tools: &Tools) -> Result<()> {
