@@ -24,7 +24,7 @@ pub fn trunk() -> CargoTool {
         package: "trunk",
         program: "trunk",
         version: TRUNK.to_owned(),
-        estimate: "about 5 minutes",
+        estimate: "5 to 10 minutes",
     }
 }
 
@@ -34,7 +34,7 @@ pub fn wasm_bindgen() -> Result<CargoTool> {
         package: "wasm-bindgen-cli",
         program: "wasm-bindgen",
         version: workspace::locked_version("wasm-bindgen")?,
-        estimate: "about 3 minutes",
+        estimate: "2 to 5 minutes",
     })
 }
 

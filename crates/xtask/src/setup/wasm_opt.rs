@@ -40,7 +40,7 @@ pub fn ensure(progress: &mut Progress, tools: &mut Tools) -> Result<()> {
     }
     if process::which("npm").is_none() {
         tools.folders.push(stand_in()?);
-        step.skipped("there is no npm; the wasm will be about a fifth bigger (install Node.js)");
+        step.skipped("there is no npm; the wasm will be half as big again (install Node.js)");
         return Ok(());
     }
     step.installing("about 10 seconds")?;
