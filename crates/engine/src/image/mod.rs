@@ -85,6 +85,8 @@ pub struct Image {
     pub entrypoint: Option<Entry>,
     /// CMD.
     pub cmd: Option<Entry>,
+    /// The words of the last SHELL; `None` where the default shell is in force.
+    pub shell: Option<Vec<String>>,
     /// Packages that were installed by name.
     pub packages: Vec<String>,
 }

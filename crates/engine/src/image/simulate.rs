@@ -33,6 +33,7 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
         workdir: Some(base.row().map_or("/", |row| row.workdir).to_owned()),
         entrypoint: None,
         cmd: None,
+        shell: None,
         packages: Vec::new(),
     };
     match &stage.base {
@@ -51,6 +52,7 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
                 workdir: below.workdir.clone(),
                 entrypoint: below.entrypoint.clone(),
                 cmd: below.cmd.clone(),
+                shell: below.shell.clone(),
                 packages: Vec::new(),
                 base: below.base,
             },
@@ -84,6 +86,11 @@ impl Walk<'_, '_> {
             Body::User(user) => {
                 let value = step.text(user).map(str::to_owned);
                 self.image.user = Some(Setting { value, span: user.span });
+                Vec::new()
+            }
+            Body::Shell(words) => {
+                let words = words.iter().map(|word| word.text.clone());
+                self.image.shell = Some(words.collect());
                 Vec::new()
             }
             Body::Cmd(command) => {
@@ -512,9 +519,9 @@ fn remove_cleaned(additions: &mut Vec<Addition>, script: &Script, mounts: &[Moun
         Manager::of(command).is_some_and(Manager::is_apt)
             && command.subcommand().is_some_and(|verb| verb.text == "update")
     };
-    if let Some(update) = script.commands.iter().find(updates) {
-        let kept = !script.commands.iter().any(removes_apt_lists)
-            && !is_cached(mounts, "/var/lib/apt/lists");
+    let mut commands = script.commands.iter();
+    if let Some(update) = commands.find(updates) {
+        let kept = !commands.any(removes_apt_lists) && !is_cached(mounts, "/var/lib/apt/lists");
         if kept {
             additions.push(Addition { what: What::AptLists, span: update.span });
         }
@@ -528,11 +535,18 @@ fn remove_cleaned(additions: &mut Vec<Addition>, script: &Script, mounts: &[Moun
     }
 }
 
-/// `rm -rf /var/lib/apt/lists/*` in any of its spellings.
+/// `rm -rf /var/lib/apt/lists/*` in any of its spellings, and what else removes the lists.
 pub(crate) fn removes_apt_lists(command: &Command) -> bool {
-    command.program() == "rm"
-        && command.arguments().iter().any(|word| {
+    let names_lists = || {
+        command.arguments().iter().any(|word| {
             let path = word.text.trim_end_matches(['*', '/']);
             matches!(path, "/var/lib/apt/lists" | "/var/lib/apt" | "/var/lib")
         })
+    };
+    match command.program() {
+        "rm" => names_lists(),
+        "find" => command.has("-delete") && names_lists(),
+        "apt" | "apt-get" => command.has("distclean") || command.has("dist-clean"),
+        _ => false,
+    }
 }

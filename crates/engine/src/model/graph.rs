@@ -51,6 +51,14 @@ pub(super) fn connect(stages: &mut [Stage<'_>], names: &HashMap<String, usize>) 
     for stage in &mut *stages {
         stage.uses = uses(stage, names, count);
     }
+    let mut shipped = count.checked_sub(1);
+    while let Some(stage) = shipped.and_then(|index| stages.get_mut(index)) {
+        stage.shipped = true;
+        shipped = match stage.base {
+            Base::Stage(parent) if parent < stage.index => Some(parent),
+            _ => None,
+        };
+    }
     let mut pending: Vec<usize> = count.checked_sub(1).into_iter().collect();
     while let Some(index) = pending.pop() {
         let Some(stage) = stages.get_mut(index).filter(|stage| !stage.reachable) else { continue };
@@ -75,9 +83,10 @@ fn uses(stage: &Stage<'_>, names: &HashMap<String, usize>, count: usize) -> Vec<
             uses.push(Use { step, kind: UseKind::Copy, span, text, target });
         }
         for flag in &statement.flags {
-            let from = Mount::of(flag).and_then(|mount| Some((mount.span, mount.get("from")?)));
-            if let Some((span, from)) = from {
+            let (Some(mount), Some(value)) = (Mount::of(flag), &flag.value) else { continue };
+            if let (Some(from), Some(range)) = (mount.get("from"), mount.range("from")) {
                 let target = resolve(from, stage.index, names, count);
+                let span = value.part(&current.instruction.line, &range);
                 uses.push(Use { step, kind: UseKind::Mount, span, text: from.to_owned(), target });
             }
         }

@@ -81,6 +81,8 @@ pub struct Stage<'a> {
     pub uses: Vec<Use>,
     /// Whether the final stage needs it.
     pub reachable: bool,
+    /// Whether its layers are part of the final image: it is the last stage, or one below that.
+    pub shipped: bool,
     /// The variables in force at its end.
     pub scope: Rc<Scope>,
 }
@@ -252,6 +254,7 @@ impl<'a> Builder<'a> {
             steps: Vec::new(),
             uses: Vec::new(),
             reachable: false,
+            shipped: false,
             scope: Rc::new(scope.clone()),
         });
         self.scope = Some(scope);

@@ -3,6 +3,8 @@
 //! Follows the grammar of `distribution/reference`: the first component is a registry if it holds
 //! a dot, a colon or a capital letter, or is `localhost`; otherwise it belongs to Docker Hub.
 
+use crate::catalog::BaseImage;
+
 /// A reference, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageReference {
@@ -55,6 +57,27 @@ impl ImageReference {
             }
             Some(registry) => format!("{registry}/{}", self.repository),
             None => self.repository.clone(),
+        }
+    }
+
+    /// What the catalogue would write behind the name to say the same for good, as in
+    /// `:1.26-trixie`, or `-debian12` for distroless.
+    /// `row` is what the catalogue found for this reference.
+    pub fn pinned_suffix(&self, row: &BaseImage) -> Option<&'static str> {
+        let suffix = row.reference.strip_prefix(self.familiar_name().as_str())?;
+        let says_more = (suffix.starts_with(':') && suffix != ":latest") || suffix.starts_with('-');
+        says_more.then_some(suffix)
+    }
+
+    /// Whether the repository is one of those that publish no version tags, so that only a digest
+    /// could say more.
+    pub fn has_no_version_tags(&self) -> bool {
+        match self.registry.as_deref() {
+            Some("cgr.dev") => true,
+            Some("gcr.io") => {
+                self.repository.starts_with("distroless/") && self.repository.contains("-debian")
+            }
+            _ => false,
         }
     }
 

@@ -4,9 +4,9 @@ use super::Rule;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level, Related};
 use crate::image::Image;
 use crate::model::{Model, Stage, Step};
-use crate::report::Workspace;
+use crate::report::{RuleSet, Settings, Workspace};
 use crate::source::{LineIndex, Span};
-use crate::syntax::{Dockerfile, ItemKind};
+use crate::syntax::{Dockerfile, Item, ItemKind};
 
 /// The facts, and the findings so far.
 pub struct Context<'c, 'a> {
@@ -16,6 +16,8 @@ pub struct Context<'c, 'a> {
     pub lines: &'c LineIndex,
     /// What the user gave us besides.
     pub workspace: &'c Workspace,
+    /// What the user wants of the rules.
+    pub settings: &'c Settings,
     /// The tree.
     pub tree: &'a Dockerfile,
     /// The stages.
@@ -41,6 +43,12 @@ impl<'c, 'a> Context<'c, 'a> {
         self.images.get(stage.index)
     }
 
+    /// Whether the user asked for the rules of a peer, and so for what that peer says, also where we
+    /// would rather be silent.
+    pub fn follows(&self, peer: RuleSet) -> bool {
+        self.settings.set == peer
+    }
+
     /// Reports a finding at `span`; the returned draft takes a fix and related places.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Draft<'_> {
         let instruction_line = self.instruction_line(span.start);
@@ -54,13 +62,22 @@ impl<'c, 'a> Context<'c, 'a> {
             related: Vec::new(),
             fix: None,
         });
-        Draft { diagnostic: self.found.last_mut() }
+        let own_level = self.level == self.rule.level;
+        Draft { diagnostic: self.found.last_mut(), own_level }
+    }
+
+    /// The lines that an instruction takes up, the end of the last one included.
+    pub fn extent(&self, instruction: Span) -> Span {
+        self.item(instruction.start).map_or(instruction, |item| item.extent)
+    }
+
+    fn item(&self, offset: u32) -> Option<&'a Item> {
+        let items = &self.tree.items;
+        items.get(items.partition_point(|item| item.extent.end <= offset))
     }
 
     fn instruction_line(&self, offset: u32) -> u32 {
-        let items = &self.tree.items;
-        let index = items.partition_point(|item| item.extent.end <= offset);
-        match items.get(index).map(|item| &item.kind) {
+        match self.item(offset).map(|item| &item.kind) {
             Some(ItemKind::Instruction(instruction)) => instruction.start_line(),
             _ => self.lines.line(offset),
         }
@@ -70,6 +87,8 @@ impl<'c, 'a> Context<'c, 'a> {
 /// A finding that is still being worded.
 pub struct Draft<'f> {
     diagnostic: Option<&'f mut Diagnostic>,
+    /// Whether the level is the rule's own, not one that the settings chose.
+    own_level: bool,
 }
 
 impl Draft<'_> {
@@ -114,6 +133,9 @@ impl Draft<'_> {
 
     /// Replaces the rule's level, unless the settings have set one.
     pub fn level(self, level: Level) -> Self {
+        if !self.own_level {
+            return self;
+        }
         self.change(|diagnostic| diagnostic.level = level)
     }
 }

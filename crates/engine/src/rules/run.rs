@@ -5,7 +5,7 @@ use super::{Check, Context, Rule, Site};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::image::Image;
 use crate::model::Model;
-use crate::report::{Settings, Workspace};
+use crate::report::{RuleSet, Settings, Workspace};
 use crate::shell::Command;
 use crate::source::LineIndex;
 use crate::syntax::Keyword;
@@ -53,6 +53,7 @@ pub fn run(
         text: model.text,
         lines,
         workspace,
+        settings,
         tree: model.tree,
         model,
         images,
@@ -96,6 +97,7 @@ pub fn run(
         }
     }
     let mut found = cx.found;
+    keep_what_the_peer_says(&mut found, settings);
     Suppressions::of(model, settings).apply(&mut found);
     found.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
     found
@@ -103,3 +105,18 @@ pub fn run(
 
 type Instructed = (&'static Rule, Level, fn(&Site<'_, '_>, &mut Context<'_, '_>));
 type Commanded = (&'static Rule, Level, fn(&Command, &Site<'_, '_>, &mut Context<'_, '_>));
+
+/// In the set of a peer, a finding of a rule that the peer shares stays only if the peer has a code
+/// for this very case.
+fn keep_what_the_peer_says(found: &mut Vec<Diagnostic>, settings: &Settings) {
+    let is_buildkit = |code: &&'static str| !code.starts_with("DL") && !code.starts_with("SC");
+    found.retain(|diagnostic| {
+        let shared = super::find(diagnostic.rule).is_some_and(|rule| rule.is_in(settings.set));
+        !shared
+            || match settings.set {
+                RuleSet::Hadolint => diagnostic.codes.iter().any(|code| !is_buildkit(code)),
+                RuleSet::BuildKit => diagnostic.codes.iter().any(is_buildkit),
+                RuleSet::Recommended | RuleSet::All => true,
+            }
+    });
+}

@@ -4,9 +4,11 @@
 //! the same. Rules ask which commands run, with which words, and how they are joined; they never
 //! look at the text themselves.
 
+mod dependencies;
 mod packages;
 mod reader;
 
+pub use dependencies::Dependencies;
 pub use packages::{Install, Manager, PackageArgument};
 
 use crate::source::Span;
@@ -178,6 +180,15 @@ impl Script {
 pub fn is_shell(program: &str) -> bool {
     let name = program.rsplit('/').next().unwrap_or(program);
     matches!(name, "sh" | "ash" | "bash" | "dash" | "ksh" | "zsh")
+}
+
+/// Whether a command is part of the shell itself, so that nothing could start it without one.
+pub fn is_builtin(program: &str) -> bool {
+    const BUILTINS: [&str; 18] = [
+        ".", ":", "alias", "cd", "command", "eval", "exec", "exit", "export", "read", "return",
+        "set", "shift", "source", "trap", "ulimit", "umask", "wait",
+    ];
+    BUILTINS.contains(&program)
 }
 
 /// Whether the body of a heredoc is for a shell: it has no `#!` line, or one that names a shell.

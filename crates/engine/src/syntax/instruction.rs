@@ -93,6 +93,12 @@ impl Keyword {
         let found = Self::ALL.into_iter().find(|keyword| keyword.name().eq_ignore_ascii_case(name));
         found.unwrap_or(Self::Unknown)
     }
+
+    /// The instruction whose name is nearly `name`, as `RNU` is nearly RUN.
+    pub fn nearest(name: &str) -> Option<Self> {
+        let names = Self::ALL.into_iter().map(Self::name);
+        crate::suggest::nearest(name, names).map(Self::from_name)
+    }
 }
 
 /// A command in one of its two forms.

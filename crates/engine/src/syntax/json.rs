@@ -26,6 +26,22 @@ pub fn parse(text: &str) -> Json {
     reader.array().unwrap_or(Json::Not)
 }
 
+/// `text` as a JSON string, quotes included.
+pub fn string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for ch in text.chars() {
+        match ch {
+            '"' | '\\' => out.extend(['\\', ch]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            ch if ch < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(ch))),
+            ch => out.push(ch),
+        }
+    }
+    out.push('"');
+    out
+}
+
 struct Reader<'a> {
     bytes: &'a [u8],
     text: &'a str,

@@ -19,7 +19,7 @@ pub use flags::Flag;
 pub use heredoc::Heredoc;
 pub use highlight::{Token, TokenKind, highlight};
 pub use instruction::{Body, CommandLine, Keyword, Statement};
-pub use json::{Json, parse as parse_json};
+pub use json::{Json, parse as parse_json, string as json_string};
 pub use mount::Mount;
 pub use split::{Directive, LogicalLine};
 
