@@ -5,3 +5,4 @@ mod buildkit;
 mod catalog;
 mod exemplary;
 mod robust;
+mod rules;

@@ -1,0 +1,72 @@
+//! `COPY --from` a stage that is not there.
+
+use crate::catalog;
+use crate::diagnostic::{Edit, Level};
+use crate::model::{Stage, Use, UseKind, UseTarget};
+use crate::report::RuleSet;
+use crate::rules::{Area, Check, Context, Rule};
+use crate::suggest::nearest;
+
+pub const RULE: Rule = Rule {
+    name: "copy-from-unknown",
+    aliases: &["hadolint:DL3022"],
+    area: Area::CopyAdd,
+    level: Level::Warning,
+    recommended: true,
+    since: "0.1.0",
+    check: Check::Stage(check),
+};
+
+/// How many stages back a misspelled name is looked for.
+const REACH: usize = 64;
+
+fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
+    for used in &stage.uses {
+        let text = &used.text;
+        let (message, certain) = match &used.target {
+            UseTarget::Stage(index) if *index > stage.index => (
+                format!("`{text}` is a later stage, and only earlier ones can be copied from"),
+                true,
+            ),
+            UseTarget::NoSuchStage(number) => (format!("there is no stage number {number}"), true),
+            UseTarget::Variable => {
+                (format!("`{text}` is not expanded here, so no stage is found"), true)
+            }
+            UseTarget::Image(_) if means_image(text, cx.follows(RuleSet::Hadolint)) => continue,
+            UseTarget::Image(_) => (
+                format!("no stage before this one is called `{text}`, so it is taken for an image"),
+                false,
+            ),
+            UseTarget::Stage(_) | UseTarget::Itself => continue,
+        };
+        let suggestion = if certain { None } else { suggestion(stage, used, cx) };
+        let mut found = cx.report(used.span, message);
+        if certain {
+            found = found.level(Level::Error);
+        }
+        if used.kind == UseKind::Mount {
+            found = found.codes(&[]);
+        }
+        if let Some(name) = suggestion {
+            let title = format!("Copy from the stage `{name}`");
+            found.unsafe_fix(title, vec![Edit::replace(used.span, name)]);
+        }
+    }
+}
+
+/// Whether a name can only be meant as an image. hadolint wants a tag or a digest for that.
+fn means_image(text: &str, hadolint: bool) -> bool {
+    if hadolint {
+        return text.contains(':');
+    }
+    let prefix = format!("{text}:");
+    let place = catalog::images().partition_point(|row| row.reference < prefix.as_str());
+    let known = catalog::images().get(place).is_some_and(|row| row.reference.starts_with(&prefix));
+    known || text.contains([':', '/', '@'])
+}
+
+fn suggestion(stage: &Stage<'_>, used: &Use, cx: &Context<'_, '_>) -> Option<String> {
+    let earlier = cx.model.stages.get(stage.index.saturating_sub(REACH)..stage.index)?;
+    let names = earlier.iter().rev().filter_map(|stage| stage.name.as_deref());
+    nearest(&used.text, names).map(str::to_owned)
+}

@@ -1,0 +1,116 @@
+//! A compiler in the image that ships.
+
+use crate::diagnostic::Level;
+use crate::image::Entry;
+use crate::model::Base;
+use crate::rules::{Area, Check, Context, Rule};
+
+pub const RULE: Rule = Rule {
+    name: "toolchain-in-final-stage",
+    aliases: &["dockopt:GO003"],
+    area: Area::From,
+    level: Level::Warning,
+    recommended: true,
+    since: "0.1.0",
+    check: Check::File(check),
+};
+
+fn check(cx: &mut Context<'_, '_>) {
+    let model = cx.model;
+    let Some(stage) = model.final_stage() else { return };
+    let Some(image) = cx.image(stage) else { return };
+    let Some(row) = image.base.row() else { return };
+    let Some(toolchain) = row.toolchain.filter(|found| found.only_for_building()) else { return };
+    let develops = stage.name.as_deref().is_some_and(is_for_development);
+    let entries = || image.entrypoint.iter().chain(&image.cmd);
+    // Without a command of its own it is a tool, and one that runs the compiler needs it.
+    if develops || entries().next().is_none() || entries().any(runs_toolchain) {
+        return;
+    }
+    let mut root = stage;
+    while let Base::Stage(parent) = root.base
+        && parent < root.index
+        && let Some(below) = model.stages.get(parent)
+    {
+        root = below;
+    }
+    let single = model.stages.len() == 1;
+    let name = toolchain.name();
+    let base = root.base_text();
+    let found = if single {
+        let message = format!(
+            "the image ships the {name} toolchain of `{base}`: fine to try something out, but only the build needs it"
+        );
+        cx.report(stage.base_span(), message).level(Level::Info)
+    } else {
+        let message = format!(
+            "the final stage ships the {name} toolchain of `{base}`, which only the build needs"
+        );
+        cx.report(stage.base_span(), message)
+    };
+    if root.index != stage.index {
+        found.related(root.base_span(), "the toolchain comes in here");
+    }
+}
+
+/// Whether the name of a stage says that somebody works in it.
+fn is_for_development(name: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "dev",
+        "develop",
+        "development",
+        "devel",
+        "debug",
+        "test",
+        "tests",
+        "testing",
+        "ci",
+        "build",
+        "builder",
+    ];
+    name.split(['-', '_', '.']).any(|word| WORDS.contains(&word))
+}
+
+/// Whether the command is the compiler, something that calls it, or a shell for a person.
+fn runs_toolchain(entry: &Entry) -> bool {
+    const TOOLS: [&str; 28] = [
+        "air",
+        "bash",
+        "cargo",
+        "cmake",
+        "CompileDaemon",
+        "dlv",
+        "g++",
+        "gcc",
+        "go",
+        "gotestsum",
+        "gow",
+        "gradle",
+        "gradlew",
+        "javac",
+        "jshell",
+        "make",
+        "mvn",
+        "mvnw",
+        "reflex",
+        "rustc",
+        "sbt",
+        "sh",
+        "swift",
+        "swiftc",
+        "tail",
+        "sleep",
+        "watchexec",
+        "zsh",
+    ];
+    let mut words =
+        entry.words.iter().flat_map(|word| word.split_whitespace()).filter(|word| *word != "exec");
+    let program = words.next().unwrap_or_default();
+    let program = program.rsplit('/').next().unwrap_or_default();
+    match program {
+        "dotnet" => matches!(words.next(), Some("build" | "run" | "test" | "watch")),
+        // A shell with a script starts a program; alone it waits for a person.
+        "bash" | "sh" | "zsh" => words.next().is_none_or(|word| matches!(word, "-l" | "-i")),
+        _ => TOOLS.contains(&program),
+    }
+}

@@ -1,0 +1,81 @@
+//! Package lists of apt that stay in a layer.
+
+use crate::diagnostic::{Edit, Level};
+use crate::image::What;
+use crate::model::{Base, Step};
+use crate::report::RuleSet;
+use crate::rules::{Area, Check, Context, Rule};
+use crate::source::Span;
+use crate::syntax::{Body, CommandLine};
+use std::collections::HashSet;
+
+pub const RULE: Rule = Rule {
+    name: "apt-lists",
+    aliases: &["hadolint:DL3009"],
+    area: Area::Packages,
+    level: Level::Info,
+    recommended: true,
+    since: "0.1.0",
+    check: Check::File(check),
+};
+
+fn check(cx: &mut Context<'_, '_>) {
+    let model = cx.model;
+    // hadolint looks at the last stage and at all that any other stage builds on.
+    let bases: HashSet<usize> = match cx.follows(RuleSet::Hadolint) {
+        true => model
+            .stages
+            .iter()
+            .filter_map(|stage| match stage.base {
+                Base::Stage(parent) => Some(parent),
+                _ => None,
+            })
+            .collect(),
+        false => HashSet::new(),
+    };
+    for stage in &model.stages {
+        let Some(image) = cx.image(stage).filter(|_| stage.shipped || bases.contains(&stage.index))
+        else {
+            continue;
+        };
+        for (step, layer) in stage.steps.iter().zip(&image.layers) {
+            for addition in &layer.additions {
+                if let What::AptLists = addition.what {
+                    report(addition.span, step, cx);
+                }
+            }
+        }
+    }
+}
+
+fn report(span: Span, step: &Step<'_>, cx: &mut Context<'_, '_>) {
+    let removal = removal(step, cx.text);
+    let found = cx.report(span, "the package lists of apt stay in this layer");
+    if let Some(edit) = removal {
+        found.safe_fix("Remove them at the end of this RUN", vec![edit]);
+    }
+}
+
+/// `rm` behind the last command, joined as the one before it is.
+fn removal(step: &Step<'_>, text: &str) -> Option<Edit> {
+    const REMOVE: &str = "rm -rf /var/lib/apt/lists/*";
+    let Body::Run(CommandLine::Shell(body)) = step.body() else { return None };
+    let commands = &step.script.commands;
+    let last = commands.last().filter(|last| last.depth == 0)?;
+    let heredocs = &step.instruction.line.heredocs;
+    let end = heredocs.first().map_or(body.span.end, |heredoc| heredoc.body.end);
+    let rest = Span::new(last.span.end, end).of(text);
+    if !rest.trim().is_empty() || matches!(last.program(), "exit" | "exec") {
+        return None;
+    }
+    let before = commands.iter().rev().nth(1).filter(|before| before.depth == 0);
+    let joint = before.map(|before| Span::new(before.span.end, last.span.start).of(text));
+    let joins = |joint: &&str| {
+        let signs: String = joint.chars().filter(|ch| !ch.is_whitespace()).collect();
+        let signs = signs.trim_matches(['\\', '`']);
+        matches!(signs, "&&" | ";") || (signs.is_empty() && !heredocs.is_empty())
+    };
+    let plain = if heredocs.is_empty() { " && " } else { "\n" };
+    let joint = joint.filter(joins).unwrap_or(plain);
+    Some(Edit::insert(last.span.end, format!("{joint}{REMOVE}")))
+}

@@ -1,0 +1,72 @@
+//! Images without USER on a base whose user is root.
+
+use crate::catalog::Start;
+use crate::diagnostic::{Edit, Level};
+use crate::image::BaseFacts;
+use crate::model::Stage;
+use crate::rules::{Area, Check, Context, Rule};
+use crate::source::Span;
+use crate::syntax::{Body, Keyword};
+
+pub const RULE: Rule = Rule {
+    name: "no-user",
+    aliases: &["checkov:CKV_DOCKER_3", "droast:DF020"],
+    area: Area::UserWorkdirExpose,
+    level: Level::Warning,
+    recommended: true,
+    since: "0.1.0",
+    check: Check::File(check),
+};
+
+fn check(cx: &mut Context<'_, '_>) {
+    let model = cx.model;
+    let Some(stage) = model.final_stage() else { return };
+    let Some(image) = cx.image(stage).filter(|image| image.user.is_none()) else { return };
+    let is_root = match image.base {
+        BaseFacts::Scratch => true,
+        // A service such as a database gives up root by itself.
+        BaseFacts::Known(found) => {
+            matches!(found.image.user, "root" | "0") && found.image.start != Start::Service
+        }
+        BaseFacts::Unknown => false,
+    };
+    let entry = image.entrypoint.as_ref().or(image.cmd.as_ref());
+    if !is_root || (entry.is_none() && model.stages.len() < 2) {
+        return;
+    }
+    let own = |span: &Span| stage.span().contains(*span);
+    let place = entry.map(|entry| entry.span).filter(own).unwrap_or(stage.base_span());
+    let found = cx.report(place, "there is no USER, so the program runs as root");
+    if let (Some(offset), Some(user)) = (place_of_user(stage), known_user(stage, &image.base)) {
+        let title = format!("Run as `{user}`, who must be able to read what the program needs");
+        found.unsafe_fix(title, vec![Edit::insert(offset, format!("USER {user}\n"))]);
+    }
+}
+
+/// Before ENTRYPOINT or CMD, if nothing behind it needs root.
+fn place_of_user(stage: &Stage<'_>) -> Option<u32> {
+    let is_start = |keyword| matches!(keyword, Keyword::Entrypoint | Keyword::Cmd);
+    let first = stage.steps.iter().position(|step| is_start(step.keyword()))?;
+    let mut behind = stage.steps.iter().skip(first);
+    let changes = |body: &Body| {
+        matches!(body, Body::Run(_) | Body::Copy(_) | Body::Add(_) | Body::Workdir(_))
+    };
+    if behind.any(|step| changes(step.body())) {
+        return None;
+    }
+    stage.steps.get(first).map(|step| step.instruction.span().start)
+}
+
+/// A user that the base certainly has; a number where it has no user database. A user that the
+/// stage itself creates would be the better choice, and that choice is not ours.
+fn known_user(stage: &Stage<'_>, base: &BaseFacts) -> Option<&'static str> {
+    let creates = |program: &str| matches!(program, "adduser" | "useradd");
+    let mut commands = stage.steps.iter().flat_map(|step| &step.script.commands);
+    if commands.any(|command| creates(command.program())) {
+        return None;
+    }
+    let Some(row) = base.row() else { return Some("65534:65534") };
+    let has = |user: &str| row.users.contains(&user);
+    let users = [("nonroot", "65532:65532"), ("node", "node"), ("nobody", "nobody")];
+    users.into_iter().find(|(name, _)| has(name)).map(|(_, user)| user)
+}
