@@ -12,7 +12,6 @@ use crate::diagnostic::Level;
 use crate::rules::{Area, Check, Context, Rule, Site};
 use crate::syntax::Keyword;
 
-/// See the page beside this file.
 pub const RULE: Rule = Rule {
     name: "{name}",
     aliases: &[],
@@ -41,7 +40,6 @@ What goes wrong, when, and what it costs.
 FROM alpine:3.22
 RUN true
 ```
-
 ```findings
 2:1-2:9 warning {name}: what is wrong
 ```
