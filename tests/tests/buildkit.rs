@@ -5,7 +5,7 @@
 
 use engine::source::LineIndex;
 use engine::syntax::{
-    self, Body, CommandLine, Dockerfile, ErrorKind, Instruction, Keyword, Statement, Word,
+    self, Body, CommandLine, Dockerfile, Instruction, Keyword, RefusalKind, Statement, Word,
     instruction::{ArgDeclaration, Copy, Healthcheck, KeyValue},
 };
 use serde_json::Value;
@@ -175,7 +175,7 @@ fn quote(text: &str) -> String {
 fn difference(text: &str, answer: &Value) -> Option<String> {
     let tree = syntax::parse(text);
     if answer["parse_error"].is_string() {
-        let fatal = tree.errors.iter().any(|error| error.kind != ErrorKind::StageName);
+        let fatal = tree.errors.iter().any(|error| error.kind != RefusalKind::StageName);
         let empty = tree.instructions().next().is_none();
         return (!fatal && !empty).then(|| format!("accepted: {}", answer["parse_error"]));
     }
@@ -196,7 +196,9 @@ fn difference(text: &str, answer: &Value) -> Option<String> {
         }
         let mut heredocs = ours.line.heredocs.iter();
         for expected in theirs["heredocs"].as_array().into_iter().flatten() {
-            let Some(found) = heredocs.next() else { return Some("a heredoc is missing".to_owned()) };
+            let Some(found) = heredocs.next() else {
+                return Some("a heredoc is missing".to_owned());
+            };
             let same = expected["name"] == found.name.as_str()
                 && expected["expand"] == found.expand
                 && expected["chomp"] == found.chomp
@@ -238,5 +240,62 @@ fn agrees_with_recorded_answers() {
         }
     }
     println!("{} of {count} files read as BuildKit reads them", count - differences.len());
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+/// What BuildKit refuses for reasons that no text shows, or that we let pass on purpose.
+fn is_beyond_the_text(error: &str) -> bool {
+    // `${x:?}` of an ARG without default: whoever builds the image gives it.
+    error.contains("is not allowed to be")
+}
+
+#[test]
+fn refuses_what_buildkit_refuses() {
+    let (Some(texts), Some(answers)) =
+        (std::env::var_os("BUILDKIT_TEXTS"), std::env::var_os("BUILDKIT_ANSWERS"))
+    else {
+        println!("skipped: BUILDKIT_TEXTS and BUILDKIT_ANSWERS name no files");
+        return;
+    };
+    let read = |path| std::fs::read_to_string(path).expect("a readable file");
+    let (texts, answers) = (read(texts), read(answers));
+    let json = |line: &str| serde_json::from_str::<Value>(line).expect("JSON");
+    let (mut differences, mut count, mut refused) = (Vec::new(), 0, 0);
+    for (request, answer) in texts.lines().zip(answers.lines()) {
+        let (request, answer) = (json(request), json(answer));
+        let text = request["dockerfile"].as_str().expect("a text");
+        let tree = syntax::parse(text);
+        let model = engine::model::Model::new(text, &tree, "linux/amd64");
+        let ours = engine::refuse::refusals(&model);
+        let theirs = answer["build_error"].as_str().filter(|error| !is_beyond_the_text(error));
+        count += 1;
+        refused += usize::from(theirs.is_some());
+        let first = ours.first().map(|refusal| format!("{:?} {}", refusal.kind, refusal.message));
+        match (first, theirs) {
+            (None, Some(error)) => differences.push(format!("{} missed: {error}", request["id"])),
+            (Some(first), None) => differences.push(format!("{} invented: {first}", request["id"])),
+            (Some(first), Some(error)) => {
+                let lines = LineIndex::new(text);
+                let line = answer["build_line"].as_u64().unwrap_or_default() as u32;
+                let starts = |span: engine::source::Span| {
+                    let at = lines.line(span.start);
+                    let inside = tree.instructions().find(|i| i.span().contains(span));
+                    (inside.map_or(at, Instruction::start_line), at)
+                };
+                let same = ours
+                    .iter()
+                    .map(|r| starts(r.span))
+                    .any(|(start, at)| start == line || at == line || at == line + 1);
+                if line > 0 && !same && !error.contains("file with no instructions") {
+                    differences.push(format!(
+                        "{} elsewhere: {first} / line {line}: {error}",
+                        request["id"]
+                    ));
+                }
+            }
+            (None, None) => {}
+        }
+    }
+    println!("{count} files, {refused} refused by BuildKit, {} differences", differences.len());
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }

@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod fix;
 pub mod image;
 pub mod model;
+pub mod refuse;
 pub mod report;
 pub mod rules;
 pub mod shell;

@@ -85,7 +85,13 @@ fn uses(stage: &Stage<'_>, names: &HashMap<String, usize>, count: usize) -> Vec<
         for flag in &statement.flags {
             let (Some(mount), Some(value)) = (Mount::of(flag), &flag.value) else { continue };
             if let (Some(from), Some(range)) = (mount.get("from"), mount.range("from")) {
-                let target = resolve(from, stage.index, names, count);
+                // A mount takes names only; a number would be the name of an image.
+                let number = from.bytes().all(|byte| byte.is_ascii_digit());
+                let target = if number {
+                    UseTarget::Image(ImageReference::parse(from))
+                } else {
+                    resolve(from, stage.index, names, count)
+                };
                 let span = value.part(&current.instruction.line, &range);
                 uses.push(Use { step, kind: UseKind::Mount, span, text: from.to_owned(), target });
             }

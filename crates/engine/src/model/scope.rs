@@ -5,7 +5,7 @@
 
 use crate::source::Span;
 use crate::syntax::words::{self, Environment, LexError, Options, Processed, Value};
-use crate::syntax::{LogicalLine, Word};
+use crate::syntax::{LogicalLine, Refusal, RefusalKind, Word};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -237,8 +237,8 @@ pub struct Expansion {
     words: Vec<Expanded>,
     /// Variables that nobody defines.
     pub undefined: Vec<Undefined>,
-    /// Words that cannot be expanded, with what is wrong and where.
-    pub errors: Vec<(Span, String)>,
+    /// Words that cannot be expanded.
+    pub errors: Vec<Refusal>,
 }
 
 impl Expansion {
@@ -279,7 +279,12 @@ impl Expansion {
         let processed = match outcome {
             Ok(processed) => processed,
             Err(error) => {
-                self.errors.push((place(&error.range), error.message));
+                let kind = if error.open_quote {
+                    RefusalKind::OpenQuote
+                } else {
+                    RefusalKind::Substitution
+                };
+                self.errors.push(Refusal::new(kind, place(&error.range), error.message));
                 Processed::default()
             }
         };

@@ -34,7 +34,7 @@ fn refusals(model: &Model<'_>) -> Vec<String> {
     });
     let steps = || model.steps().map(|(_, step)| step);
     let expansion =
-        steps().flat_map(|step| &step.expansion.errors).map(|(_, message)| message.clone());
+        steps().flat_map(|step| &step.expansion.errors).map(|refusal| refusal.message.clone());
     let keywords = steps().filter(|step| step.keyword() == Keyword::Unknown).map(|step| {
         format!("`{}` is not an instruction", step.instruction.statement.keyword_word.text)
     });

@@ -10,7 +10,7 @@ use super::flags::{self, Flag};
 use super::json::{self, Json};
 use super::key_value;
 use super::split::LogicalLine;
-use super::{ErrorKind, SyntaxError, Word};
+use super::{Refusal, RefusalKind, Word};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -213,7 +213,7 @@ impl Statement {
 }
 
 /// Reads the instruction on a logical line.
-pub(super) fn parse(line: &LogicalLine, escape: char, errors: &mut Vec<SyntaxError>) -> Statement {
+pub(super) fn parse(line: &LogicalLine, escape: char, errors: &mut Vec<Refusal>) -> Statement {
     statement(line, 0..line.text.len() as u32, escape, false, errors)
 }
 
@@ -222,7 +222,7 @@ fn statement(
     range: Range<u32>,
     escape: char,
     trigger: bool,
-    errors: &mut Vec<SyntaxError>,
+    errors: &mut Vec<Refusal>,
 ) -> Statement {
     let range = trimmed(line, range);
     let text = line.slice(&range);
@@ -254,7 +254,7 @@ struct Reader<'a> {
     escape: char,
     keyword: Keyword,
     arguments: Range<u32>,
-    errors: &'a mut Vec<SyntaxError>,
+    errors: &'a mut Vec<Refusal>,
 }
 
 impl Reader<'_> {
@@ -268,7 +268,7 @@ impl Reader<'_> {
         );
         if self.arguments.is_empty() && !may_be_empty {
             let message = format!("{} needs an argument", self.keyword.name());
-            self.error(ErrorKind::MissingArgument, keyword_span, message);
+            self.error(RefusalKind::MissingArguments, keyword_span, message);
             return Body::Malformed;
         }
         match self.keyword {
@@ -297,8 +297,8 @@ impl Reader<'_> {
         }
     }
 
-    fn error(&mut self, kind: ErrorKind, span: Span, message: impl Into<String>) {
-        self.errors.push(SyntaxError::new(kind, span, message));
+    fn error(&mut self, kind: RefusalKind, span: Span, message: impl Into<String>) {
+        self.errors.push(Refusal::new(kind, span, message));
     }
 
     fn text(&self) -> &str {
@@ -336,7 +336,7 @@ impl Reader<'_> {
             Json::NotStrings(stranger) => {
                 let span = self.line.source_span(&at(&stranger));
                 let message = "every element of a JSON array must be a string in double quotes";
-                self.error(ErrorKind::JsonForm, span, message);
+                self.error(RefusalKind::JsonElements, span, message);
                 None
             }
             Json::Not => None,
@@ -362,7 +362,7 @@ impl Reader<'_> {
         let (image, as_word, name) = match words.as_slice() {
             [] => {
                 self.error(
-                    ErrorKind::MissingArgument,
+                    RefusalKind::MissingArguments,
                     keyword_span,
                     "FROM needs an image or a stage",
                 );
@@ -375,18 +375,27 @@ impl Reader<'_> {
             }
             [image, as_word] if as_word.text.eq_ignore_ascii_case("as") => {
                 self.error(
-                    ErrorKind::MissingArgument,
+                    RefusalKind::MissingArguments,
                     as_word.span,
                     "`AS` needs a stage name behind it",
                 );
                 (image, Some(as_word.clone()), None)
+            }
+            [image, as_word, name, extra, ..] if as_word.text.eq_ignore_ascii_case("as") => {
+                let message =
+                    format!("`{}` stands behind the stage name, where nothing may", extra.text);
+                self.error(RefusalKind::ExtraArguments, extra.span, message);
+                (image, Some(as_word.clone()), Some(name.clone()))
             }
             [image, second, ..] => {
                 let message = format!(
                     "FROM takes `image` or `image AS name`, and `{}` is neither",
                     second.text
                 );
-                self.error(ErrorKind::ExtraArgument, second.span, message);
+                self.errors.push(
+                    Refusal::new(RefusalKind::FromWithoutAs, second.span, message)
+                        .suggest(second.span, "AS"),
+                );
                 (image, None, None)
             }
         };
@@ -402,7 +411,7 @@ impl Reader<'_> {
                 "`{}` cannot name a stage: a letter first, then letters, digits, `-`, `_` and `.`",
                 name.text
             );
-            self.error(ErrorKind::StageName, name.span, message);
+            self.error(RefusalKind::StageName, name.span, message);
         }
     }
 
@@ -422,7 +431,7 @@ impl Reader<'_> {
         let destination = words.pop();
         let Some(destination) = destination.filter(|_| !words.is_empty()) else {
             let message = format!("{name} needs at least a source and a destination");
-            self.error(ErrorKind::MissingArgument, whole, message);
+            self.error(RefusalKind::MissingArguments, whole, message);
             return None;
         };
         let is_heredoc = |word: &Word| {
@@ -430,7 +439,7 @@ impl Reader<'_> {
         };
         if is_heredoc(&destination) {
             let message = format!("{name} cannot write into a heredoc: the destination comes last");
-            self.error(ErrorKind::Heredoc, destination.span, message);
+            self.error(RefusalKind::HeredocDestination, destination.span, message);
         }
         let (heredocs, sources) = words.into_iter().partition(is_heredoc);
         Some(Copy { sources, heredocs, destination, json })
@@ -444,14 +453,14 @@ impl Reader<'_> {
         };
         for empty in words.iter().filter(|word| word.text.trim().is_empty()) {
             self.error(
-                ErrorKind::MissingArgument,
+                RefusalKind::EmptyVolume,
                 empty.span,
                 "VOLUME needs a path, and this one is empty",
             );
         }
         if words.is_empty() {
             let span = self.line.source_span(&arguments);
-            self.error(ErrorKind::MissingArgument, span, "VOLUME needs at least one path");
+            self.error(RefusalKind::MissingArguments, span, "VOLUME needs at least one path");
         }
         Body::Volume(words)
     }
@@ -463,7 +472,7 @@ impl Reader<'_> {
         match self.json_words(&arguments) {
             Some(words) if words.is_empty() => {
                 self.error(
-                    ErrorKind::MissingArgument,
+                    RefusalKind::MissingArguments,
                     whole,
                     "SHELL needs at least the shell's path",
                 );
@@ -473,7 +482,7 @@ impl Reader<'_> {
             None => {
                 if self.errors.len() == complaints {
                     let message = "SHELL takes a JSON array, as in `SHELL [\"/bin/bash\", \"-c\"]`";
-                    self.error(ErrorKind::JsonForm, whole, message);
+                    self.error(RefusalKind::ShellForm, whole, message);
                 }
                 Body::Malformed
             }
@@ -489,13 +498,17 @@ impl Reader<'_> {
         if kind.text.eq_ignore_ascii_case("none") {
             if !rest.is_empty() {
                 let span = self.line.source_span(&rest);
-                self.error(ErrorKind::ExtraArgument, span, "HEALTHCHECK NONE takes no arguments");
+                self.error(
+                    RefusalKind::ExtraArguments,
+                    span,
+                    "HEALTHCHECK NONE takes no arguments",
+                );
             }
             return Body::Healthcheck(Healthcheck::None);
         }
         if !kind.text.eq_ignore_ascii_case("cmd") {
             let message = format!("HEALTHCHECK takes `CMD` or `NONE`, not `{}`", kind.text);
-            self.error(ErrorKind::Healthcheck, kind.span, message);
+            self.error(RefusalKind::HealthcheckType, kind.span, message);
             return Body::Malformed;
         }
         let command = self.command_line_in(&rest);
@@ -505,13 +518,21 @@ impl Reader<'_> {
             CommandLine::Shell(_) => false,
         };
         if nothing {
-            self.error(ErrorKind::MissingArgument, kind.span, "HEALTHCHECK CMD needs a command");
+            self.error(RefusalKind::MissingArguments, kind.span, "HEALTHCHECK CMD needs a command");
         }
         Body::Healthcheck(Healthcheck::Command(command))
     }
 
     fn onbuild(&mut self) -> Body {
-        let trigger = statement(self.line, self.arguments.clone(), self.escape, true, self.errors);
+        // BuildKit reads a trigger now, but checks it only when a child image runs it.
+        let mut found = Vec::new();
+        let trigger = statement(self.line, self.arguments.clone(), self.escape, true, &mut found);
+        found.retain(|refusal| match refusal.kind {
+            RefusalKind::JsonElements => true,
+            RefusalKind::KeyValue => trigger.keyword != Keyword::Arg,
+            _ => false,
+        });
+        self.errors.append(&mut found);
         let refused = match trigger.keyword {
             Keyword::Onbuild => Some("ONBUILD cannot be chained"),
             Keyword::From => Some("FROM cannot be a trigger of ONBUILD"),
@@ -519,7 +540,7 @@ impl Reader<'_> {
             _ => None,
         };
         if let Some(message) = refused {
-            self.error(ErrorKind::Onbuild, trigger.keyword_word.span, message);
+            self.error(RefusalKind::OnbuildTrigger, trigger.keyword_word.span, message);
         }
         Body::Onbuild(Box::new(trigger))
     }

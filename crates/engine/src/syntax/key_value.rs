@@ -1,7 +1,7 @@
 //! `name=value` lists of ENV, LABEL and ARG, with ENV's and LABEL's old form `name value`.
 
 use super::split::LogicalLine;
-use super::{ErrorKind, SyntaxError, Word};
+use super::{Refusal, RefusalKind, Word};
 use std::ops::Range;
 
 /// One pair of ENV or LABEL.
@@ -63,7 +63,7 @@ pub(super) fn pairs(
     range: &Range<u32>,
     escape: char,
     keyword: &str,
-    errors: &mut Vec<SyntaxError>,
+    errors: &mut Vec<Refusal>,
 ) -> Vec<KeyValue> {
     let text = line.slice(range);
     let words = split_words(text, escape);
@@ -80,12 +80,12 @@ pub(super) fn pairs(
                 "`{}` has no `=`: {keyword} takes `name=value` pairs, with quotes around blanks",
                 line.slice(&place)
             );
-            errors.push(SyntaxError::new(ErrorKind::KeyValue, line.source_span(&place), message));
+            errors.push(Refusal::new(RefusalKind::KeyValue, line.source_span(&place), message));
             continue;
         };
         if equals == place.start {
             let message = format!("a name is missing before `=` in {keyword}");
-            errors.push(SyntaxError::new(ErrorKind::KeyValue, line.source_span(&place), message));
+            errors.push(Refusal::new(RefusalKind::KeyValue, line.source_span(&place), message));
             continue;
         }
         pairs.push(KeyValue {
@@ -102,13 +102,13 @@ fn legacy_pair(
     line: &LogicalLine,
     range: &Range<u32>,
     keyword: &str,
-    errors: &mut Vec<SyntaxError>,
+    errors: &mut Vec<Refusal>,
 ) -> Option<KeyValue> {
     let text = line.slice(range);
     let blank = |ch: char| matches!(ch, '\t' | '\u{b}' | '\u{c}' | '\r' | ' ');
     let Some(key_end) = text.find(blank) else {
         let message = format!("{keyword} needs a name and a value: `{keyword} {text}=...`");
-        errors.push(SyntaxError::new(ErrorKind::KeyValue, line.source_span(range), message));
+        errors.push(Refusal::new(RefusalKind::KeyValue, line.source_span(range), message));
         return None;
     };
     let value = text.get(key_end..).unwrap_or_default().trim_start_matches(blank);
@@ -125,7 +125,7 @@ pub(super) fn declarations(
     line: &LogicalLine,
     range: &Range<u32>,
     escape: char,
-    errors: &mut Vec<SyntaxError>,
+    errors: &mut Vec<Refusal>,
 ) -> Vec<ArgDeclaration> {
     let declaration = |word: Range<usize>| {
         let place = range.start + word.start as u32..range.start + word.end as u32;
@@ -135,8 +135,8 @@ pub(super) fn declarations(
         };
         if equals == place.start {
             let span = line.source_span(&place);
-            errors.push(SyntaxError::new(
-                ErrorKind::KeyValue,
+            errors.push(Refusal::new(
+                RefusalKind::KeyValue,
                 span,
                 "a name is missing before `=` in ARG",
             ));

@@ -12,6 +12,7 @@ mod json;
 mod key_value;
 mod mount;
 mod pattern;
+mod refusal;
 mod split;
 pub mod words;
 
@@ -21,6 +22,7 @@ pub use highlight::{Token, TokenKind, highlight};
 pub use instruction::{Body, CommandLine, Keyword, Statement};
 pub use json::{Json, parse as parse_json, string as json_string};
 pub use mount::Mount;
+pub use refusal::{Refusal, RefusalKind, Suggestion};
 pub use split::{Directive, LogicalLine};
 
 use crate::source::Span;
@@ -54,48 +56,6 @@ impl Word {
             Some(offset) => line.source_span(&(offset + range.start..offset + range.end)),
             None => self.span,
         }
-    }
-}
-
-/// What BuildKit complains of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErrorKind {
-    /// A physical line longer than BuildKit's buffer.
-    LineTooLong,
-    /// A parser directive with a bad value, or given twice.
-    Directive,
-    /// A heredoc without end, or where none may stand.
-    Heredoc,
-    /// Arguments are missing.
-    MissingArgument,
-    /// There are more arguments than the instruction takes.
-    ExtraArgument,
-    /// A stage name with characters that are not allowed.
-    StageName,
-    /// `name=value` is malformed.
-    KeyValue,
-    /// A JSON array with something else than strings, or none where one is required.
-    JsonForm,
-    /// ONBUILD with a trigger that is not allowed.
-    Onbuild,
-    /// HEALTHCHECK with an unknown type.
-    Healthcheck,
-}
-
-/// One complaint, with its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyntaxError {
-    /// What sort of complaint.
-    pub kind: ErrorKind,
-    /// The offending words.
-    pub span: Span,
-    /// What is wrong, in one sentence without a full stop.
-    pub message: String,
-}
-
-impl SyntaxError {
-    fn new(kind: ErrorKind, span: Span, message: impl Into<String>) -> Self {
-        Self { kind, span, message: message.into() }
     }
 }
 
@@ -150,7 +110,7 @@ pub struct Dockerfile {
     /// The escape character: `\` unless a directive says otherwise.
     pub escape: char,
     /// What BuildKit would refuse, in the order of the text.
-    pub errors: Vec<SyntaxError>,
+    pub errors: Vec<Refusal>,
 }
 
 impl Dockerfile {
@@ -183,6 +143,6 @@ pub fn parse(text: &str) -> Dockerfile {
         Item { extent, kind }
     };
     let items = split.items.into_iter().map(item).collect();
-    errors.sort_by_key(|error: &SyntaxError| error.span);
+    errors.sort_by_key(|error: &Refusal| error.span);
     Dockerfile { items, escape, errors }
 }

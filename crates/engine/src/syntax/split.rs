@@ -5,7 +5,7 @@
 //! joined, they give it back byte for byte. Nothing here knows what an instruction means.
 
 use super::heredoc::{self, Heredoc};
-use super::{ErrorKind, SyntaxError};
+use super::{Refusal, RefusalKind};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -95,7 +95,7 @@ pub struct Split {
     /// The escape character in force.
     pub escape: char,
     /// What BuildKit would refuse at this level.
-    pub errors: Vec<SyntaxError>,
+    pub errors: Vec<Refusal>,
 }
 
 /// Splits `text`. `may_have_heredocs` decides from a logical line and the escape character whether
@@ -151,7 +151,7 @@ struct Splitter<'a> {
     directives_done: bool,
     seen: Vec<String>,
     items: Vec<(Span, RawItem)>,
-    errors: Vec<SyntaxError>,
+    errors: Vec<Refusal>,
 }
 
 impl<'a> Splitter<'a> {
@@ -168,7 +168,7 @@ impl<'a> Splitter<'a> {
                 "this line has {length} bytes, and BuildKit reads no line of more than {}",
                 MAX_LINE - 1
             );
-            self.errors.push(SyntaxError::new(ErrorKind::LineTooLong, line.span(), message));
+            self.errors.push(Refusal::new(RefusalKind::LongLine, line.span(), message));
         }
         Some(line)
     }
@@ -203,7 +203,8 @@ impl<'a> Splitter<'a> {
         let name = &directive.name;
         if self.seen.contains(name) {
             let message = format!("only one `{name}` directive is allowed");
-            self.errors.push(SyntaxError::new(ErrorKind::Directive, directive.span, message));
+            let kind = RefusalKind::DuplicateDirective;
+            self.errors.push(Refusal::new(kind, directive.span, message));
         } else if name == "escape" {
             match directive.value.as_str() {
                 "\\" => self.escape = '\\',
@@ -212,7 +213,7 @@ impl<'a> Splitter<'a> {
                     let message =
                         format!("the escape character is `\\` or a backtick, not `{other}`");
                     let span = directive.value_span;
-                    self.errors.push(SyntaxError::new(ErrorKind::Directive, span, message));
+                    self.errors.push(Refusal::new(RefusalKind::EscapeDirective, span, message));
                 }
             }
         }
@@ -293,7 +294,7 @@ impl<'a> Splitter<'a> {
                     "the heredoc `{}` never ends: no line holds only `{}`",
                     found.name, found.name
                 );
-                self.errors.push(SyntaxError::new(ErrorKind::Heredoc, found.span, message));
+                self.errors.push(Refusal::new(RefusalKind::HeredocEnd, found.span, message));
             }
             logical.heredocs.push(found);
         }

@@ -97,6 +97,8 @@ pub struct Processed {
 /// Why a text cannot be expanded; BuildKit stops the build with the same complaint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LexError {
+    /// Whether a quote never closes; otherwise `${...}` is malformed.
+    pub open_quote: bool,
     /// What is wrong.
     pub message: String,
     /// Where; bytes of the processed text.
@@ -161,7 +163,13 @@ impl Lexer<'_> {
 
     fn error<T>(&self, start: usize, message: impl Into<String>) -> Result<T, LexError> {
         let range = start as u32..self.position.max(start) as u32;
-        Err(LexError { message: message.into(), range })
+        Err(LexError { open_quote: false, message: message.into(), range })
+    }
+
+    fn open_quote<T>(&self, start: usize, which: &str) -> Result<T, LexError> {
+        let range = start as u32..self.position.max(start) as u32;
+        let message = format!("a {which} quote opens here and never closes");
+        Err(LexError { open_quote: true, message, range })
     }
 
     fn add_char(&mut self, ch: char, words: &mut Vec<String>) {
@@ -264,7 +272,7 @@ impl Lexer<'_> {
         let rest = self.text.get(self.position..).unwrap_or_default();
         let Some(length) = rest.find('\'') else {
             self.position = self.text.len();
-            return self.error(start, "a single quote opens here and never closes");
+            return self.open_quote(start, "single");
         };
         let inside = rest.get(..length).unwrap_or_default();
         self.position += length + 1;
@@ -280,7 +288,7 @@ impl Lexer<'_> {
         }
         loop {
             match self.peek() {
-                None => return self.error(start, "a double quote opens here and never closes"),
+                None => return self.open_quote(start, "double"),
                 Some('"') => {
                     self.next();
                     if self.options.raw_quotes {

@@ -1,0 +1,108 @@
+//! All that BuildKit refuses and the text alone gives away.
+//!
+//! Syntax refuses on its own ([`crate::syntax::Dockerfile::errors`]); what needs expansion or other
+//! stages is checked here, instruction by instruction. Follows `instructions/parse.go`, `bflag.go`
+//! and `dockerfile2llb` of BuildKit; words with unknown variables are let pass.
+
+mod copy;
+mod flags;
+mod healthcheck;
+mod mount;
+mod platform;
+mod port;
+mod reference;
+mod signal;
+mod stages;
+
+use crate::model::{Base, Model, Stage, Step};
+use crate::source::Span;
+use crate::suggest::nearest;
+use crate::syntax::{Body, Keyword, Refusal, RefusalKind};
+
+/// Everything that BuildKit would refuse, in the order of the text.
+pub fn refusals(model: &Model<'_>) -> Vec<Refusal> {
+    let mut found = model.tree.errors.clone();
+    structure(model, &mut found);
+    for (_, step) in model.steps() {
+        found.extend(step.expansion.errors.iter().cloned());
+        instruction(step, &mut found);
+    }
+    for stage in &model.stages {
+        base(stage, &mut found);
+        stages::uses(stage, &mut found);
+    }
+    stages::cycles(&model.stages, &mut found);
+    found.sort_by_key(|refusal| refusal.span);
+    found
+}
+
+/// Keywords that nobody knows, and what stands outside of any stage.
+fn structure(model: &Model<'_>, found: &mut Vec<Refusal>) {
+    for instruction in model.tree.instructions() {
+        let word = &instruction.statement.keyword_word;
+        if instruction.statement.keyword == Keyword::Unknown {
+            let nearest = nearest(&word.text, Keyword::ALL.into_iter().map(Keyword::name));
+            let message = match nearest {
+                Some(name) => {
+                    format!("`{}` is not an instruction; did you mean {name}?", word.text)
+                }
+                None => format!("`{}` is not an instruction", word.text),
+            };
+            let refusal = Refusal::new(RefusalKind::UnknownInstruction, word.span, message);
+            found.push(match nearest {
+                Some(name) => refusal.suggest(word.span, name),
+                None => refusal,
+            });
+        }
+    }
+    if model.stages.is_empty() {
+        let first = model.tree.instructions().next();
+        let span = first.map_or(Span::at(0), |first| first.statement.keyword_word.span);
+        let message = "there is no FROM, so there is nothing to build";
+        found.push(Refusal::new(RefusalKind::NoStage, span, message));
+        return;
+    }
+    let unknown = |keyword| keyword == Keyword::Unknown;
+    for instruction in model.misplaced.iter().filter(|i| !unknown(i.statement.keyword)) {
+        let word = &instruction.statement.keyword_word;
+        let message = format!("{} stands before the first FROM, where only ARG may", word.text);
+        found.push(Refusal::new(RefusalKind::BeforeFrom, word.span, message));
+    }
+}
+
+fn instruction(step: &Step<'_>, found: &mut Vec<Refusal>) {
+    flags::check(&step.instruction.statement, found);
+    match step.body() {
+        Body::Run(_) => mount::check(step, found),
+        Body::Copy(copy) => copy::check(step, copy, true, found),
+        Body::Add(copy) => copy::check(step, copy, false, found),
+        Body::Expose(words) => port::check(step, words, found),
+        Body::Healthcheck(healthcheck) => healthcheck::check(step, healthcheck, found),
+        Body::Stopsignal(word) => signal::check(step, word, found),
+        Body::Volume(words) => {
+            let empty = |word: &&crate::syntax::Word| {
+                !word.text.trim().is_empty() && step.text(word).is_some_and(|t| t.trim().is_empty())
+            };
+            found.extend(words.iter().filter(empty).map(|word| {
+                let message = format!("`{}` is empty, and VOLUME needs a path", word.text);
+                Refusal::new(RefusalKind::EmptyVolume, word.span, message)
+            }));
+        }
+        _ => {}
+    }
+}
+
+/// The image and the platform of FROM.
+fn base(stage: &Stage<'_>, found: &mut Vec<Refusal>) {
+    let Some(view) = stage.from_view() else { return };
+    if stage.from.text(&view.image) == Some("") {
+        let message = format!("`{}` is empty, and FROM needs an image", view.image.text);
+        found.push(Refusal::new(RefusalKind::EmptyImage, view.image.span, message));
+    }
+    if let Base::Image(image) = &stage.base {
+        found.extend(reference::check(&image.text, view.image.span));
+    }
+    if let Some(word) = stage.from.instruction.statement.flag_value("platform") {
+        platform::check(&stage.from, word, found);
+    }
+}
