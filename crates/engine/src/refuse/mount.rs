@@ -191,7 +191,7 @@ impl Mount {
             "target" | "dst" | "destination" => {
                 self.target = !value.is_empty();
                 self.covers_root =
-                    self.target && value.split('/').all(|part| matches!(part, "" | "."));
+                    value.starts_with('/') && value.split('/').all(|part| matches!(part, "" | "."));
             }
             "readonly" | "ro" | "readwrite" | "rw" if !is_bool(value) => return refuse(bad()),
             "readonly" | "ro" | "readwrite" | "rw" => {}
