@@ -4,5 +4,6 @@ mod analyze;
 mod buildkit;
 mod catalog;
 mod exemplary;
+mod ignore;
 mod robust;
 mod rules;

@@ -5,6 +5,7 @@
 
 mod expand;
 mod graph;
+pub mod ignore;
 pub mod reference;
 pub mod scope;
 
