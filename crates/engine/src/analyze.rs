@@ -3,10 +3,10 @@
 use crate::catalog::Platform;
 use crate::image;
 use crate::model::{Base, Model, Stage, UseTarget};
+use crate::refuse;
 use crate::report::{Report, Settings, StageSummary, Workspace};
 use crate::rules;
 use crate::size;
-use crate::source::LineIndex;
 use crate::syntax;
 
 /// Reads, simulates and judges a Dockerfile. Never panics and takes time linear in the text.
@@ -16,14 +16,14 @@ pub fn analyze(workspace: &Workspace, settings: &Settings) -> Report {
     let platform = workspace.project.platform.as_deref().unwrap_or(Platform::Amd64.name());
     let model = Model::new(text, &tree, platform);
     let images = image::simulate(&model);
-    let lines = LineIndex::new(text);
-    let diagnostics = rules::run(workspace, settings, &model, &images, &lines);
-    let (verdict, reasons) = size::verdict(&model, &images);
+    let refusals = refuse::refusals(&model);
+    let diagnostics = rules::run(workspace, settings, &model, &refusals, &images);
+    let (verdict, reasons) = size::verdict(&model, &refusals, &images);
     Report {
         diagnostics,
         stages: stages(&model),
         estimate: size::estimate(&model, &images, &workspace.project),
-        bases: size::table(&model, &images, &workspace.project),
+        bases: size::table(&model, &images, &workspace.project, verdict, &reasons),
         verdict,
         reasons,
     }

@@ -60,6 +60,9 @@ pub struct Setting {
 pub struct Entry {
     /// The words: the array of the exec form, or the text of the shell form as one word.
     pub words: Vec<String>,
+    /// The program, if the text names it: the first word of the array, or of the only command of
+    /// the shell form.
+    pub program: Option<String>,
     /// Whether a shell runs it.
     pub shell_form: bool,
     /// Where it stands.

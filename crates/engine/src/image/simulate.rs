@@ -415,17 +415,25 @@ struct Run {
     exports: Vec<(String, String)>,
 }
 
+/// The program of a script that is one plain command, maybe behind `exec`.
+fn only_program(script: &Script) -> Option<String> {
+    let [command] = script.commands.as_slice() else { return None };
+    let mut words = command.words.iter().skip_while(|word| word.text == "exec");
+    words.next().filter(|word| word.literal).map(|word| word.text.clone())
+}
+
 fn entry(command: &CommandLine, step: &Step<'_>) -> Option<Entry> {
     let span = step.instruction.statement.arguments.span;
     match command {
         CommandLine::Empty => None,
         CommandLine::Exec(words, _) if words.is_empty() => None,
         CommandLine::Exec(words, _) => {
-            let words = words.iter().map(|word| word.text.clone()).collect();
-            Some(Entry { words, shell_form: false, span })
+            let words: Vec<_> = words.iter().map(|word| word.text.clone()).collect();
+            Some(Entry { program: words.first().cloned(), words, shell_form: false, span })
         }
         CommandLine::Shell(text) => {
-            Some(Entry { words: vec![text.text.clone()], shell_form: true, span })
+            let program = only_program(&step.script);
+            Some(Entry { words: vec![text.text.clone()], program, shell_form: true, span })
         }
     }
 }

@@ -40,7 +40,7 @@ pub struct Step<'a> {
     pub instruction: &'a Instruction,
     /// Its words after expansion.
     pub expansion: Expansion,
-    /// The commands of a RUN; empty for everything else.
+    /// The commands of RUN, CMD, ENTRYPOINT and HEALTHCHECK; empty for everything else.
     pub script: Script,
 }
 
@@ -208,10 +208,7 @@ impl<'a> Builder<'a> {
         };
         let text = self.model.text;
         let expansion = expand::instruction(instruction, scope, &self.global, self.escape, text);
-        let script = match &instruction.statement.body {
-            Body::Run(_) => Script::of(instruction, text),
-            _ => Script::default(),
-        };
+        let script = Script::of(instruction, text);
         if let Some(stage) = self.model.stages.last_mut() {
             stage.steps.push(Step { instruction, expansion, script });
         }

@@ -6,7 +6,7 @@ use crate::image::Image;
 use crate::model::{Model, Stage, Step};
 use crate::report::{RuleSet, Settings, Workspace};
 use crate::source::{LineIndex, Span};
-use crate::syntax::{Dockerfile, Item, ItemKind};
+use crate::syntax::{Dockerfile, Item, ItemKind, Refusal};
 
 /// The facts, and the findings so far.
 pub struct Context<'c, 'a> {
@@ -22,6 +22,8 @@ pub struct Context<'c, 'a> {
     pub tree: &'a Dockerfile,
     /// The stages.
     pub model: &'c Model<'a>,
+    /// What BuildKit refuses.
+    pub refusals: &'c [Refusal],
     /// The simulated image of each stage.
     pub images: &'c [Image],
     pub(super) rule: &'static Rule,

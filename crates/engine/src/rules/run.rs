@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::report::{RuleSet, Settings, Workspace};
 use crate::shell::Command;
 use crate::source::LineIndex;
-use crate::syntax::Keyword;
+use crate::syntax::{Keyword, Refusal};
 use std::collections::HashMap;
 
 /// Which rules speak, and how loudly.
@@ -42,9 +42,10 @@ pub fn run(
     workspace: &Workspace,
     settings: &Settings,
     model: &Model<'_>,
+    refusals: &[Refusal],
     images: &[Image],
-    lines: &LineIndex,
 ) -> Vec<Diagnostic> {
+    let lines = &LineIndex::new(model.text);
     let filter = RuleFilter::new(settings);
     let enabled: Vec<_> =
         super::all().iter().filter_map(|rule| Some((*rule, filter.level(rule)?))).collect();
@@ -56,6 +57,7 @@ pub fn run(
         settings,
         tree: model.tree,
         model,
+        refusals,
         images,
         rule: first,
         level: *level,
@@ -88,7 +90,9 @@ pub fn run(
             (cx.rule, cx.level) = (rule, *level);
             check(&site, &mut cx);
         }
-        for command in &step.script.commands {
+        let commands: &[Command] =
+            if step.keyword() == Keyword::Run { &step.script.commands } else { &[] };
+        for command in commands {
             let named = by_program.get(command.program()).into_iter().flatten();
             for (rule, level, check) in named.chain(&any_program) {
                 (cx.rule, cx.level) = (rule, *level);

@@ -11,7 +11,15 @@ use crate::report::Project;
 
 /// The rows of the table. For a Go program these are the image in use and all candidates of the
 /// catalogue; for anything else, of which nothing is known that could move, the image in use.
-pub fn table(model: &Model<'_>, images: &[Image], project: &Project) -> Vec<BaseRow> {
+///
+/// `verdict` and `reasons` are those of the Dockerfile as it stands.
+pub fn table(
+    model: &Model<'_>,
+    images: &[Image],
+    project: &Project,
+    verdict: Verdict,
+    reasons: &[String],
+) -> Vec<BaseRow> {
     let (Some(stage), Some(needs)) = (model.final_stage(), Needs::of(model, images)) else {
         return Vec::new();
     };
@@ -21,7 +29,7 @@ pub fn table(model: &Model<'_>, images: &[Image], project: &Project) -> Vec<Base
         let candidate = |candidate| program.on(candidate, &needs, &around);
         rows.extend(catalog::candidates().iter().filter_map(candidate));
     }
-    if let Some(current) = current(model, images, project, &needs) {
+    if let Some(current) = current(model, images, project, &needs, (verdict, reasons)) {
         match rows.iter_mut().find(|row| row.reference == current.reference) {
             Some(row) => *row = BaseRow { title: std::mem::take(&mut row.title), ..current },
             None => rows.insert(0, current),
@@ -36,13 +44,16 @@ fn current(
     images: &[Image],
     project: &Project,
     needs: &Needs<'_>,
+    (verdict, reasons): (Verdict, &[String]),
 ) -> Option<BaseRow> {
     let estimate = estimate(model, images, project)?;
     let base = estimate.layers.first()?;
     let source = base.parts.first().map(|part| part.source.clone()).unwrap_or_default();
     let reference = bottom(model, model.final_stage()?)?.base_text().to_owned();
-    let (verdict, reasons) = super::verdict(model, images);
-    let reasons = if reasons.is_empty() { needs.on(&needs.image.base, project).1 } else { reasons };
+    let reasons = match reasons {
+        [] => needs.on(&needs.image.base, project).1,
+        reasons => reasons.to_vec(),
+    };
     Some(BaseRow {
         title: reference.clone(),
         reference,

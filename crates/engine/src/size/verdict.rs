@@ -5,15 +5,19 @@
 use super::Verdict;
 use crate::catalog::{Family, Libc, Start};
 use crate::image::{BaseFacts, Entry, GoBinary, Image, Linking, Origin, What, chain, find_file};
-use crate::model::{Model, UseTarget};
+use crate::model::Model;
 use crate::report::Project;
-use crate::syntax::{Body, CommandLine, Keyword};
+use crate::syntax::{Body, CommandLine, Refusal};
 
 /// The verdict on the Dockerfile as it stands.
-pub fn verdict(model: &Model<'_>, images: &[Image]) -> (Verdict, Vec<String>) {
-    let refused = refusals(model);
-    if !refused.is_empty() {
-        return (Verdict::WouldNotBuild, refused);
+pub fn verdict(
+    model: &Model<'_>,
+    refusals: &[Refusal],
+    images: &[Image],
+) -> (Verdict, Vec<String>) {
+    if !refusals.is_empty() {
+        let reasons = refusals.iter().take(8).map(|refusal| refusal.message.clone());
+        return (Verdict::WouldNotBuild, reasons.collect());
     }
     let Some(needs) = Needs::of(model, images) else { return (Verdict::Unknown, Vec::new()) };
     let (verdict, reasons) = needs.on(&needs.image.base, &Project::default());
@@ -21,33 +25,6 @@ pub fn verdict(model: &Model<'_>, images: &[Image]) -> (Verdict, Vec<String>) {
     let verdict =
         if verdict == Verdict::StartsAfterEdits { Verdict::WouldNotStart } else { verdict };
     (verdict, reasons)
-}
-
-/// Why BuildKit would stop, at most a few reasons.
-fn refusals(model: &Model<'_>) -> Vec<String> {
-    if model.stages.is_empty() {
-        return vec!["there is no FROM, so there is nothing to build".to_owned()];
-    }
-    let syntax = model.tree.errors.iter().map(|error| error.message.clone());
-    let misplaced = model.misplaced.iter().map(|instruction| {
-        format!("{} stands before the first FROM", instruction.statement.keyword_word.text)
-    });
-    let steps = || model.steps().map(|(_, step)| step);
-    let expansion =
-        steps().flat_map(|step| &step.expansion.errors).map(|refusal| refusal.message.clone());
-    let keywords = steps().filter(|step| step.keyword() == Keyword::Unknown).map(|step| {
-        format!("`{}` is not an instruction", step.instruction.statement.keyword_word.text)
-    });
-    let uses =
-        model.stages.iter().flat_map(|stage| &stage.uses).filter_map(|found| match found.target {
-            UseTarget::NoSuchStage(number) => Some(format!("there is no stage {number}")),
-            UseTarget::Itself => Some(format!("a stage copies from itself: `{}`", found.text)),
-            UseTarget::Variable => {
-                Some(format!("`{}`: variables are not expanded here", found.text))
-            }
-            UseTarget::Stage(_) | UseTarget::Image(_) => None,
-        });
-    syntax.chain(misplaced).chain(expansion).chain(keywords).chain(uses).take(8).collect()
 }
 
 /// What the final image asks of its base.
@@ -68,8 +45,7 @@ impl<'i> Needs<'i> {
         let stage = model.final_stage()?;
         let image = images.get(stage.index)?;
         let entry = image.entrypoint.clone().or_else(|| image.cmd.clone());
-        let program =
-            entry.as_ref().filter(|entry| !entry.shell_form).and_then(|entry| entry.words.first());
+        let program = entry.as_ref().and_then(|entry| entry.program.as_ref());
         let path = program.map(|program| match &image.workdir {
             Some(workdir) if program.contains('/') && !program.starts_with('/') => {
                 format!("{}/{}", workdir.trim_end_matches('/'), program.trim_start_matches("./"))

@@ -1,7 +1,8 @@
 //! What BuildKit refuses to read.
 
-use crate::diagnostic::Level;
+use crate::diagnostic::{Edit, Level};
 use crate::rules::{Area, Check, Context, Rule};
+use crate::syntax::RefusalKind;
 
 // Shares `hadolint:DL1000` with unknown-instruction: hadolint has one code for all that it cannot read.
 pub const RULE: Rule = Rule {
@@ -15,14 +16,46 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    let model = cx.model;
-    for error in &model.tree.errors {
-        cx.report(error.span, error.message.as_str());
-    }
-    for (_, step) in model.steps() {
-        for (span, message) in &step.expansion.errors {
-            // hadolint does not expand variables.
-            cx.report(*span, message.as_str()).codes(&[]);
+    for refusal in cx.refusals {
+        if has_own_rule(refusal.kind) {
+            continue;
+        }
+        let mut found = cx.report(refusal.span, refusal.message.as_str());
+        if !hadolint_stops_at(refusal.kind) {
+            found = found.codes(&[]);
+        }
+        if let Some(meant) = &refusal.suggestion {
+            let edits = vec![Edit::replace(meant.span, meant.text.as_str())];
+            found.unsafe_fix(format!("Write `{}`, if that is what you mean", meant.text), edits);
         }
     }
+}
+
+const fn has_own_rule(kind: RefusalKind) -> bool {
+    matches!(
+        kind,
+        RefusalKind::UnknownInstruction | RefusalKind::NoStage | RefusalKind::BeforeFrom
+    )
+}
+
+/// What hadolint cannot read either; the rest it accepts, or has another code for.
+const fn hadolint_stops_at(kind: RefusalKind) -> bool {
+    matches!(
+        kind,
+        RefusalKind::HeredocEnd
+            | RefusalKind::MissingArguments
+            | RefusalKind::ExtraArguments
+            | RefusalKind::FromWithoutAs
+            | RefusalKind::StageName
+            | RefusalKind::KeyValue
+            | RefusalKind::HealthcheckType
+            | RefusalKind::HealthcheckDuration
+            | RefusalKind::HealthcheckRetries
+            | RefusalKind::UnknownFlag
+            | RefusalKind::DuplicateFlag
+            | RefusalKind::FlagWithoutValue
+            | RefusalKind::RunMount
+            | RefusalKind::RunSandbox
+            | RefusalKind::PortProtocol
+    )
 }
