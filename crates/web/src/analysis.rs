@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use engine::diagnostic::{Applicability, Diagnostic, Fix, Level};
+use engine::size::Range;
 use engine::source::{LineIndex, Position, Span, Utf16Cursor};
 use engine::{Project, Report, Settings, Workspace};
 
+use crate::order::order;
 use crate::services::engine::{self as door, Token};
 
 /// Above this many bytes the analysis waits for a pause in typing.
@@ -81,6 +83,12 @@ impl Analysis {
         self.findings.iter().map(|finding| finding.diagnostic.level).max()
     }
 
+    /// The size of the image in short: unpacked, or where that is unknown, compressed.
+    pub fn size(&self) -> Option<Range> {
+        let size = self.report.estimate.as_ref()?.size;
+        size.unpacked.or(size.compressed)
+    }
+
     /// The fixes that "Fix all safe" applies.
     pub fn safe_fixes(&self) -> Vec<&Fix> {
         self.findings
@@ -119,9 +127,10 @@ impl Analysis {
 }
 
 fn place(text: &str, lines: &LineIndex, diagnostics: Vec<Diagnostic>) -> Vec<Finding> {
-    let mut offsets: Vec<u32> =
+    let unsorted: Vec<u32> =
         diagnostics.iter().flat_map(|found| [found.span.start, found.span.end]).collect();
-    offsets.sort_unstable();
+    let sorted = order(unsorted.iter().map(|offset| u64::from(*offset)));
+    let mut offsets: Vec<u32> = sorted.into_iter().map(|index| unsorted[index]).collect();
     offsets.dedup();
     let mut cursor = Utf16Cursor::new(text);
     let utf16: Vec<u32> = offsets.iter().map(|offset| cursor.to_utf16(*offset)).collect();

@@ -14,20 +14,20 @@ use yew::{
 };
 
 use crate::components::announcer::Announcer;
-use crate::components::editor_bar::EditorBar;
+use crate::components::editor_bar::editor_bar;
 use crate::components::guide::GuidePanel;
 use crate::components::hover_card::HoverCard;
-use crate::components::notice::NoticeBar;
+use crate::components::notice::notice_bar;
 use crate::components::paper::Paper;
 use crate::components::problems::Problems;
 use crate::components::separator::Separator;
 use crate::components::size::SizePanel;
 use crate::components::stages::Stages;
-use crate::components::status_line::StatusLine;
-use crate::components::summary::Summary;
-use crate::components::tabs::Tabs;
-use crate::components::toast::Toast;
-use crate::components::toolbar::Toolbar;
+use crate::components::status_line::status_line;
+use crate::components::summary::summary;
+use crate::components::tabs::tabs;
+use crate::components::toast::toast;
+use crate::components::toolbar::toolbar;
 use crate::format;
 use crate::services::address::Wish;
 use crate::services::editor::{Editor, Listeners, Window};
@@ -159,34 +159,21 @@ pub fn App(props: &AppProps) -> Html {
     let place = |id: &str, content: Html| {
         dom::by_id(id).map_or_else(Html::default, |host| create_portal(content, host))
     };
-    let size = analysis
-        .report
-        .estimate
-        .as_ref()
-        .and_then(|estimate| estimate.size.unpacked.or(estimate.size.compressed));
-    let problems = (analysis.findings.len(), analysis.worst());
     html! {
         <>
-            { place("toolbar", html! {
-                <Toolbar theme={state.theme} link={state.link.clone()} base={AttrValue::from(address::base())} act={act.clone()} />
-            }) }
-            { place("summary", html! { <Summary analysis={analysis.clone()} act={act.clone()} /> }) }
-            { place("notice", html! { <NoticeBar notice={state.notice.clone()} act={act.clone()} /> }) }
-            { place("editor-bar", html! { <EditorBar text={Rc::clone(&state.text)} act={act.clone()} /> }) }
+            { place("toolbar", toolbar(state.theme, &state.link, &address::base(), &act)) }
+            { place("summary", summary(analysis, &act)) }
+            { place("notice", notice_bar(state.notice.as_ref(), &act)) }
+            { place("editor-bar", editor_bar(&state.text, &act)) }
             { place("paper", html! {
                 <Paper analysis={analysis.clone()} window={*window} line={(caret.0 as usize).saturating_sub(1)} />
             }) }
-            { place("editor-status", html! {
-                <StatusLine analysis={analysis.clone()} position={*caret} finding={state.at_caret()} act={act.clone()} />
-            }) }
+            { place("editor-status", status_line(analysis, *caret, state.at_caret(), &act)) }
             { place("separator", html! { <Separator /> }) }
-            { place("tabs", html! {
-                <Tabs tab={state.tab} narrow={state.narrow} {problems} size={size.map(|range| AttrValue::from(format::bytes(range.likely)))}
-                    stages={analysis.report.stages.len()} act={act.clone()} />
-            }) }
+            { place("tabs", tabs(&state, &act)) }
             { place("view", panel(&state, &act)) }
             <HoverCard analysis={analysis.clone()} hover={state.hover} act={act.clone()} />
-            <Toast text={state.toast.clone().map(AttrValue::from)} />
+            { toast(state.toast.as_deref()) }
             <Announcer text={AttrValue::from(spoken(&state))} />
         </>
     }

@@ -2,31 +2,36 @@
 
 use engine::size::{Range, Verdict};
 
+// Integers throughout: printing and reading floating-point numbers costs 10 KB of download.
+
 /// Bytes with three digits that matter, in powers of ten: `7.4 MB`, `215 MB`, `1.02 GB`.
 pub fn bytes(count: u64) -> String {
-    const UNITS: [(&str, f64); 3] = [("GB", 1e9), ("MB", 1e6), ("kB", 1e3)];
-    let value = count as f64;
+    const UNITS: [(&str, u64); 3] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)];
     for (unit, size) in UNITS {
         // 999.6 kB would be rounded to 1000 kB; it is 1 MB then.
-        if value >= size * 0.9995 {
-            return format!("{} {unit}", three_digits(value / size));
+        if count >= size - size / 2_000 {
+            return format!("{} {unit}", three_digits(count, size));
         }
     }
     format!("{count} B")
 }
 
-fn three_digits(value: f64) -> String {
-    let decimals = match value {
-        v if v >= 99.95 => 0,
-        v if v >= 9.995 => 1,
-        _ => 2,
-    };
-    let text = format!("{value:.decimals$}");
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
+fn three_digits(count: u64, unit: u64) -> String {
+    let rounded =
+        |decimals: u32| count.saturating_mul(10u64.pow(decimals)).saturating_add(unit / 2) / unit;
+    let decimals = (0..=2).rev().find(|decimals| rounded(*decimals) < 1_000).unwrap_or_default();
+    decimal(rounded(decimals), decimals)
+}
+
+/// A number with so many decimals, without zeros at the end.
+fn decimal(value: u64, decimals: u32) -> String {
+    let unit = 10u64.pow(decimals);
+    let (whole, rest) = (value / unit, value % unit);
+    if rest == 0 {
+        return whole.to_string();
     }
+    let rest = format!("{rest:0width$}", width = decimals as usize);
+    format!("{whole}.{}", rest.trim_end_matches('0'))
 }
 
 /// The range in words, as in `6.9 – 8.1 MB`; one figure where both ends read the same.
@@ -66,9 +71,25 @@ pub const fn verdict(verdict: Verdict) -> &'static str {
 }
 
 /// Megabytes as typed by a user, to bytes; `None` for what is no size.
-pub fn megabytes(text: &str) -> Option<u64> {
-    let value: f64 = text.trim().replace(',', ".").parse().ok()?;
-    (value.is_finite() && (0.0..=1e6).contains(&value)).then_some((value * 1e6).round() as u64)
+pub fn from_megabytes(text: &str) -> Option<u64> {
+    let text = text.trim().replace(',', ".");
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = |text: &str| text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(rest) || (whole.is_empty() && rest.is_empty()) {
+        return None;
+    }
+    format!("{whole}{rest:0<6}").parse().ok()
+}
+
+/// Bytes as megabytes, to be shown where [`from_megabytes`] reads.
+pub fn to_megabytes(bytes: u64) -> String {
+    decimal(bytes, 6)
+}
+
+/// A share of a whole in percent, for geometry: `33.33%`.
+pub fn percent(part: u64, whole: u64) -> String {
+    let hundredths = part.min(whole).saturating_mul(10_000) / whole.max(1);
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
 #[cfg(test)]
@@ -84,6 +105,7 @@ mod tests {
             (999_600, "1 MB"),
             (7_400_000, "7.4 MB"),
             (12_345_678, "12.3 MB"),
+            (9_996_000, "10 MB"),
             (99_960_000, "100 MB"),
             (215_000_000, "215 MB"),
             (1_024_000_000, "1.02 GB"),
@@ -102,11 +124,26 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_read_with_point_and_comma() {
-        assert_eq!(megabytes(" 12.5 "), Some(12_500_000));
-        assert_eq!(megabytes("12,5"), Some(12_500_000));
-        for bad in ["", "x", "-1", "inf", "NaN", "1e9"] {
-            assert_eq!(megabytes(bad), None, "{bad}");
+    fn sizes_are_read_with_point_and_comma_and_written_back() {
+        for (text, bytes, shown) in [
+            (" 12.5 ", 12_500_000, "12.5"),
+            ("12,5", 12_500_000, "12.5"),
+            (".000001", 1, "0.000001"),
+            ("7", 7_000_000, "7"),
+            ("999999", 999_999_000_000, "999999"),
+        ] {
+            assert_eq!(from_megabytes(text), Some(bytes), "{text}");
+            assert_eq!(to_megabytes(bytes), shown);
         }
+        for bad in ["", ".", "x", "-1", "inf", "1e9", "1.2.3", "1000000"] {
+            assert_eq!(from_megabytes(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn shares_never_leave_the_whole() {
+        assert_eq!(percent(1, 3), "33.33%");
+        assert_eq!(percent(5, 3), "100.00%");
+        assert_eq!(percent(0, 0), "0.00%");
     }
 }

@@ -9,6 +9,7 @@ pub mod components;
 pub mod examples;
 pub mod format;
 pub mod link;
+pub mod order;
 pub mod page;
 pub mod paint;
 pub mod preview;

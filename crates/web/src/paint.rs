@@ -41,10 +41,12 @@ pub fn pieces(analysis: &Analysis, line: usize, findings: &[usize]) -> Vec<Piece
     let mut cuts = vec![whole.start, whole.end];
     let spans = tokens.iter().map(|token| token.span).chain(marks.iter().map(|mark| mark.1));
     for span in spans.filter_map(|span| clip(span, whole)) {
-        cuts.extend([span.start, span.end]);
+        for cut in [span.start, span.end] {
+            if let Err(place) = cuts.binary_search(&cut) {
+                cuts.insert(place, cut);
+            }
+        }
     }
-    cuts.sort_unstable();
-    cuts.dedup();
     cuts.windows(2)
         .map(|pair| {
             let span = Span::new(pair[0], pair[1]);

@@ -188,16 +188,16 @@ pub enum Notice {
 }
 
 /// The finding under the pointer.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hover {
     /// Its index.
     pub finding: usize,
     /// Left edge of the underlined words, in the window.
-    pub left: f64,
+    pub left: i32,
     /// Their top edge.
-    pub top: f64,
+    pub top: i32,
     /// Their bottom edge.
-    pub bottom: f64,
+    pub bottom: i32,
 }
 
 /// One field of the project.
@@ -392,6 +392,12 @@ impl Reducible for State {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        // The pointer moves all the time; what changes nothing is not drawn again.
+        if matches!(&action, Action::Hover(hover) if *hover == self.hover)
+            || matches!(&action, Action::Caret(caret) if *caret == self.caret)
+        {
+            return self;
+        }
         let mut state = Rc::unwrap_or_clone(self);
         match action {
             Action::Edited(text) => {

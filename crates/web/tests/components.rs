@@ -6,21 +6,21 @@ mod support;
 
 use std::rc::Rc;
 
-use engine::diagnostic::Level;
 use engine::size::Range;
 use engine::{Project, RuleSet};
-use support::{all, analysis, one, recorder, render, text};
+use support::{all, analysis, draw, one, recorder, render, text};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web::components::guide_page::{GuidePage, GuidePageProps};
+use web::components::guide_page::guide_page;
 use web::components::paper::{Paper, PaperProps};
 use web::components::problems::{Problems, ProblemsProps};
 use web::components::size::{SizePanel, SizePanelProps};
-use web::components::size_bar::{SizeBar, SizeBarProps};
+use web::components::size_bar::size_bar;
 use web::components::stages::{Stages, StagesProps};
-use web::components::tabs::{Tabs, TabsProps};
+use web::components::tabs::tabs;
 use web::page::Page;
+use web::saved::Saved;
 use web::services::editor::Window;
-use web::state::{Action, Measure, Sort, Tab};
+use web::state::{Action, Measure, Sort, State, Tab, Theme};
 use web_sys::{KeyboardEvent, KeyboardEventInit};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -74,15 +74,8 @@ async fn an_empty_text_asks_for_one() {
 #[wasm_bindgen_test]
 async fn tabs_are_one_stop_and_arrows_move_between_them() {
     let (act, actions) = recorder();
-    let root = render::<Tabs>(TabsProps {
-        tab: Tab::Problems,
-        narrow: false,
-        problems: (3, Some(Level::Error)),
-        size: Some("7 MB".into()),
-        stages: 2,
-        act,
-    })
-    .await;
+    let state = State::new("FROM golang\n".into(), &Saved::default(), Theme::Auto, false);
+    let root = draw(tabs(&state, &act)).await;
     assert_eq!(all(&root, "[role=tab]").len(), 4);
     assert_eq!(one(&root, "[role=tab][tabindex='0']").id(), "tab-problems");
     let init = KeyboardEventInit::new();
@@ -124,7 +117,7 @@ async fn only_the_lines_in_sight_are_painted() {
 #[wasm_bindgen_test]
 async fn bars_need_no_styles_and_show_their_range() {
     let range = Some(Range { low: 20, likely: 30, high: 50 });
-    let root = render::<SizeBar>(SizeBarProps { range, scale: 100, current: false }).await;
+    let root = draw(size_bar(range, 100, false)).await;
     assert!(all(&root, "[style]").is_empty());
     let fill = root.query_selector(".fill").unwrap().unwrap();
     assert_eq!(fill.get_attribute("width").unwrap(), "30.00%");
@@ -174,7 +167,7 @@ async fn a_page_of_the_guide_is_text_and_never_markup() {
         ["pre",{"lang":"findings"},"1:6-1:7 warning untagged-base: `a` has no tag\n"],["a",{"href":"#rule/x"},"x"]]}"##,
     )
     .unwrap();
-    let root = render::<GuidePage>(GuidePageProps { page: Rc::new(page), act }).await;
+    let root = draw(guide_page(&page, &act)).await;
     assert!(all(&root, "img, b").is_empty());
     assert!(text(&root).contains("<img src=x onerror=y>"));
     assert_eq!(text(&one(&root, ".findings code")), "a");

@@ -40,11 +40,13 @@ async fn the_application_takes_over_without_touching_the_text() {
     yew::scheduler::flush().await;
     assert_eq!(area.value(), "FROM golang:1.26 as build\n");
     assert!(area.is_connected());
+    // The window of the test is as low as that of a phone on its side.
+    one(&page, "#tab-problems").click();
+    yew::scheduler::flush().await;
     let rules = || all(&page, ".problem .rule").iter().map(|rule| text(rule)).collect::<Vec<_>>();
     assert!(rules().contains(&"from-as-casing".to_owned()), "{:?}", rules());
 
     write(&area, "FROM golang:1.26 AS build\n");
     yew::scheduler::flush().await;
     assert!(!rules().contains(&"from-as-casing".to_owned()));
-    assert!(all(&page, "[style]").iter().all(|element| !element.tag_name().is_empty()));
 }

@@ -7,8 +7,9 @@ use crate::analysis::Analysis;
 use crate::components::icons;
 use crate::components::prose::prose;
 use crate::components::size::measured;
-use crate::components::size_bar::{SizeBar, scale};
+use crate::components::size_bar::{scale, size_bar};
 use crate::format;
+use crate::order::order;
 use crate::state::{Measure, Same};
 
 /// Properties of [`Bases`].
@@ -24,13 +25,13 @@ pub struct BasesProps {
 #[component]
 pub fn Bases(props: &BasesProps) -> Html {
     let open = use_state_eq(|| None::<String>);
-    let mut rows: Vec<&BaseRow> = props.analysis.report.bases.iter().collect();
+    let rows = &props.analysis.report.bases;
     if rows.is_empty() {
         return html! { <p class="hint">{ "What ships is not known well enough to move it to another base." }</p> };
     }
     let size = |row: &BaseRow| measured(row.size, props.measure);
-    rows.sort_by_key(|row| size(row).map_or(u64::MAX, |range| range.likely));
-    let scale = scale(rows.iter().map(|row| size(row)));
+    let sorted = order(rows.iter().map(|row| size(row).map_or(u64::MAX, |range| range.likely)));
+    let scale = scale(rows.iter().map(size));
     let cut = rows.iter().any(|row| size(row).is_some_and(|range| range.likely > scale));
     html! {
         <>
@@ -43,7 +44,7 @@ pub fn Bases(props: &BasesProps) -> Html {
                         <th scope="col">{ "There it" }</th>
                     </tr>
                 </thead>
-                { for rows.into_iter().map(|row| base(row, props.measure, scale, &open)) }
+                { for sorted.into_iter().map(|index| base(&rows[index], props.measure, scale, &open)) }
             </table>
             <p class="hint">
                 { "The thin line over a bar is the range of the estimate." }
@@ -76,7 +77,7 @@ fn base(
                         </span>
                     </button>
                 </th>
-                <td class="bar-cell"><SizeBar {range} {scale} current={row.current} /></td>
+                <td class="bar-cell">{ size_bar(range, scale, row.current) }</td>
                 <td class="number">
                     <strong>{ range.map_or_else(|| "unknown".to_owned(), |range| format::bytes(range.likely)) }</strong>
                 </td>

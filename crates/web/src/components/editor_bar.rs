@@ -2,25 +2,14 @@
 
 use std::rc::Rc;
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::components::icons;
 use crate::state::Action;
 
-/// Properties of [`EditorBar`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct EditorBarProps {
-    /// The text in the editor.
-    pub text: Rc<str>,
-    /// Where actions go.
-    pub act: Callback<Action>,
-}
-
 /// Buttons for the whole text.
-#[component]
-pub fn EditorBar(props: &EditorBarProps) -> Html {
-    let act = &props.act;
-    let text = Rc::clone(&props.text);
+pub fn editor_bar(text: &Rc<str>, act: &Callback<Action>) -> Html {
+    let text = Rc::clone(text);
     let copy = act.reform(move |_| Action::Copy(Rc::clone(&text), "Dockerfile copied"));
     html! {
         <>

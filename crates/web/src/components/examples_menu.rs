@@ -1,21 +1,13 @@
 //! The menu of examples. The browser's own popovers open, close and keep the focus right.
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::components::icons;
 use crate::examples;
 use crate::state::Action;
 
-/// Properties of [`ExamplesMenu`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct ExamplesMenuProps {
-    /// Where actions go.
-    pub act: Callback<Action>,
-}
-
 /// A button and the list that it opens.
-#[component]
-pub fn ExamplesMenu(props: &ExamplesMenuProps) -> Html {
+pub fn examples_menu(act: &Callback<Action>) -> Html {
     html! {
         <>
             <button type="button" class="button" popovertarget="examples" id="examples-button">
@@ -27,7 +19,7 @@ pub fn ExamplesMenu(props: &ExamplesMenuProps) -> Html {
                         <li>
                             <button type="button" class="example" popovertarget="examples"
                                 popovertargetaction="hide"
-                                onclick={props.act.reform(move |_| Action::LoadExample(index))}>
+                                onclick={act.reform(move |_| Action::LoadExample(index))}>
                                 <strong>{ example.title }</strong>
                                 <span>{ example.lesson }</span>
                             </button>

@@ -1,39 +1,26 @@
 //! What a finding has beyond its sentence: the fix with its effect, the rule, other places.
 
 use ::engine::diagnostic::Applicability;
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::analysis::Analysis;
 use crate::components::icons;
 use crate::components::prose::prose;
 use crate::preview::{Preview, preview};
 use crate::services::engine;
-use crate::state::{Action, Same};
+use crate::state::Action;
 
 /// Longer previews say less.
 const MOST_LINES: usize = 8;
 
-/// Properties of [`FindingDetails`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct FindingDetailsProps {
-    /// What is known of the text.
-    pub analysis: Same<Analysis>,
-    /// Index of the finding.
-    pub index: usize,
-    /// Where actions go.
-    pub act: Callback<Action>,
-}
-
 /// Fix, preview and buttons.
-#[component]
-pub fn FindingDetails(props: &FindingDetailsProps) -> Html {
-    let (index, act) = (props.index, &props.act);
-    let Some(finding) = props.analysis.findings.get(index) else { return Html::default() };
+pub fn finding_details(analysis: &Analysis, index: usize, act: &Callback<Action>) -> Html {
+    let Some(finding) = analysis.findings.get(index) else { return Html::default() };
     let rule = finding.diagnostic.rule;
     html! {
         <div class="details">
             { for finding.diagnostic.related.iter().map(|related| {
-                let line = props.analysis.lines.line(related.span.start);
+                let line = analysis.lines.line(related.span.start);
                 html! {
                     <p class="related">
                         { prose(&related.message) }{ " " }
@@ -47,7 +34,7 @@ pub fn FindingDetails(props: &FindingDetailsProps) -> Html {
                     <strong>{ prose(&fix.title) }</strong>
                     <span class={format!("tag {}", fix.applicability.name())}>{ trust(fix.applicability) }</span>
                 </p>
-                { diff(&preview(&props.analysis.text, &engine::apply(&props.analysis.text, &[fix]).text)) }
+                { diff(&preview(&analysis.text, &engine::apply(&analysis.text, &[fix]).text)) }
             }
             <div class="row">
                 if finding.usable_fix().is_some() {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, InputEvent, Properties, classes, component, html};
 
-use crate::components::guide_page::GuidePage;
+use crate::components::guide_page::guide_page;
 use crate::components::icons;
 use crate::services::{dom, engine};
 use crate::state::{Action, Guide, Load};
@@ -49,7 +49,7 @@ fn page(rule: &Rc<str>, load: &Load, act: &Callback<Action>) -> Html {
             { match load {
                 Load::Pending => html! { <p class="hint" role="status">{ "Loading the page…" }</p> },
                 Load::Failed => html! { <p>{ "There is no page on this rule, or it could not be fetched." }</p> },
-                Load::Ready(page) => html! { <GuidePage page={Rc::clone(page)} act={act.clone()} /> },
+                Load::Ready(page) => guide_page(page, act),
             } }
         </article>
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use yew::virtual_dom::VTag;
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, html};
 
 use crate::components::code::colored;
 use crate::components::icons;
@@ -11,22 +11,12 @@ use crate::components::prose::prose;
 use crate::page::{Node, Page};
 use crate::state::Action;
 
-/// Properties of [`GuidePage`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct GuidePageProps {
-    /// The page.
-    pub page: Rc<Page>,
-    /// Where actions go.
-    pub act: Callback<Action>,
-}
-
 /// Heading and blocks.
-#[component]
-pub fn GuidePage(props: &GuidePageProps) -> Html {
+pub fn guide_page(page: &Page, act: &Callback<Action>) -> Html {
     html! {
         <div class="prose">
-            <h2 class="page-title">{ &props.page.title }</h2>
-            { for props.page.blocks.iter().map(|block| node(block, &props.act)) }
+            <h2 class="page-title">{ &page.title }</h2>
+            { for page.blocks.iter().map(|block| node(block, act)) }
         </div>
     }
 }

@@ -1,57 +1,43 @@
 //! The layers of the final image from bottom to top, each unfolding to what is in it.
 
 use engine::size::{Layer, Part};
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::analysis::Analysis;
 use crate::components::prose::prose;
 use crate::components::size::measured;
-use crate::components::size_bar::SizeBar;
+use crate::components::size_bar::size_bar;
 use crate::format;
-use crate::state::{Action, Measure, Same};
-
-/// Properties of [`Layers`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct LayersProps {
-    /// What is known of the text.
-    pub analysis: Same<Analysis>,
-    /// Which size is shown.
-    pub measure: Measure,
-    /// Where actions go.
-    pub act: Callback<Action>,
-}
+use crate::state::{Action, Measure};
 
 /// The list.
-#[component]
-pub fn Layers(props: &LayersProps) -> Html {
-    let layers = props.analysis.report.estimate.iter().flat_map(|estimate| &estimate.layers);
-    let largest = layers
-        .clone()
-        .filter_map(|layer| measured(layer.size, props.measure))
-        .map(|range| range.high);
+pub fn layers(analysis: &Analysis, measure: Measure, act: &Callback<Action>) -> Html {
+    let layers = analysis.report.estimate.iter().flat_map(|estimate| &estimate.layers);
+    let largest =
+        layers.clone().filter_map(|layer| measured(layer.size, measure)).map(|range| range.high);
     let scale = largest.max().unwrap_or(1);
     html! {
         <ol class="layers" role="list">
             { for layers.enumerate().map(|(number, layer)| html! {
-                <li key={number}>{ one(props, layer, scale) }</li>
+                <li key={number}>{ one(layer, measure, scale, act) }</li>
             }) }
         </ol>
     }
 }
 
-fn one(props: &LayersProps, layer: &Layer, scale: u64) -> Html {
-    let range = measured(layer.size, props.measure);
+fn one(layer: &Layer, measure: Measure, scale: u64, act: &Callback<Action>) -> Html {
+    let range = measured(layer.size, measure);
     let line = layer.line;
     html! {
         <details class="layer">
             <summary>
                 <span class="layer-title"><code>{ &layer.title }</code></span>
                 <strong class="number">{ range.map_or_else(|| "unknown".to_owned(), |range| format::bytes(range.likely)) }</strong>
-                <SizeBar {range} {scale} />
+                { size_bar(range, scale, false) }
             </summary>
             <div class="layer-parts">
-                { for layer.parts.iter().map(|item| part(item, props.measure)) }
-                <button type="button" class="text-button" onclick={props.act.reform(move |_| Action::GoToLine(line))}>
+                { for layer.parts.iter().map(|item| part(item, measure)) }
+                <button type="button" class="text-button" onclick={act.reform(move |_| Action::GoToLine(line))}>
                     { format!("Go to line {line}") }
                 </button>
             </div>

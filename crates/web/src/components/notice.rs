@@ -2,25 +2,14 @@
 
 use std::rc::Rc;
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::components::icons;
 use crate::state::{Action, Notice};
 
-/// Properties of [`NoticeBar`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct NoticeBarProps {
-    /// The message.
-    pub notice: Option<Notice>,
-    /// Where actions go.
-    pub act: Callback<Action>,
-}
-
 /// The message with its answers.
-#[component]
-pub fn NoticeBar(props: &NoticeBarProps) -> Html {
-    let Some(notice) = &props.notice else { return Html::default() };
-    let act = &props.act;
+pub fn notice_bar(notice: Option<&Notice>, act: &Callback<Action>) -> Html {
+    let Some(notice) = notice else { return Html::default() };
     let (text, answer) = match notice {
         Notice::BadLink(error) => (format!("{error}. The editor holds your own text."), None),
         Notice::LinkOpened { draft } => (

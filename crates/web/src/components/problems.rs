@@ -5,10 +5,11 @@ use engine::diagnostic::{Applicability, Level};
 use yew::{Callback, Html, Properties, classes, component, html};
 
 use crate::analysis::{Analysis, Finding};
-use crate::components::finding_details::FindingDetails;
+use crate::components::finding_details::finding_details;
 use crate::components::icons;
 use crate::components::prose::prose;
 use crate::format;
+use crate::order::order;
 use crate::services::dom;
 use crate::state::{Action, Same, Sort};
 
@@ -35,19 +36,20 @@ pub struct ProblemsProps {
 #[component]
 pub fn Problems(props: &ProblemsProps) -> Html {
     let analysis = &props.analysis;
-    let mut order: Vec<usize> = (0..analysis.findings.len()).collect();
-    if props.sort == Sort::Level {
-        order.sort_by_key(|index| std::cmp::Reverse(analysis.findings[*index].diagnostic.level));
-    }
+    let findings = &analysis.findings;
+    let shown = order(findings.iter().map(|finding| match props.sort {
+        Sort::Place => 0,
+        Sort::Level => Level::Error as u64 - finding.diagnostic.level as u64,
+    }));
     html! {
         <>
             { controls(props) }
             <div id="problems-list" class="problems" tabindex="-1" role="group" aria-label="Problems">
-                if order.is_empty() {
+                if shown.is_empty() {
                     { nothing(analysis, props.silenced) }
                 } else {
                     <ol role="list">
-                        { for order.into_iter().map(|index| problem(props, index)) }
+                        { for shown.into_iter().map(|index| problem(props, index)) }
                     </ol>
                 }
             </div>
@@ -151,7 +153,7 @@ fn problem(props: &ProblemsProps, index: usize) -> Html {
                 </button>
             </div>
             if open {
-                <FindingDetails analysis={props.analysis.clone()} {index} act={props.act.clone()} />
+                { finding_details(&props.analysis, index, &props.act) }
             }
         </li>
     }

@@ -1,7 +1,7 @@
 //! What the Dockerfile cannot say and the user may.
 
 use engine::Project;
-use yew::{Callback, Event, Html, Properties, component, html};
+use yew::{Callback, Event, Html, html};
 
 use crate::format;
 use crate::services::dom;
@@ -10,21 +10,11 @@ use crate::state::{Action, ProjectField};
 /// Platforms to choose from; another one in a link is kept and shown too.
 const PLATFORMS: [&str; 2] = ["linux/amd64", "linux/arm64"];
 
-/// Properties of [`ProjectForm`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct ProjectFormProps {
-    /// What is known.
-    pub project: Project,
-    /// Where actions go.
-    pub act: Callback<Action>,
-}
-
 /// The form. Each change counts at once.
-#[component]
-pub fn ProjectForm(props: &ProjectFormProps) -> Html {
-    let project = &props.project;
+pub fn project_form(project: &Project, act: &Callback<Action>) -> Html {
+    let project = project;
     let set = |field: fn(&str) -> ProjectField| {
-        props.act.reform(move |event: Event| Action::Project(field(&dom::value_of(&event))))
+        act.reform(move |event: Event| Action::Project(field(&dom::value_of(&event))))
     };
     let told = *project != Project::default();
     html! {
@@ -34,8 +24,8 @@ pub fn ProjectForm(props: &ProjectFormProps) -> Html {
                 <span class="hint">{ if told { "figures of yours are used" } else { "tell what the text cannot, for a better estimate" } }</span>
             </summary>
             <div class="fields">
-                { megabytes("Program, MB", project.binary_bytes, set(|v| ProjectField::BinaryBytes(format::megabytes(v)))) }
-                { megabytes("Build context, MB", project.context_bytes, set(|v| ProjectField::ContextBytes(format::megabytes(v)))) }
+                { megabytes("Program, MB", project.binary_bytes, set(|v| ProjectField::BinaryBytes(format::from_megabytes(v)))) }
+                { megabytes("Build context, MB", project.context_bytes, set(|v| ProjectField::ContextBytes(format::from_megabytes(v)))) }
                 <label class="field">
                     <span>{ "Platform" }</span>
                     <select onchange={set(|v| ProjectField::Platform((!v.is_empty()).then(|| v.to_owned())))}>
@@ -53,7 +43,7 @@ pub fn ProjectForm(props: &ProjectFormProps) -> Html {
 }
 
 fn megabytes(label: &'static str, bytes: Option<u64>, onchange: Callback<Event>) -> Html {
-    let value = bytes.map(|bytes| (bytes as f64 / 1e6).to_string()).unwrap_or_default();
+    let value = bytes.map(format::to_megabytes).unwrap_or_default();
     html! {
         <label class="field">
             <span>{ label }</span>

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, html};
 
 use crate::components::icons;
 use crate::link::LinkError;
@@ -11,31 +11,19 @@ use crate::state::Action;
 /// The fragment of the link, once asked for.
 pub type Link = Option<Result<Rc<str>, LinkError>>;
 
-/// Properties of [`ShareMenu`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct ShareMenuProps {
-    /// The fragment of the link, once asked for.
-    pub link: Link,
-    /// The address of the page without fragment.
-    pub base: AttrValue,
-    /// Where actions go.
-    pub act: Callback<Action>,
-}
-
 /// A button and the panel that it opens.
-#[component]
-pub fn ShareMenu(props: &ShareMenuProps) -> Html {
+pub fn share_menu(link: &Link, base: &str, act: &Callback<Action>) -> Html {
     html! {
         <>
             <button type="button" class="button primary" popovertarget="share" id="share-button"
-                onclick={props.act.reform(|_| Action::MakeLink)}>
+                onclick={act.reform(|_| Action::MakeLink)}>
                 { icons::share() }<span>{ "Share" }</span>
             </button>
             <div id="share" popover="auto" class="popover share" aria-labelledby="share-button">
-                { match &props.link {
+                { match link {
                     None => html! { <p class="hint">{ "The text has changed. Press Share again for its link." }</p> },
                     Some(Err(error)) => html! { <p>{ format!("{error}.") }</p> },
-                    Some(Ok(fragment)) => ready(&props.base, fragment, &props.act),
+                    Some(Ok(fragment)) => ready(base, fragment, act),
                 } }
             </div>
         </>

@@ -7,8 +7,8 @@ use yew::{Callback, Html, Properties, component, html};
 use crate::analysis::Analysis;
 use crate::components::bases::Bases;
 use crate::components::icons;
-use crate::components::layers::Layers;
-use crate::components::project_form::ProjectForm;
+use crate::components::layers::layers;
+use crate::components::project_form::project_form;
 use crate::format;
 use crate::state::{Action, Measure, Same};
 
@@ -37,7 +37,6 @@ pub const fn measured(size: Size, measure: Measure) -> Option<Range> {
 #[component]
 pub fn SizePanel(props: &SizePanelProps) -> Html {
     let report = &props.analysis.report;
-    let form = html! { <ProjectForm project={props.project.clone()} act={props.act.clone()} /> };
     let Some(estimate) = &report.estimate else {
         return html! {
             <div class="empty">
@@ -53,14 +52,14 @@ pub fn SizePanel(props: &SizePanelProps) -> Html {
                 { figure(props, Measure::Unpacked, "Unpacked", "on disk, as docker images shows it", estimate) }
                 { figure(props, Measure::Compressed, "Compressed", "in the registry, as a pull transfers it", estimate) }
             </div>
-            { form }
+            { project_form(&props.project, &props.act) }
             <section aria-labelledby="bases-title">
                 <h2 id="bases-title">{ "The same program on other bases" }</h2>
                 <Bases analysis={props.analysis.clone()} measure={props.measure} />
             </section>
             <section aria-labelledby="layers-title">
                 <h2 id="layers-title">{ "Layers of this image" }</h2>
-                <Layers analysis={props.analysis.clone()} measure={props.measure} act={props.act.clone()} />
+                { layers(&props.analysis, props.measure, &props.act) }
             </section>
         </div>
     }

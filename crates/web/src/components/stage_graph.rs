@@ -1,19 +1,14 @@
 //! The lines between stages, beside a list of which each row has the same height.
 
 use engine::StageSummary;
-use yew::{Html, Properties, classes, component, html};
+use yew::{Html, classes, html};
+
+use crate::order::order;
 
 /// Height of a row in pixels; the style sheet has the same figure.
 pub const ROW: usize = 64;
 const LANE: usize = 14;
 const MARGIN: usize = 14;
-
-/// Properties of [`StageGraph`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct StageGraphProps {
-    /// The stages in the order of the text.
-    pub stages: Vec<StageSummary>,
-}
 
 /// A line from an earlier stage to a later one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,12 +20,11 @@ struct Edge {
 }
 
 /// The drawing; the list beside it says the same in words.
-#[component]
-pub fn StageGraph(props: &StageGraphProps) -> Html {
-    let edges = edges(&props.stages);
+pub fn stage_graph(stages: &[StageSummary]) -> Html {
+    let edges = edges(stages);
     let lanes = edges.iter().map(|edge| edge.lane + 1).max().unwrap_or_default();
     let spine = MARGIN + lanes * LANE;
-    let (width, height) = (spine + MARGIN, props.stages.len() * ROW);
+    let (width, height) = (spine + MARGIN, stages.len() * ROW);
     let middle = |row: usize| row * ROW + ROW / 2;
     html! {
         <svg class="stage-graph" width={width.to_string()} height={height.to_string()} aria-hidden="true" focusable="false">
@@ -42,7 +36,7 @@ pub fn StageGraph(props: &StageGraphProps) -> Html {
                         d={format!("M{spine} {from} C{x} {from} {x} {from} {x} {} L{x} {} C{x} {to} {x} {to} {spine} {to}", from + 16, to - 16)} />
                 }
             }) }
-            { for props.stages.iter().enumerate().map(|(row, stage)| html! {
+            { for stages.iter().enumerate().map(|(row, stage)| html! {
                 <circle class={classes!("node", stage.is_final.then_some("final"), (!stage.reachable).then_some("unused"))}
                     cx={spine.to_string()} cy={middle(row).to_string()} r="6" />
             }) }
@@ -53,7 +47,7 @@ pub fn StageGraph(props: &StageGraphProps) -> Html {
 /// Gives each line the first lane that is free over its whole length; short ones come first, so
 /// that they stay near the spine.
 fn edges(stages: &[StageSummary]) -> Vec<Edge> {
-    let mut edges: Vec<Edge> = stages
+    let edges: Vec<Edge> = stages
         .iter()
         .enumerate()
         .flat_map(|(to, stage)| {
@@ -68,7 +62,9 @@ fn edges(stages: &[StageSummary]) -> Vec<Edge> {
         })
         .filter(|edge| edge.from < edge.to)
         .collect();
-    edges.sort_by_key(|edge| (edge.to - edge.from, edge.from));
+    let shortest =
+        order(edges.iter().map(|edge| ((edge.to - edge.from) as u64) << 32 | edge.from as u64));
+    let mut edges: Vec<Edge> = shortest.into_iter().map(|index| edges[index]).collect();
     for index in 0..edges.len() {
         let (placed, rest) = edges.split_at_mut(index);
         let Some(edge) = rest.first_mut() else { break };

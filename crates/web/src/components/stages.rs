@@ -5,7 +5,7 @@ use yew::{Callback, Html, Properties, classes, component, html};
 
 use crate::analysis::Analysis;
 use crate::components::icons;
-use crate::components::stage_graph::StageGraph;
+use crate::components::stage_graph::stage_graph;
 use crate::state::{Action, Same};
 
 /// Properties of [`Stages`].
@@ -33,7 +33,7 @@ pub fn Stages(props: &StagesProps) -> Html {
     html! {
         <>
             <div class="stages">
-                <StageGraph stages={stages.clone()} />
+                { stage_graph(stages) }
                 <ol role="list">{ for stages.iter().map(|stage| one(stage, stages, &props.act)) }</ol>
             </div>
             <p class="legend hint">

@@ -1,27 +1,17 @@
 //! The strip on top: would it start, how big is it, what of it.
 
 use engine::size::Verdict;
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::analysis::Analysis;
 use crate::components::icons;
 use crate::components::prose::prose;
 use crate::format;
-use crate::state::{Action, Same, Tab};
-
-/// Properties of [`Summary`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct SummaryProps {
-    /// What is known of the text.
-    pub analysis: Same<Analysis>,
-    /// Where actions go.
-    pub act: Callback<Action>,
-}
+use crate::state::{Action, Tab};
 
 /// The strip.
-#[component]
-pub fn Summary(props: &SummaryProps) -> Html {
-    let report = &props.analysis.report;
+pub fn summary(analysis: &Analysis, act: &Callback<Action>) -> Html {
+    let report = &analysis.report;
     let size = report.estimate.as_ref().map(|estimate| estimate.size);
     let open = report.estimate.as_ref().is_some_and(|estimate| estimate.open);
     let unpacked = size.and_then(|size| size.unpacked);
@@ -38,10 +28,10 @@ pub fn Summary(props: &SummaryProps) -> Html {
                 </p>
             }
             if report.verdict == Verdict::Unknown {
-                <p class="hint">{ in_short(&props.analysis) }</p>
+                <p class="hint">{ in_short(analysis) }</p>
             }
             if let Some(range) = unpacked.or(compressed) {
-                <button type="button" class="figure" onclick={props.act.reform(|_| Action::Show(Tab::Size))}>
+                <button type="button" class="figure" onclick={act.reform(|_| Action::Show(Tab::Size))}>
                     { icons::layers() }
                     <span>
                         { if open { "at least " } else { "" } }<strong>{ format::bytes(range.likely) }</strong>

@@ -1,36 +1,21 @@
 //! The tabs over the panel; on a narrow screen they are at the bottom and the editor is one too.
 
 use engine::diagnostic::Level;
-use yew::{AttrValue, Callback, Html, KeyboardEvent, Properties, classes, component, html};
+use yew::{Callback, Html, KeyboardEvent, classes, html};
 
+use crate::analysis::Analysis;
 use crate::components::icons;
+use crate::format;
 use crate::services::dom;
-use crate::state::{Action, Tab};
-
-/// Properties of [`Tabs`].
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct TabsProps {
-    /// The shown tab.
-    pub tab: Tab,
-    /// Whether the editor is a tab.
-    pub narrow: bool,
-    /// Number of findings and the gravest level.
-    pub problems: (usize, Option<Level>),
-    /// Size in short.
-    pub size: Option<AttrValue>,
-    /// Number of stages.
-    pub stages: usize,
-    /// Where actions go.
-    pub act: Callback<Action>,
-}
+use crate::state::{Action, State, Tab};
 
 /// The list of tabs.
-#[component]
-pub fn Tabs(props: &TabsProps) -> Html {
+pub fn tabs(state: &State, act: &Callback<Action>) -> Html {
+    let (current, narrow) = (state.tab, state.narrow);
     let shown: Vec<Tab> =
-        Tab::ALL.into_iter().filter(|tab| props.narrow || *tab != Tab::Editor).collect();
+        Tab::ALL.into_iter().filter(|tab| narrow || *tab != Tab::Editor).collect();
     let keys = {
-        let (shown, act, current) = (shown.clone(), props.act.clone(), props.tab);
+        let (shown, act) = (shown.clone(), act.clone());
         Callback::from(move |event: KeyboardEvent| {
             let at = shown.iter().position(|tab| *tab == current).unwrap_or_default();
             let target = match event.key().as_str() {
@@ -47,22 +32,22 @@ pub fn Tabs(props: &TabsProps) -> Html {
     };
     html! {
         <div class="tabs" role="tablist" aria-label="Views" onkeydown={keys}>
-            { for shown.iter().map(|tab| one(*tab, props)) }
+            { for shown.iter().map(|tab| one(*tab, state, act)) }
         </div>
     }
 }
 
-fn one(tab: Tab, props: &TabsProps) -> Html {
-    let selected = tab == props.tab;
+fn one(tab: Tab, state: &State, act: &Callback<Action>) -> Html {
+    let selected = tab == state.tab;
     let controls = if tab == Tab::Editor { "editor" } else { "view" };
     html! {
         <button key={tab.name()} type="button" role="tab" id={format!("tab-{}", tab.name())} class="tab"
             aria-selected={selected.to_string()} aria-controls={controls}
             tabindex={if selected { "0" } else { "-1" }}
-            onclick={props.act.reform(move |_| Action::Show(tab))}>
+            onclick={act.reform(move |_| Action::Show(tab))}>
             { icon(tab) }
             <span class="tab-title">{ tab.title() }</span>
-            { badge(tab, props) }
+            { badge(tab, &state.analysis) }
         </button>
     }
 }
@@ -77,18 +62,17 @@ fn icon(tab: Tab) -> Html {
     }
 }
 
-fn badge(tab: Tab, props: &TabsProps) -> Html {
-    match tab {
-        Tab::Problems => {
-            let (count, worst) = props.problems;
-            html! { <span class={classes!("badge", worst.map(Level::name))}>{ count }</span> }
+fn badge(tab: Tab, analysis: &Analysis) -> Html {
+    let (class, text) = match tab {
+        Tab::Problems => (analysis.worst().map(Level::name), analysis.findings.len().to_string()),
+        Tab::Size => match analysis.size() {
+            Some(range) => (None, format::bytes(range.likely)),
+            None => return Html::default(),
+        },
+        Tab::Stages if !analysis.report.stages.is_empty() => {
+            (None, analysis.report.stages.len().to_string())
         }
-        Tab::Size => props.size.as_ref().map_or_else(Html::default, |size| {
-            html! {
-                <span class="badge">{ size }</span>
-            }
-        }),
-        Tab::Stages if props.stages > 0 => html! { <span class="badge">{ props.stages }</span> },
-        _ => Html::default(),
-    }
+        Tab::Editor | Tab::Stages | Tab::Guide => return Html::default(),
+    };
+    html! { <span class={classes!("badge", class)}>{ text }</span> }
 }

@@ -60,16 +60,17 @@ pub fn set_node_style(node: &NodeRef, name: &str, value: &str) {
 }
 
 /// Puts a card beside an underlined word, inside the window.
-pub fn place_card(node: &NodeRef, left: f64, top: f64, bottom: f64) {
-    let (Some(card), Some(window)) = (node.cast::<HtmlElement>(), window()) else { return };
-    let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64());
-    let width = size(window.inner_width()).unwrap_or(1024.0);
-    let height = size(window.inner_height()).unwrap_or(768.0);
-    let (card_width, card_height) =
-        (f64::from(card.offset_width()), f64::from(card.offset_height()));
-    let x = left.min(width - card_width - 8.0).max(8.0);
-    let fits_below = bottom + card_height + 8.0 <= height;
-    let y = if fits_below { bottom + 4.0 } else { (top - card_height - 4.0).max(8.0) };
+pub fn place_card(node: &NodeRef, left: i32, top: i32, bottom: i32) {
+    let (Some(card), Some(root)) =
+        (node.cast::<HtmlElement>(), document().and_then(|d| d.document_element()))
+    else {
+        return;
+    };
+    let (width, height) = (root.client_width(), root.client_height());
+    let (card_width, card_height) = (card.offset_width(), card.offset_height());
+    let x = left.min(width - card_width - 8).max(8);
+    let fits_below = bottom + card_height + 8 <= height;
+    let y = if fits_below { bottom + 4 } else { (top - card_height - 4).max(8) };
     set_style(&card, "left", &format!("{x}px"));
     set_style(&card, "top", &format!("{y}px"));
 }

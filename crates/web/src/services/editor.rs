@@ -222,7 +222,7 @@ impl Editor {
         let style =
             dom::window().and_then(|window| window.get_computed_style(&self.area).ok().flatten());
         let height = style.and_then(|style| style.get_property_value("line-height").ok());
-        let height = height.and_then(|height| height.trim_end_matches("px").parse().ok());
+        let height = height.map(|height| js_sys::Number::parse_float(&height));
         height.filter(|height: &f64| *height >= 1.0).unwrap_or(20.0)
     }
 
@@ -240,12 +240,9 @@ impl Editor {
                 area.left() <= x && x <= area.right() && area.top() <= y && y <= area.bottom();
             if inside {
                 let finding = mark.get_attribute("data-finding")?.parse().ok()?;
-                return Some(Hover {
-                    finding,
-                    left: area.left(),
-                    top: area.top(),
-                    bottom: area.bottom(),
-                });
+                let (left, top, bottom) =
+                    (area.left() as i32, area.top() as i32, area.bottom() as i32);
+                return Some(Hover { finding, left, top, bottom });
             }
         }
         None

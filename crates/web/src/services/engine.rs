@@ -6,6 +6,8 @@ use engine::rules::Area;
 use engine::source::Utf16Cursor;
 use engine::{Report, Settings, Workspace};
 
+use crate::order::order;
+
 pub use engine::syntax::{Token, TokenKind, highlight};
 
 /// What the page shows of a rule without its page.
@@ -49,10 +51,10 @@ pub fn byte_of(text: &str, utf16: u32) -> u32 {
 
 /// Every rule, by area and name.
 pub fn rules() -> Vec<RuleInfo> {
-    let mut rules: Vec<_> = engine::rules::all().to_vec();
-    rules.sort_by_key(|rule| (rule.area, rule.name));
-    rules
+    let rules = engine::rules::all();
+    order(rules.iter().map(|rule| rule.area as u64))
         .into_iter()
+        .map(|index| rules[index])
         .map(|rule| RuleInfo {
             name: rule.name,
             level: rule.level,

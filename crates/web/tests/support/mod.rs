@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web::analysis::Analysis;
 use web::state::{Action, Same};
 use web_sys::{Document, Element, HtmlElement};
-use yew::{BaseComponent, Callback};
+use yew::{BaseComponent, Callback, Html, Properties, component};
 
 /// The document of the test.
 pub fn document() -> Document {
@@ -22,6 +22,21 @@ pub async fn render<C: BaseComponent>(properties: C::Properties) -> Element {
     yew::Renderer::<C>::with_root_and_props(root.clone(), properties).render();
     yew::scheduler::flush().await;
     root
+}
+
+/// Renders what a function of the view returns.
+pub async fn draw(content: Html) -> Element {
+    render::<Holder>(HolderProps { content }).await
+}
+
+#[derive(PartialEq, Properties)]
+struct HolderProps {
+    content: Html,
+}
+
+#[component]
+fn Holder(props: &HolderProps) -> Html {
+    props.content.clone()
 }
 
 /// The analysis of a text under the default settings.
