@@ -80,9 +80,10 @@ fn each_prefix_of_each_example_is_answered_and_keeps_the_findings_of_its_finishe
             let finished = lines.line_start(lines.line(end as u32));
             let before = report(&text[..finished as usize], RuleSet::Hadolint);
             for found in before.diagnostics.iter().filter(|found| is_local(found.rule)) {
-                let kept = now.diagnostics.iter().any(|other| {
-                    other.rule == found.rule && other.span == found.span
-                });
+                let kept = now
+                    .diagnostics
+                    .iter()
+                    .any(|other| other.rule == found.rule && other.span == found.span);
                 assert!(kept, "{name}, {end} bytes: {} was lost", found.rule);
             }
         }
@@ -93,8 +94,13 @@ fn each_prefix_of_each_example_is_answered_and_keeps_the_findings_of_its_finishe
 fn is_local(rule: &str) -> bool {
     matches!(
         rule,
-        "untagged-base" | "latest-tag" | "cd-instead-of-workdir" | "sudo" | "from-as-casing"
-            | "stage-casing" | "secret-name-in-arg-env"
+        "untagged-base"
+            | "latest-tag"
+            | "cd-instead-of-workdir"
+            | "sudo"
+            | "from-as-casing"
+            | "stage-casing"
+            | "secret-name-in-arg-env"
     )
 }
 

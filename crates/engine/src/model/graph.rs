@@ -77,7 +77,8 @@ fn uses(stage: &Stage<'_>, names: &HashMap<String, usize>, count: usize) -> Vec<
     let mut uses = Vec::new();
     for (step, current) in stage.steps.iter().enumerate() {
         let statement = &current.instruction.statement;
-        if let (Body::Copy(_), Some(from)) = (&statement.body, statement.flag_value("from")) {
+        let from = statement.flag_value("from").filter(|from| !from.text.is_empty());
+        if let (Body::Copy(_), Some(from)) = (&statement.body, from) {
             let target = resolve(&from.text, stage.index, names, count);
             let (span, text) = (from.span, from.text.clone());
             uses.push(Use { step, kind: UseKind::Copy, span, text, target });

@@ -62,7 +62,11 @@ const ARCHITECTURES: [&str; 30] = [
 pub(super) fn check(step: &Step<'_>, word: &Word, found: &mut Vec<Refusal>) {
     let Some(text) = step.text(word) else { return };
     let refuse = |message: String| Refusal::new(RefusalKind::Platform, word.span, message);
+    // BuildKit takes an empty flag for none, but not one that only a variable leaves empty.
     if text.is_empty() {
+        if word.text.is_empty() {
+            return;
+        }
         found.push(refuse(format!("`{}` is empty, and a platform must be named", word.text)));
         return;
     }

@@ -134,13 +134,8 @@ pub(super) fn declarations(
             return Some(ArgDeclaration { name: Word::slice(line, place), default: None });
         };
         if equals == place.start {
-            let span = line.source_span(&place);
-            errors.push(Refusal::new(
-                RefusalKind::KeyValue,
-                span,
-                "a name is missing before `=` in ARG",
-            ));
-            return None;
+            let message = "a name is missing before `=` in ARG";
+            errors.push(Refusal::new(RefusalKind::KeyValue, line.source_span(&place), message));
         }
         Some(ArgDeclaration {
             name: Word::slice(line, place.start..equals),
