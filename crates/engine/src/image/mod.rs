@@ -11,6 +11,7 @@ mod simulate;
 pub use files::{File, Files, Origin};
 pub use go::{GoBinary, Linking};
 pub use layer::{Addition, Layer, What};
+pub(crate) use simulate::apt_lists_left;
 pub use simulate::simulate;
 
 use crate::catalog::{BaseImage, Found};
@@ -90,6 +91,9 @@ pub struct Image {
     pub cmd: Option<Entry>,
     /// The words of the last SHELL; `None` where the default shell is in force.
     pub shell: Option<Vec<String>>,
+    /// Whether a C compiler is there: the base brings it or a package does; `None` where nobody
+    /// knows.
+    pub c_compiler: Option<bool>,
     /// Packages that were installed by name.
     pub packages: Vec<String>,
 }

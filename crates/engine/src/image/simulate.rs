@@ -34,6 +34,7 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
         entrypoint: None,
         cmd: None,
         shell: None,
+        c_compiler: base.row().and_then(|row| row.c_compiler),
         packages: Vec::new(),
     };
     match &stage.base {
@@ -53,6 +54,7 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
                 entrypoint: below.entrypoint.clone(),
                 cmd: below.cmd.clone(),
                 shell: below.shell.clone(),
+                c_compiler: below.c_compiler,
                 packages: Vec::new(),
                 base: below.base,
             },
@@ -60,6 +62,9 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
         },
     }
 }
+
+/// Packages that bring a C compiler.
+const COMPILERS: [&str; 6] = ["gcc", "build-base", "build-essential", "clang", "g++", "tcc"];
 
 struct Walk<'w, 'a> {
     stage: &'w Stage<'a>,
@@ -122,18 +127,6 @@ impl Walk<'_, '_> {
         self.image.files.get(path).or_else(|| find_file(self.earlier, self.image.parent?, path))
     }
 
-    /// Whether a C compiler is there: the base brings it or a package does.
-    fn c_compiler(&self) -> Option<bool> {
-        const COMPILERS: [&str; 6] =
-            ["gcc", "build-base", "build-essential", "clang", "g++", "tcc"];
-        let below = self.image.parent.into_iter().flat_map(|parent| chain(self.earlier, parent));
-        let mut images = std::iter::once(&self.image).chain(below);
-        if images.any(|image| COMPILERS.iter().any(|name| image.has_package(name))) {
-            return Some(true);
-        }
-        self.image.base.row().and_then(|row| row.c_compiler)
-    }
-
     fn run(&mut self, step: &Step<'_>) -> Vec<Addition> {
         let script = &step.script;
         let mounts: Vec<Mount<'_>> =
@@ -167,7 +160,7 @@ impl Walk<'_, '_> {
                 .map(|(_, value)| value.clone())
                 .or_else(|| known().map(|(_, value)| value.clone()))
         };
-        let around = Surroundings { environment: &environment, c_compiler: self.c_compiler() };
+        let around = Surroundings { environment: &environment, c_compiler: self.image.c_compiler };
         if let Some(build) = GoBuild::of(command, &around) {
             self.go_build(&build, span, mounts, run);
             return;
@@ -213,6 +206,9 @@ impl Walk<'_, '_> {
     fn install(&mut self, install: &Install<'_>, run: &mut Run) {
         let names: Vec<String> =
             install.packages.iter().map(|package| package.name.clone()).collect();
+        if names.iter().any(|name| COMPILERS.contains(&name.as_str())) {
+            self.image.c_compiler = Some(true);
+        }
         self.image.packages.extend(names.iter().cloned());
         let command = install.command;
         let span = command.span;
@@ -523,16 +519,8 @@ fn writes_nothing(program: &str, command: &Command) -> bool {
 
 /// Adds what `update` leaves behind, unless the same RUN removes it or a mount holds it.
 fn remove_cleaned(additions: &mut Vec<Addition>, script: &Script, mounts: &[Mount<'_>]) {
-    let updates = |command: &&Command| {
-        Manager::of(command).is_some_and(Manager::is_apt)
-            && command.subcommand().is_some_and(|verb| verb.text == "update")
-    };
-    let mut commands = script.commands.iter();
-    if let Some(update) = commands.find(updates) {
-        let kept = !commands.any(removes_apt_lists) && !is_cached(mounts, "/var/lib/apt/lists");
-        if kept {
-            additions.push(Addition { what: What::AptLists, span: update.span });
-        }
+    if let Some(span) = apt_lists_left(script, mounts) {
+        additions.push(Addition { what: What::AptLists, span });
     }
     let removes_index = |command: &Command| {
         command.program() == "rm"
@@ -541,6 +529,18 @@ fn remove_cleaned(additions: &mut Vec<Addition>, script: &Script, mounts: &[Moun
     if script.commands.iter().any(removes_index) || is_cached(mounts, "/var/cache/apk") {
         additions.retain(|addition| !matches!(addition.what, What::ApkIndex));
     }
+}
+
+/// The `update` whose package lists are still there when the script ends.
+pub(crate) fn apt_lists_left(script: &Script, mounts: &[Mount<'_>]) -> Option<Span> {
+    let updates = |command: &&Command| {
+        let is_apt = matches!(command.program(), "apt" | "apt-get" | "aptitude");
+        is_apt && command.subcommand().is_some_and(|verb| verb.text == "update")
+    };
+    let mut commands = script.commands.iter();
+    let update = commands.find(updates)?;
+    let kept = !commands.any(removes_apt_lists) && !is_cached(mounts, "/var/lib/apt/lists");
+    kept.then_some(update.span)
 }
 
 /// `rm -rf /var/lib/apt/lists/*` in any of its spellings, and what else removes the lists.

@@ -16,7 +16,9 @@ pub use scope::{Elsewhere, Expansion, Scope, Undefined};
 use crate::catalog::{self, Found};
 use crate::shell::Script;
 use crate::source::Span;
-use crate::syntax::{Body, Dockerfile, Instruction, Keyword, Word, instruction::From};
+use crate::syntax::{
+    Body, Dockerfile, Instruction, Keyword, Mount, Statement, Word, instruction::From,
+};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -40,7 +42,8 @@ pub struct Step<'a> {
     pub instruction: &'a Instruction,
     /// Its words after expansion.
     pub expansion: Expansion,
-    /// The commands of RUN, CMD, ENTRYPOINT and HEALTHCHECK; empty for everything else.
+    /// The commands of RUN, CMD, ENTRYPOINT and HEALTHCHECK, also of a RUN behind ONBUILD; empty
+    /// for everything else.
     pub script: Script,
 }
 
@@ -58,6 +61,21 @@ impl Step<'_> {
     /// The typed view of the instruction.
     pub fn body(&self) -> &Body {
         &self.instruction.statement.body
+    }
+
+    /// The RUN in it: the instruction itself, or what ONBUILD triggers.
+    pub fn run(&self) -> Option<&Statement> {
+        let statement = &self.instruction.statement;
+        let statement = match &statement.body {
+            Body::Onbuild(trigger) => trigger,
+            _ => statement,
+        };
+        (statement.keyword == Keyword::Run).then_some(statement)
+    }
+
+    /// The mounts of that RUN.
+    pub fn mounts(&self) -> impl Iterator<Item = Mount<'_>> {
+        self.run().into_iter().flat_map(|run| &run.flags).filter_map(Mount::of)
     }
 }
 

@@ -66,7 +66,7 @@ pub enum Check {
     Stage(fn(&Stage<'_>, &mut Context<'_, '_>)),
     /// For each instruction with one of these keywords, also before the first FROM.
     Instruction(&'static [Keyword], fn(&Site<'_, '_>, &mut Context<'_, '_>)),
-    /// For each command of RUN whose program has one of these names; for all if none are named.
+    /// For each command of RUN, also behind ONBUILD, whose program has one of these names; for all if none are named.
     Command(&'static [&'static str], fn(&Command, &Site<'_, '_>, &mut Context<'_, '_>)),
 }
 

@@ -91,7 +91,7 @@ pub fn run(
             check(&site, &mut cx);
         }
         let commands: &[Command] =
-            if step.keyword() == Keyword::Run { &step.script.commands } else { &[] };
+            if step.run().is_some() { &step.script.commands } else { &[] };
         for command in commands {
             let named = by_program.get(command.program()).into_iter().flatten();
             for (rule, level, check) in named.chain(&any_program) {

@@ -118,7 +118,7 @@ impl Script {
     }
 
     /// The script that an instruction hands to a shell: the body of RUN, or the shell form of CMD,
-    /// ENTRYPOINT and HEALTHCHECK. The exec form is one command, unless it is `sh -c "..."`.
+    /// ENTRYPOINT and HEALTHCHECK; also of a RUN behind ONBUILD. The exec form is one command, unless it is `sh -c "..."`.
     pub fn of(instruction: &Instruction, source: &str) -> Self {
         match &instruction.statement.body {
             Body::Run(command)
@@ -127,6 +127,10 @@ impl Script {
             | Body::Healthcheck(Healthcheck::Command(command)) => {
                 Self::of_command_line(command, instruction, source)
             }
+            Body::Onbuild(trigger) => match &trigger.body {
+                Body::Run(command) => Self::of_command_line(command, instruction, source),
+                _ => Self::default(),
+            },
             _ => Self::default(),
         }
     }

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// How many stages back a misspelled name is looked for.
-const REACH: usize = 64;
+const REACH: usize = 16;
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     for used in &stage.uses {

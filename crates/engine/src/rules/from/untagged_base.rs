@@ -20,6 +20,10 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     if image.tag.is_some() || image.digest.is_some() {
         return;
     }
+    // No image has capital letters in its name; a stage is meant.
+    if image.repository.chars().any(char::is_uppercase) {
+        return;
+    }
     let written_out = !from.image.text.contains('$');
     let silent = match cx.follows(RuleSet::Hadolint) {
         true => from.image.text.starts_with('$'),

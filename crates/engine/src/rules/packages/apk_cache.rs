@@ -23,19 +23,19 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let Some(image) = cx.image(stage).filter(|_| stage.shipped || hadolint) else { return };
     for (step, layer) in stage.steps.iter().zip(&image.layers) {
         let stays = layer.additions.iter().any(|addition| matches!(addition.what, What::ApkIndex));
-        let mut mounts = step.instruction.statement.flags.iter().filter_map(Mount::of);
-        let mounted = mounts.any(|mount| is_cache(&mount));
+        let mounted = step.mounts().any(|mount| is_cache(&mount));
         if mounted || !(stays || hadolint) {
             continue;
         }
-        for install in step.script.commands.iter().filter_map(Install::of) {
+        let commands = step.run().map_or(&[][..], |_| &step.script.commands);
+        for install in commands.iter().filter_map(Install::of) {
             if install.manager != Manager::Apk || install.command.has_flag(None, "no-cache") {
                 continue;
             }
             let verb = install.verb.span;
             let message = match stays {
                 true => "`apk add` leaves its package index in this layer",
-                false => "`apk add` without `--no-cache`",
+                false => "`apk add` lacks `--no-cache`",
             };
             cx.report(verb, message)
                 .safe_fix("Add `--no-cache`", vec![Edit::insert(verb.end, " --no-cache")]);

@@ -1,12 +1,12 @@
 //! Package lists of apt that stay in a layer.
 
 use crate::diagnostic::{Edit, Level};
-use crate::image::What;
+use crate::image::apt_lists_left;
 use crate::model::{Base, Step};
 use crate::report::RuleSet;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::source::Span;
-use crate::syntax::{Body, CommandLine};
+use crate::syntax::{Body, CommandLine, Keyword};
 use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
@@ -22,7 +22,8 @@ pub const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_, '_>) {
     let model = cx.model;
     // hadolint looks at the last stage and at all that any other stage builds on.
-    let bases: HashSet<usize> = match cx.follows(RuleSet::Hadolint) {
+    let hadolint = cx.follows(RuleSet::Hadolint);
+    let bases: HashSet<usize> = match hadolint {
         true => model
             .stages
             .iter()
@@ -34,15 +35,16 @@ fn check(cx: &mut Context<'_, '_>) {
         false => HashSet::new(),
     };
     for stage in &model.stages {
-        let Some(image) = cx.image(stage).filter(|_| stage.shipped || bases.contains(&stage.index))
-        else {
-            continue;
-        };
-        for (step, layer) in stage.steps.iter().zip(&image.layers) {
-            for addition in &layer.additions {
-                if let What::AptLists = addition.what {
-                    report(addition.span, step, cx);
-                }
+        let counts = stage.shipped || bases.contains(&stage.index);
+        for step in stage.steps.iter().filter(|step| step.run().is_some()) {
+            // To hadolint, a trigger always ends up in what somebody ships.
+            let triggered = hadolint && step.keyword() == Keyword::Onbuild;
+            if !counts && !triggered {
+                continue;
+            }
+            let mounts: Vec<_> = step.mounts().collect();
+            if let Some(update) = apt_lists_left(&step.script, &mounts) {
+                report(update, step, cx);
             }
         }
     }
@@ -59,7 +61,7 @@ fn report(span: Span, step: &Step<'_>, cx: &mut Context<'_, '_>) {
 /// `rm` behind the last command, joined as the one before it is.
 fn removal(step: &Step<'_>, text: &str) -> Option<Edit> {
     const REMOVE: &str = "rm -rf /var/lib/apt/lists/*";
-    let Body::Run(CommandLine::Shell(body)) = step.body() else { return None };
+    let Body::Run(CommandLine::Shell(body)) = &step.run()?.body else { return None };
     let commands = &step.script.commands;
     let last = commands.last().filter(|last| last.depth == 0)?;
     let heredocs = &step.instruction.line.heredocs;

@@ -34,7 +34,12 @@ fn check(cx: &mut Context<'_, '_>) {
 const fn has_own_rule(kind: RefusalKind) -> bool {
     matches!(
         kind,
-        RefusalKind::UnknownInstruction | RefusalKind::NoStage | RefusalKind::BeforeFrom
+        RefusalKind::UnknownInstruction
+            | RefusalKind::NoStage
+            | RefusalKind::BeforeFrom
+            | RefusalKind::StageIndex
+            | RefusalKind::LaterStage
+            | RefusalKind::FromVariable
     )
 }
 

@@ -43,7 +43,7 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
 }
 
 fn report(step: &Step<'_>, stage: &Stage<'_>, chosen_shell: bool, cx: &mut Context<'_, '_>) {
-    let script = Script::of(step.instruction, cx.text);
+    let script = &step.script;
     let uses_exec = script.commands.last().is_some_and(|last| last.program() == "exec");
     // Who names a shell, or leaves it with `exec`, wants it.
     let wanted = chosen_shell || uses_exec;
@@ -60,7 +60,7 @@ fn report(step: &Step<'_>, stage: &Stage<'_>, chosen_shell: bool, cx: &mut Conte
     } else {
         "CMD runs through a shell, which may keep signals from the program".to_owned()
     };
-    let array = exec_form(&script, step, cx.text);
+    let array = exec_form(script, step, cx.text);
     let mut found = cx.report(arguments.span, message);
     // BuildKit looks only at stages that it builds, and takes SHELL for a decision.
     if chosen_shell || !stage.reachable {
