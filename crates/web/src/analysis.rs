@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use engine::diagnostic::{Applicability, Diagnostic, Fix, Level};
-use engine::size::Range;
+use engine::size::{Range, Verdict};
 use engine::source::{LineIndex, Position, Span, Utf16Cursor};
 use engine::{Project, Report, Settings, Workspace};
 
@@ -65,7 +65,13 @@ impl Analysis {
             project: project.clone(),
         };
         let mut report = door::analyze(&workspace, settings);
-        let diagnostics = std::mem::take(&mut report.diagnostics);
+        let mut diagnostics = std::mem::take(&mut report.diagnostics);
+        // Whoever has an empty editor before him wants to begin, not to be told off.
+        if text.trim().is_empty() {
+            diagnostics.clear();
+            report.verdict = Verdict::Unknown;
+            report.reasons.clear();
+        }
         let lines = LineIndex::new(&text);
         let plain = text.lines().any(|line| line.len() > LONGEST_PAINTED_LINE);
         let tokens = if plain { Vec::new() } else { door::highlight(&text) };
@@ -200,6 +206,14 @@ mod tests {
         assert_eq!(analysis.line_span(0).of(&analysis.text), "FROM a:1");
         assert_eq!(analysis.line_span(1).of(&analysis.text), "RUN b");
         assert_eq!(analysis.line_span(2).of(&analysis.text), "");
+    }
+
+    #[test]
+    fn an_empty_text_is_a_beginning_and_no_mistake() {
+        for text in ["", " \n\t\n"] {
+            let analysis = analyse(text);
+            assert!(analysis.findings.is_empty() && analysis.report.verdict == Verdict::Unknown);
+        }
     }
 
     #[test]

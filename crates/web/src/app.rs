@@ -6,14 +6,13 @@
 
 use std::rc::Rc;
 
-use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use yew::{
     AttrValue, Callback, Html, Properties, component, create_portal, html, use_callback,
     use_effect_with, use_memo, use_mut_ref, use_reducer, use_state_eq,
 };
 
-use crate::components::announcer::Announcer;
+use crate::components::announcer::{Announcer, spoken};
 use crate::components::editor_bar::editor_bar;
 use crate::components::guide::GuidePanel;
 use crate::components::hover_card::HoverCard;
@@ -28,11 +27,9 @@ use crate::components::summary::summary;
 use crate::components::tabs::tabs;
 use crate::components::toast::toast;
 use crate::components::toolbar::toolbar;
-use crate::format;
-use crate::services::address::Wish;
 use crate::services::editor::{Editor, Listeners, Window};
-use crate::services::{address, dom, effects, engine};
-use crate::state::{Action, State, Tab};
+use crate::services::{address, dom, effects, engine, events};
+use crate::state::{Action, Notice, State, Tab};
 
 /// Milliseconds without a change until the draft is kept.
 const AUTOSAVE: u32 = 400;
@@ -94,7 +91,7 @@ pub fn App(props: &AppProps) -> Html {
                 window: Callback::from(move |to| window.set(to)),
                 hover: act.reform(Action::Hover),
             };
-            let held = (editor.listen(&listeners), watch(&act, &latest));
+            let held = (editor.listen(&listeners), events::watch(&act, &latest));
             editor.follow_scroll();
             dom::mark_running();
             // What was typed between the start and now; the reducer ignores it if that is nothing.
@@ -136,8 +133,8 @@ pub fn App(props: &AppProps) -> Html {
         let first = use_mut_ref(|| true);
         use_effect_with(key, move |_| {
             // A text from a link is no draft before it is edited.
-            let skip = first.replace(false)
-                || matches!(now.notice, Some(crate::state::Notice::LinkOpened { .. }));
+            let skip =
+                first.replace(false) || matches!(now.notice, Some(Notice::LinkOpened { .. }));
             let timer = (!skip).then(|| Timeout::new(AUTOSAVE, move || effects::autosave(&now)));
             move || drop(timer)
         });
@@ -155,6 +152,7 @@ pub fn App(props: &AppProps) -> Html {
         let position = analysis.lines.position(&analysis.text, byte);
         (position.line, position.column)
     });
+    let line = (caret.0 as usize).saturating_sub(1);
     let analysis = &state.analysis;
     let place = |id: &str, content: Html| {
         dom::by_id(id).map_or_else(Html::default, |host| create_portal(content, host))
@@ -166,7 +164,7 @@ pub fn App(props: &AppProps) -> Html {
             { place("notice", notice_bar(state.notice.as_ref(), &act)) }
             { place("editor-bar", editor_bar(&state.text, &act)) }
             { place("paper", html! {
-                <Paper analysis={analysis.clone()} window={*window} line={(caret.0 as usize).saturating_sub(1)} />
+                <Paper analysis={analysis.clone()} window={*window} line={line} />
             }) }
             { place("editor-status", status_line(analysis, *caret, state.at_caret(), &act)) }
             { place("separator", html! { <Separator /> }) }
@@ -174,7 +172,7 @@ pub fn App(props: &AppProps) -> Html {
             { place("view", panel(&state, &act)) }
             <HoverCard analysis={analysis.clone()} hover={state.hover} act={act.clone()} />
             { toast(state.toast.as_deref()) }
-            <Announcer text={AttrValue::from(spoken(&state))} />
+            <Announcer text={AttrValue::from(spoken(&state.analysis))} />
         </>
     }
 }
@@ -193,72 +191,4 @@ fn panel(state: &State, act: &Callback<Action>) -> Html {
         Tab::Stages => html! { <Stages {analysis} {act} /> },
         Tab::Guide => html! { <GuidePanel guide={state.guide.clone()} {act} /> },
     }
-}
-
-/// What a screen reader is told after a pause.
-fn spoken(state: &State) -> String {
-    use ::engine::diagnostic::Level;
-    let counts = state.analysis.counts();
-    let total = state.analysis.findings.len();
-    if total == 0 {
-        return "No problems".to_owned();
-    }
-    let levels = Level::ALL.into_iter().zip(counts).rev().filter(|(_, count)| *count > 0);
-    let parts: Vec<String> = levels
-        .map(|(level, count)| match level {
-            Level::Error => format::plural(count, "error", "errors"),
-            Level::Warning => format::plural(count, "warning", "warnings"),
-            Level::Info => format!("{count} info"),
-            Level::Style => format!("{count} style"),
-        })
-        .collect();
-    format!("{}: {}", format::plural(total, "problem", "problems"), parts.join(", "))
-}
-
-/// Listens to what is not the editor: the address, the width of the screen, keys, leaving the page.
-fn watch(act: &Callback<Action>, latest: &Rc<std::cell::RefCell<State>>) -> Vec<EventListener> {
-    let mut held = Vec::new();
-    held.extend(dom::watch_narrow(act.reform(Action::Narrow)));
-    {
-        let (act, latest) = (act.clone(), Rc::clone(latest));
-        held.extend(address::watch(Callback::from(move |fragment: String| {
-            match address::wish(&fragment) {
-                Wish::Rule(rule) => act.emit(Action::OpenRule(Some(rule.into()))),
-                Wish::Link(link) => crate::start::open_link(&link, &latest.borrow().clone(), &act),
-                Wish::None if latest.borrow().guide.rule.is_some() => {
-                    let back = latest.borrow().tab == Tab::Guide;
-                    act.emit(Action::OpenRule(None));
-                    if back {
-                        act.emit(Action::Show(Tab::Problems));
-                    }
-                }
-                Wish::None => {}
-            }
-        })));
-    }
-    if let Some(document) = dom::document() {
-        let (act, latest) = (act.clone(), Rc::clone(latest));
-        held.push(dom::listen(&document, "keydown", move |event| {
-            let Some((key, shift, ctrl)) = dom::key_of(event) else { return };
-            let action = match (key.as_str(), ctrl) {
-                ("F8", false) => Some(Action::Step(!shift)),
-                (".", true) => latest.borrow().at_caret().map(Action::Fix),
-                _ => None,
-            };
-            if let Some(action) = action {
-                event.prevent_default();
-                act.emit(action);
-            }
-        }));
-    }
-    if let Some(window) = dom::window() {
-        let latest = Rc::clone(latest);
-        held.push(dom::listen(&window, "pagehide", move |_| {
-            let state = latest.borrow();
-            if !matches!(state.notice, Some(crate::state::Notice::LinkOpened { .. })) {
-                effects::autosave(&state);
-            }
-        }));
-    }
-    held
 }

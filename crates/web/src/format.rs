@@ -34,6 +34,11 @@ fn decimal(value: u64, decimals: u32) -> String {
     format!("{whole}.{}", rest.trim_end_matches('0'))
 }
 
+/// The best guess in words, also where there is none.
+pub fn likely(range: Option<Range>) -> String {
+    range.map_or_else(|| "unknown".to_owned(), |range| bytes(range.likely))
+}
+
 /// The range in words, as in `6.9 – 8.1 MB`; one figure where both ends read the same.
 pub fn range(range: Range) -> String {
     let (low, high) = (bytes(range.low), bytes(range.high));
@@ -59,7 +64,15 @@ pub fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// The verdict in the words of the page.
+/// The verdict as a heading.
+pub const fn headline(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::StartsAfterEdits => "Starts after these edits",
+        other => self::verdict(other),
+    }
+}
+
+/// The verdict in the few words of a table.
 pub const fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Starts => "Starts",

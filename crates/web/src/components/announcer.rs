@@ -1,7 +1,11 @@
 //! Tells screen readers how many problems there are, once typing pauses.
 
+use engine::diagnostic::Level;
 use gloo::timers::callback::Timeout;
 use yew::{AttrValue, Html, Properties, component, html, use_effect_with, use_state_eq};
+
+use crate::analysis::Analysis;
+use crate::format;
 
 /// Milliseconds without a change, so that typing is not talked over.
 const PAUSE: u32 = 1_000;
@@ -26,4 +30,23 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
         });
     }
     html! { <p class="sr-only" role="status">{ &*said }</p> }
+}
+
+/// How many problems there are, in words.
+pub fn spoken(analysis: &Analysis) -> String {
+    let counts = analysis.counts();
+    let total = analysis.findings.len();
+    if total == 0 {
+        return "No problems".to_owned();
+    }
+    let levels = Level::ALL.into_iter().zip(counts).rev().filter(|(_, count)| *count > 0);
+    let parts: Vec<String> = levels
+        .map(|(level, count)| match level {
+            Level::Error => format::plural(count, "error", "errors"),
+            Level::Warning => format::plural(count, "warning", "warnings"),
+            Level::Info => format!("{count} info"),
+            Level::Style => format!("{count} style"),
+        })
+        .collect();
+    format!("{}: {}", format::plural(total, "problem", "problems"), parts.join(", "))
 }

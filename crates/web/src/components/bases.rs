@@ -5,7 +5,7 @@ use yew::{Callback, Html, Properties, UseStateHandle, classes, component, html, 
 
 use crate::analysis::Analysis;
 use crate::components::icons;
-use crate::components::prose::prose;
+use crate::components::prose::sentences;
 use crate::components::size::measured;
 use crate::components::size_bar::{scale, size_bar};
 use crate::format;
@@ -27,7 +27,8 @@ pub fn Bases(props: &BasesProps) -> Html {
     let open = use_state_eq(|| None::<String>);
     let rows = &props.analysis.report.bases;
     if rows.is_empty() {
-        return html! { <p class="hint">{ "What ships is not known well enough to move it to another base." }</p> };
+        let why = "What ships is not known well enough to move it to another base.";
+        return html! { <p class="hint">{ why }</p> };
     }
     let size = |row: &BaseRow| measured(row.size, props.measure);
     let sorted = order(rows.iter().map(|row| size(row).map_or(u64::MAX, |range| range.likely)));
@@ -41,10 +42,10 @@ pub fn Bases(props: &BasesProps) -> Html {
                         <th scope="col">{ "Base" }</th>
                         <td></td>
                         <th scope="col" class="number">{ "Whole image" }</th>
-                        <th scope="col">{ "There it" }</th>
+                        <th scope="col">{ "Verdict" }</th>
                     </tr>
                 </thead>
-                { for sorted.into_iter().map(|index| base(&rows[index], props.measure, scale, &open)) }
+                { for sorted.into_iter().map(|at| base(&rows[at], props.measure, scale, &open)) }
             </table>
             <p class="hint">
                 { "The thin line over a bar is the range of the estimate." }
@@ -70,7 +71,8 @@ fn base(
         <tbody key={row.reference.clone()} class={classes!(row.current.then_some("current"))}>
             <tr>
                 <th scope="row">
-                    <button type="button" class="base-title" aria-expanded={unfolded.to_string()} onclick={toggle}>
+                    <button type="button" class="base-title" onclick={toggle}
+                        aria-expanded={unfolded.to_string()}>
                         { icons::chevron() }
                         <span>{ &row.title }
                             if row.current { <span class="tag now">{ "now" }</span> }
@@ -79,7 +81,7 @@ fn base(
                 </th>
                 <td class="bar-cell">{ size_bar(range, scale, row.current) }</td>
                 <td class="number">
-                    <strong>{ range.map_or_else(|| "unknown".to_owned(), |range| format::bytes(range.likely)) }</strong>
+                    <strong>{ format::likely(range) }</strong>
                 </td>
                 <td class="verdict-cell">
                     <span class={format!("chip {}", row.verdict.name())}>
@@ -91,11 +93,13 @@ fn base(
                 <tr class="why">
                     <td colspan="4">
                         <p><code>{ &row.reference }</code></p>
-                        <ul>{ for row.reasons.iter().map(|reason| html! { <li>{ prose(reason) }</li> }) }</ul>
+                        { sentences(&row.reasons) }
                         if let Some(range) = range {
                             <p>{ format!("Whole image {}.", format::between(range)) }</p>
                         }
-                        <p class="hint">{ format!("Base alone: {}. Source: {}", alone(row), row.source) }</p>
+                        <p class="hint">
+                            { format!("Base alone: {}. Source: {}", alone(row), row.source) }
+                        </p>
                     </td>
                 </tr>
             }
@@ -104,8 +108,6 @@ fn base(
 }
 
 fn alone(row: &BaseRow) -> String {
-    let figure = |range: Option<engine::size::Range>| {
-        range.map_or_else(|| "unknown".to_owned(), |range| format::bytes(range.likely))
-    };
-    format!("{} unpacked, {} compressed", figure(row.base.unpacked), figure(row.base.compressed))
+    let (unpacked, compressed) = (row.base.unpacked, row.base.compressed);
+    format!("{} unpacked, {} compressed", format::likely(unpacked), format::likely(compressed))
 }

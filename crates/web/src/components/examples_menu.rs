@@ -13,7 +13,8 @@ pub fn examples_menu(act: &Callback<Action>) -> Html {
             <button type="button" class="button" popovertarget="examples" id="examples-button">
                 { icons::book() }<span>{ "Examples" }</span>
             </button>
-            <div id="examples" popover="auto" class="popover examples" aria-labelledby="examples-button">
+            <div id="examples" popover="auto" class="popover examples"
+                aria-labelledby="examples-button">
                 <ul role="list">
                     { for examples::all().enumerate().map(|(index, example)| html! {
                         <li>

@@ -5,7 +5,7 @@ use yew::{Callback, Html, html};
 
 use crate::analysis::Analysis;
 use crate::components::icons;
-use crate::components::prose::prose;
+use crate::components::prose::{prose, sentence};
 use crate::preview::{Preview, preview};
 use crate::services::engine;
 use crate::state::Action;
@@ -23,27 +23,35 @@ pub fn finding_details(analysis: &Analysis, index: usize, act: &Callback<Action>
                 let line = analysis.lines.line(related.span.start);
                 html! {
                     <p class="related">
-                        { prose(&related.message) }{ " " }
+                        { sentence(&related.message) }{ " " }
                         <button type="button" class="text-button"
-                            onclick={act.reform(move |_| Action::GoToLine(line))}>{ format!("line {line}") }</button>
+                            onclick={act.reform(move |_| Action::GoToLine(line))}>
+                            { format!("line {line}") }
+                        </button>
                     </p>
                 }
             }) }
             if let Some(fix) = finding.usable_fix() {
                 <p class="fix-title">
                     <strong>{ prose(&fix.title) }</strong>
-                    <span class={format!("tag {}", fix.applicability.name())}>{ trust(fix.applicability) }</span>
+                    <span class={format!("tag {}", fix.applicability.name())}>
+                        { trust(fix.applicability) }
+                    </span>
                 </p>
                 { diff(&preview(&analysis.text, &engine::apply(&analysis.text, &[fix]).text)) }
             }
             <div class="row">
                 if finding.usable_fix().is_some() {
-                    <button type="button" class="button primary" onclick={act.reform(move |_| Action::Fix(index))}>
+                    <button type="button" class="button primary"
+                        onclick={act.reform(move |_| Action::Fix(index))}>
                         { icons::wand() }<span>{ "Apply fix" }</span>
                     </button>
                 }
-                <a class="button" href={format!("#rule/{rule}")}>{ icons::book() }<span>{ "Why" }</span></a>
-                <button type="button" class="button" title={format!("Silence {rule} in this playground")}
+                <a class="button" href={format!("#rule/{rule}")}>
+                    { icons::book() }<span>{ "Why" }</span>
+                </a>
+                <button type="button" class="button"
+                    title={format!("Silence {rule} in this playground")}
                     onclick={act.reform(move |_| Action::TurnOff(rule))}>
                     { icons::mute() }<span>{ "Turn off" }</span>
                 </button>
@@ -61,20 +69,22 @@ const fn trust(applicability: Applicability) -> &'static str {
 }
 
 fn diff(preview: &Preview) -> Html {
-    let lines = |lines: &[String], sign: &'static str, name: &'static str| -> Html {
-        let left = lines.len().saturating_sub(MOST_LINES);
-        html! {
-            <>
-                { for lines.iter().take(MOST_LINES).map(|line| html! {
-                    <span class={name}><span class="sign">{ sign }</span>{ line.clone() }{ "\n" }</span>
-                }) }
-                if left > 0 {
-                    <span class={name}><span class="sign">{ sign }</span>{ format!("… {left} more\n") }</span>
-                }
-            </>
-        }
-    };
     html! {
-        <pre class="diff" tabindex="0" role="group" aria-label="Lines before and after the fix">{ lines(&preview.before, "−", "gone") }{ lines(&preview.after, "+", "new") }</pre>
+        <pre class="diff" tabindex="0" role="group" aria-label="Lines before and after the fix">
+            { for lines(&preview.before, "−", "gone") }
+            { for lines(&preview.after, "+", "new") }
+        </pre>
     }
+}
+
+fn lines(lines: &[String], sign: &'static str, class: &'static str) -> Vec<Html> {
+    let left = lines.len().saturating_sub(MOST_LINES);
+    let more = (left > 0).then(|| format!("… {left} more"));
+    lines
+        .iter()
+        .take(MOST_LINES)
+        .cloned()
+        .chain(more)
+        .map(|line| html! { <span {class}><span class="sign">{ sign }</span>{ line }{ "\n" }</span> })
+        .collect()
 }

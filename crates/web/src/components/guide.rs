@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use yew::{Callback, Html, InputEvent, Properties, classes, component, html};
+use yew::{Callback, Html, InputEvent, Properties, component, html};
 
 use crate::components::guide_page::guide_page;
 use crate::components::icons;
+use crate::components::prose::codes;
 use crate::services::{dom, engine};
 use crate::state::{Action, Guide, Load};
 
@@ -32,23 +33,28 @@ fn page(rule: &Rc<str>, load: &Load, act: &Callback<Action>) -> Html {
     html! {
         <article class="guide-page">
             <div class="row guide-bar">
-                <button type="button" class="quiet" onclick={act.reform(|_| Action::OpenRule(None))}>
+                <button type="button" class="quiet"
+                    onclick={act.reform(|_| Action::OpenRule(None))}>
                     { icons::back() }<span>{ "All rules" }</span>
                 </button>
             </div>
             <p class="origin">
                 if let Some(info) = &known {
-                    <span class={classes!("level", info.level.name())}>{ icons::level(info.level) }</span>
+                    { icons::mark(info.level) }
                     <span>{ info.level.name() }</span>
                 }
-                <span class="rule">{ &**rule }</span>
+                if !matches!(load, Load::Ready(page) if page.title == **rule) {
+                    <span class="rule">{ &**rule }</span>
+                }
                 if let Some(info) = &known {
-                    { for info.codes.iter().map(|code| html! { <span class="code">{ *code }</span> }) }
+                    { codes(&info.codes) }
                 }
             </p>
             { match load {
-                Load::Pending => html! { <p class="hint" role="status">{ "Loading the page…" }</p> },
-                Load::Failed => html! { <p>{ "There is no page on this rule, or it could not be fetched." }</p> },
+                Load::Pending => html! { <p class="hint" role="status">{ "Loading…" }</p> },
+                Load::Failed => html! {
+                    <p>{ "There is no page on this rule, or it could not be fetched." }</p>
+                },
                 Load::Ready(page) => guide_page(page, act),
             } }
         </article>
@@ -75,9 +81,12 @@ fn list(filter: &Rc<str>, act: &Callback<Action>) -> Html {
         <div class="guide-list">
             <label class="field">
                 <span>{ "Find a rule" }</span>
-                <input type="search" value={filter.to_string()} oninput={typed} placeholder="name, subject or code such as DL3006" />
+                <input type="search" value={filter.to_string()} oninput={typed}
+                    placeholder="name, subject or code such as DL3006" />
             </label>
-            if rules.is_empty() { <p class="hint">{ "No rule has these words in its name, subject or codes." }</p> }
+            if rules.is_empty() {
+                <p class="hint">{ "No rule has these words in its name, subject or codes." }</p>
+            }
             { for areas.into_iter().map(|area| html! {
                 <section key={area}>
                     <h2>{ area }</h2>
@@ -85,9 +94,9 @@ fn list(filter: &Rc<str>, act: &Callback<Action>) -> Html {
                         { for rules.iter().filter(|rule| rule.area == area).map(|rule| html! {
                             <li>
                                 <a class="rule-link" href={format!("#rule/{}", rule.name)}>
-                                    <span class={classes!("level", rule.level.name())}>{ icons::level(rule.level) }</span>
+                                    { icons::mark(rule.level) }
                                     <span class="rule">{ rule.name }</span>
-                                    <span class="codes">{ for rule.codes.iter().map(|code| html! { <span class="code">{ *code }</span> }) }</span>
+                                    <span class="codes">{ codes(&rule.codes) }</span>
                                 </a>
                             </li>
                         }) }

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use yew::virtual_dom::VTag;
-use yew::{AttrValue, Callback, Html, html};
+use yew::{Callback, Html, html};
 
 use crate::components::code::colored;
 use crate::components::icons;
-use crate::components::prose::prose;
+use crate::components::prose::sentence;
 use crate::page::{Node, Page};
 use crate::state::Action;
 
@@ -29,14 +29,18 @@ fn node(node: &Node, act: &Callback<Action>) -> Html {
             code(attribute.as_deref().unwrap_or_default(), &text, act)
         }
         Node::Element { tag: "table", children, .. } => html! {
-            <div class="table" tabindex="0" role="group" aria-label="Table"><table>{ inside(children, act) }</table></div>
+            <div class="table" tabindex="0" role="group" aria-label="Table">
+                <table>{ inside(children, act) }</table>
+            </div>
         },
         Node::Element { tag: "a", attribute, children } => match attribute {
             Some(href) if href.starts_with('#') => {
                 html! { <a href={href.clone()}>{ inside(children, act) }</a> }
             }
             Some(href) => html! {
-                <a href={href.clone()} target="_blank" rel="noopener noreferrer">{ inside(children, act) }</a>
+                <a href={href.clone()} target="_blank" rel="noopener noreferrer">
+                    { inside(children, act) }
+                </a>
             },
             None => html! { <span>{ inside(children, act) }</span> },
         },
@@ -79,14 +83,17 @@ fn code(lang: &str, text: &str, act: &Callback<Action>) -> Html {
                             { icons::code() }<span>{ "Open in editor" }</span>
                         </button>
                     </figcaption>
-                    <pre tabindex="0" role="group" aria-label="Example"><code>{ colored(text) }</code></pre>
+                    { listing(colored(text)) }
                 </figure>
             }
         }
-        _ => {
-            html! { <pre tabindex="0" role="group" aria-label="Example"><code>{ text.to_owned() }</code></pre> }
-        }
+        _ => listing(html! { { text.to_owned() } }),
     }
+}
+
+/// It may be wider than the panel, so the keyboard has to reach it.
+fn listing(content: Html) -> Html {
+    html! { <pre tabindex="0" role="group" aria-label="Example"><code>{ content }</code></pre> }
 }
 
 /// `1:6-1:12 warning untagged-base: message`; a line of another shape is shown as it is.
@@ -103,8 +110,8 @@ fn finding(line: &str) -> Html {
     match parts {
         Some((place, level, message)) => html! {
             <li>
-                <span class={AttrValue::from(format!("level {}", level.name()))}>{ icons::level(level) }</span>
-                <span>{ prose(message) }</span>
+                { icons::mark(level) }
+                <span>{ sentence(message) }</span>
                 <span class="place">{ place }</span>
             </li>
         },

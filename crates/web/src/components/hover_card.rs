@@ -3,13 +3,13 @@
 
 use gloo::timers::callback::Timeout;
 use yew::{
-    Callback, Html, Properties, classes, component, html, use_effect_with, use_mut_ref,
-    use_node_ref, use_state_eq,
+    Callback, Html, Properties, component, html, use_effect_with, use_mut_ref, use_node_ref,
+    use_state_eq,
 };
 
 use crate::analysis::Analysis;
 use crate::components::icons;
-use crate::components::prose::prose;
+use crate::components::prose::{codes, prose, sentence};
 use crate::services::dom;
 use crate::state::{Action, Hover, Same};
 
@@ -85,12 +85,12 @@ pub fn HoverCard(props: &HoverCardProps) -> Html {
     html! {
         <div class="card" ref={node} onmouseenter={enter} onmouseleave={leave}>
             <p class="card-message">
-                <span class={classes!("level", level.name())}>{ icons::level(level) }</span>
-                <span>{ prose(&finding.diagnostic.message) }</span>
+                { icons::mark(level) }
+                <span>{ sentence(&finding.diagnostic.message) }</span>
             </p>
             <p class="card-foot">
                 <a href={format!("#rule/{rule}")}>{ rule }</a>
-                { for finding.diagnostic.codes.iter().map(|code| html! { <span class="code">{ *code }</span> }) }
+                { codes(&finding.diagnostic.codes) }
                 if let Some(fix) = finding.usable_fix() {
                     <button type="button" class="button small"
                         onclick={props.act.reform(move |_| Action::Fix(index))}>

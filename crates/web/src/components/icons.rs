@@ -3,7 +3,7 @@
 
 use engine::diagnostic::Level;
 use engine::size::Verdict;
-use yew::{Html, html};
+use yew::{Html, classes, html};
 
 fn icon(body: Html) -> Html {
     html! {
@@ -28,6 +28,11 @@ pub fn level(level: Level) -> Html {
         },
         Level::Style => html! { <path d="M8 1.75 14.25 8 8 14.25 1.75 8z" /> },
     })
+}
+
+/// The icon of a level in its colour.
+pub fn mark(of: Level) -> Html {
+    html! { <span class={classes!("level", of.name())}>{ level(of) }</span> }
 }
 
 /// A verdict: tick, pencil, cross or question mark.

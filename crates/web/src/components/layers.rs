@@ -4,7 +4,7 @@ use engine::size::{Layer, Part};
 use yew::{Callback, Html, html};
 
 use crate::analysis::Analysis;
-use crate::components::prose::prose;
+use crate::components::prose::sentence;
 use crate::components::size::measured;
 use crate::components::size_bar::size_bar;
 use crate::format;
@@ -32,12 +32,13 @@ fn one(layer: &Layer, measure: Measure, scale: u64, act: &Callback<Action>) -> H
         <details class="layer">
             <summary>
                 <span class="layer-title"><code>{ &layer.title }</code></span>
-                <strong class="number">{ range.map_or_else(|| "unknown".to_owned(), |range| format::bytes(range.likely)) }</strong>
+                <strong class="number">{ format::likely(range) }</strong>
                 { size_bar(range, scale, false) }
             </summary>
             <div class="layer-parts">
                 { for layer.parts.iter().map(|item| part(item, measure)) }
-                <button type="button" class="text-button" onclick={act.reform(move |_| Action::GoToLine(line))}>
+                <button type="button" class="text-button"
+                    onclick={act.reform(move |_| Action::GoToLine(line))}>
                     { format!("Go to line {line}") }
                 </button>
             </div>
@@ -46,15 +47,17 @@ fn one(layer: &Layer, measure: Measure, scale: u64, act: &Callback<Action>) -> H
 }
 
 fn part(part: &Part, measure: Measure) -> Html {
-    let range = measured(part.size, measure);
+    let spread = measured(part.size, measure).map_or_else(|| "unknown".to_owned(), format::range);
     html! {
         <div class="part">
             <p class="part-head">
-                <span>{ prose(&part.what) }</span>
-                <span class="number">{ range.map_or_else(|| "unknown".to_owned(), format::range) }</span>
+                <span>{ sentence(&part.what) }</span>
+                <span class="number">{ spread }</span>
             </p>
-            <p>{ prose(&part.why) }</p>
-            if !part.source.is_empty() { <p class="hint">{ format!("Source: {}", part.source) }</p> }
+            <p>{ sentence(&part.why) }</p>
+            if !part.source.is_empty() {
+                <p class="hint">{ format!("Source: {}", part.source) }</p>
+            }
         </div>
     }
 }

@@ -40,16 +40,20 @@ pub fn Paper(props: &PaperProps) -> Html {
             <div class="paper" aria-hidden="true">
                 <div class="paper-lines">
                     if !analysis.plain {
-                        { for (first..last).map(|line| html! {
-                            <div key={line} class={classes!("line", (line == props.line).then_some("current"))}>
-                                { for paint::pieces(analysis, line, &findings).iter().map(|p| piece(analysis, p)) }
-                                { "\n" }
-                            </div>
-                        }) }
+                        { for (first..last).map(|line| text(analysis, line, props.line, &findings)) }
                     }
                 </div>
             </div>
         </>
+    }
+}
+
+fn text(analysis: &Analysis, line: usize, current: usize, findings: &[usize]) -> Html {
+    let pieces = paint::pieces(analysis, line, findings);
+    html! {
+        <div key={line} class={classes!("line", (line == current).then_some("current"))}>
+            { for pieces.iter().map(|one| piece(analysis, one)) }{ "\n" }
+        </div>
     }
 }
 
@@ -81,7 +85,8 @@ fn piece(analysis: &Analysis, piece: &Piece) -> Html {
     let color = piece.kind.map(class);
     match piece.finding {
         Some((index, level)) => html! {
-            <span class={classes!(color, "squiggle", level.name())} data-finding={index.to_string()}>{ text }</span>
+            <span class={classes!(color, "squiggle", level.name())}
+                data-finding={index.to_string()}>{ text }</span>
         },
         None => match color {
             Some(color) => html! { <span class={color}>{ text }</span> },

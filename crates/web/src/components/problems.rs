@@ -1,13 +1,14 @@
 //! The findings as a list: each leads to its place, and most can be fixed from here.
 
-use engine::RuleSet;
 use engine::diagnostic::{Applicability, Level};
+use engine::size::Verdict;
+use engine::{Report, RuleSet};
 use yew::{Callback, Html, Properties, classes, component, html};
 
 use crate::analysis::{Analysis, Finding};
 use crate::components::finding_details::finding_details;
 use crate::components::icons;
-use crate::components::prose::prose;
+use crate::components::prose::{codes, sentence, sentences};
 use crate::format;
 use crate::order::order;
 use crate::services::dom;
@@ -44,9 +45,13 @@ pub fn Problems(props: &ProblemsProps) -> Html {
     html! {
         <>
             { controls(props) }
-            <div id="problems-list" class="problems" tabindex="-1" role="group" aria-label="Problems">
+            <div id="problems-list" class="problems" role="group" aria-label="Problems"
+                tabindex="-1">
+                { obstacles(&analysis.report) }
                 if shown.is_empty() {
-                    { nothing(analysis, props.silenced) }
+                    if analysis.report.verdict != Verdict::WouldNotStart {
+                        { nothing(analysis, props.silenced) }
+                    }
                 } else {
                     <ol role="list">
                         { for shown.into_iter().map(|index| problem(props, index)) }
@@ -59,8 +64,10 @@ pub fn Problems(props: &ProblemsProps) -> Html {
 
 fn controls(props: &ProblemsProps) -> Html {
     let act = &props.act;
-    let counts = props.analysis.counts();
+    let counts = Level::ALL.into_iter().zip(props.analysis.counts());
+    let counts = counts.rev().filter(|(_, count)| *count > 0);
     let safe = props.analysis.safe_fixes().len();
+    let silenced = format::plural(props.silenced, "rule", "rules");
     let sorted = |sort: Sort, label: &'static str| {
         html! {
             <button type="button" aria-pressed={(props.sort == sort).to_string()}
@@ -73,10 +80,12 @@ fn controls(props: &ProblemsProps) -> Html {
     html! {
         <div class="panel-bar">
             <ul class="counts" role="list" aria-label="Problems by severity">
-                { for Level::ALL.into_iter().zip(counts).rev().filter(|(_, count)| *count > 0).map(|(level, count)| html! {
+                { for counts.map(|(level, count)| html! {
                     <li class={classes!("level", level.name())}>
                         { icons::level(level) }
-                        <span>{ count }<span class="sr-only">{ format!(" {}", level.name()) }</span></span>
+                        <span>
+                            { count }<span class="sr-only">{ format!(" {}", level.name()) }</span>
+                        </span>
                     </li>
                 }) }
             </ul>
@@ -88,19 +97,22 @@ fn controls(props: &ProblemsProps) -> Html {
                 <span>{ "Rules" }</span>
                 <select onchange={choose}>
                     { for RuleSet::ALL.into_iter().map(|set| html! {
-                        <option value={set.name()} selected={set == props.set}>{ set.name() }</option>
+                        <option value={set.name()} selected={set == props.set}>
+                            { set.name() }
+                        </option>
                     }) }
                 </select>
             </label>
             if props.silenced > 0 {
                 <button type="button" class="quiet" onclick={act.reform(|_| Action::TurnOnAll)}>
                     { icons::mute() }
-                    <span>{ format!("{} off: turn on", format::plural(props.silenced, "rule", "rules")) }</span>
+                    <span>{ format!("{silenced} off: turn on") }</span>
                 </button>
             }
             if safe > 0 {
-                <button type="button" class="button fix-all" onclick={act.reform(|_| Action::FixAllSafe)}
-                    title="Applies the fixes that lead to the same image, in one step">
+                <button type="button" class="button fix-all"
+                    title="Applies the fixes that lead to the same image, in one step"
+                    onclick={act.reform(|_| Action::FixAllSafe)}>
                     { icons::wand() }<span>{ format!("Fix all safe ({safe})") }</span>
                 </button>
             }
@@ -119,26 +131,40 @@ fn nothing(analysis: &Analysis, silenced: usize) -> Html {
     html! { <div class="empty">{ icons::check() }<h2>{ title }</h2><p>{ text }</p></div> }
 }
 
+/// Why the image would not start: no single rule says so, since all instructions play together.
+fn obstacles(report: &Report) -> Html {
+    if !matches!(report.verdict, Verdict::WouldNotStart | Verdict::StartsAfterEdits) {
+        return Html::default();
+    }
+    html! {
+        <section class={format!("obstacles {}", report.verdict.name())} aria-label="Verdict">
+            <h2>{ icons::verdict(report.verdict) }{ format::headline(report.verdict) }</h2>
+            { sentences(&report.reasons) }
+        </section>
+    }
+}
+
 fn problem(props: &ProblemsProps, index: usize) -> Html {
     let Some(finding) = props.analysis.findings.get(index) else { return Html::default() };
     let diagnostic = &finding.diagnostic;
-    let open = props.open == Some(index);
+    let (open, here) = (props.open == Some(index), props.at_caret == Some(index));
     let rule = diagnostic.rule;
     let toggle = props.act.reform(move |_| Action::Open((!open).then_some(index)));
     html! {
         <li key={format!("{index} {rule}")}
-            class={classes!("problem", open.then_some("open"), (props.at_caret == Some(index)).then_some("here"))}>
+            class={classes!("problem", open.then_some("open"), here.then_some("here"))}>
             <div class="problem-head">
-                <button type="button" class="problem-main" onclick={props.act.reform(move |_| Action::GoTo(index))}>
+                <button type="button" class="problem-main"
+                    onclick={props.act.reform(move |_| Action::GoTo(index))}>
                     <span class={classes!("level", diagnostic.level.name())}>
                         { icons::level(diagnostic.level) }
                         <span class="sr-only">{ format!("{}: ", diagnostic.level.name()) }</span>
                     </span>
                     <span class="problem-text">
-                        <span class="message">{ prose(&diagnostic.message) }</span>
+                        <span class="message">{ sentence(&diagnostic.message) }</span>
                         <span class="origin">
                             <span class="rule">{ rule }</span>
-                            { for diagnostic.codes.iter().map(|code| html! { <span class="code">{ *code }</span> }) }
+                            { codes(&diagnostic.codes) }
                             <span class="place">
                                 <span class="sr-only">{ "line " }</span>
                                 { format!("{}:{}", finding.start.line, finding.start.column) }
@@ -148,7 +174,8 @@ fn problem(props: &ProblemsProps, index: usize) -> Html {
                 </button>
                 { fix_button(props, index, finding) }
                 <button type="button" class="icon-button fold" aria-expanded={open.to_string()}
-                    aria-label={format!("Details of {rule} in line {}", finding.start.line)} onclick={toggle}>
+                    aria-label={format!("Details of {rule} in line {}", finding.start.line)}
+                    onclick={toggle}>
                     { icons::chevron() }
                 </button>
             </div>

@@ -12,34 +12,49 @@ const PLATFORMS: [&str; 2] = ["linux/amd64", "linux/arm64"];
 
 /// The form. Each change counts at once.
 pub fn project_form(project: &Project, act: &Callback<Action>) -> Html {
-    let project = project;
-    let set = |field: fn(&str) -> ProjectField| {
-        act.reform(move |event: Event| Action::Project(field(&dom::value_of(&event))))
+    let told = match *project == Project::default() {
+        true => "tell what the text cannot, for a better estimate",
+        false => "figures of yours are used",
     };
-    let told = *project != Project::default();
+    let platform = project.platform.as_deref();
+    let other = platform.filter(|name| !PLATFORMS.contains(name));
+    let megabytes = |label, bytes, field: fn(Option<u64>) -> ProjectField| {
+        megabytes(label, bytes, set(act, move |text| field(format::from_megabytes(text))))
+    };
+    let answer = |label, value, field: fn(Option<bool>) -> ProjectField| {
+        answer(label, value, set(act, move |text| field(yes_or_no(text))))
+    };
     html! {
         <details class="project">
             <summary>
                 { "Your project" }
-                <span class="hint">{ if told { "figures of yours are used" } else { "tell what the text cannot, for a better estimate" } }</span>
+                <span class="hint">{ told }</span>
             </summary>
             <div class="fields">
-                { megabytes("Program, MB", project.binary_bytes, set(|v| ProjectField::BinaryBytes(format::from_megabytes(v)))) }
-                { megabytes("Build context, MB", project.context_bytes, set(|v| ProjectField::ContextBytes(format::from_megabytes(v)))) }
+                { megabytes("Program, MB", project.binary_bytes, ProjectField::BinaryBytes) }
+                { megabytes("Build context, MB", project.context_bytes, ProjectField::ContextBytes) }
                 <label class="field">
                     <span>{ "Platform" }</span>
-                    <select onchange={set(|v| ProjectField::Platform((!v.is_empty()).then(|| v.to_owned())))}>
-                        <option value="" selected={project.platform.is_none()}>{ "as in the text" }</option>
-                        { for PLATFORMS.iter().copied().chain(project.platform.as_deref().filter(|p| !PLATFORMS.contains(p))).map(|name| html! {
-                            <option value={name.to_owned()} selected={project.platform.as_deref() == Some(name)}>{ name }</option>
+                    <select onchange={set(act, |text| {
+                        ProjectField::Platform((!text.is_empty()).then(|| text.to_owned()))
+                    })}>
+                        <option value="" selected={platform.is_none()}>{ "as in the text" }</option>
+                        { for PLATFORMS.into_iter().chain(other).map(|name| html! {
+                            <option value={name.to_owned()} selected={platform == Some(name)}>
+                                { name }
+                            </option>
                         }) }
                     </select>
                 </label>
-                { answer("Makes HTTPS calls", project.needs_tls, set(|v| ProjectField::NeedsTls(yes_or_no(v)))) }
-                { answer("Uses time zones", project.needs_time_zones, set(|v| ProjectField::NeedsTimeZones(yes_or_no(v)))) }
+                { answer("Makes HTTPS calls", project.needs_tls, ProjectField::NeedsTls) }
+                { answer("Uses time zones", project.needs_time_zones, ProjectField::NeedsTimeZones) }
             </div>
         </details>
     }
+}
+
+fn set(act: &Callback<Action>, field: impl Fn(&str) -> ProjectField + 'static) -> Callback<Event> {
+    act.reform(move |event: Event| Action::Project(field(&dom::value_of(&event))))
 }
 
 fn megabytes(label: &'static str, bytes: Option<u64>, onchange: Callback<Event>) -> Html {

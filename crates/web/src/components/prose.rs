@@ -2,7 +2,18 @@
 
 use yew::{Html, html};
 
-/// The sentence with its code marked as such.
+/// A sentence of its own: it starts with a capital, unless with code.
+pub fn sentence(text: &str) -> Html {
+    let mut rest = text.chars();
+    match rest.next() {
+        Some(first) if first.is_lowercase() => {
+            prose(&format!("{}{}", first.to_ascii_uppercase(), rest.as_str()))
+        }
+        _ => prose(text),
+    }
+}
+
+/// Words with the code among them marked as such.
 pub fn prose(text: &str) -> Html {
     // Without a partner a backtick is only a backtick.
     if text.matches('`').count() % 2 == 1 {
@@ -20,4 +31,14 @@ pub fn prose(text: &str) -> Html {
             }
         })
         .collect()
+}
+
+/// A list of sentences.
+pub fn sentences(texts: &[String]) -> Html {
+    html! { <ul>{ for texts.iter().map(|text| html! { <li>{ sentence(text) }</li> }) }</ul> }
+}
+
+/// Codes of other linters, each in a box.
+pub fn codes(codes: &[&'static str]) -> Html {
+    codes.iter().map(|code| html! { <span class="code">{ *code }</span> }).collect()
 }

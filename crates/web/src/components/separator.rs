@@ -65,6 +65,7 @@ pub fn Separator() -> Html {
         <div class="separator" role="separator" tabindex="0" aria-orientation="vertical"
             aria-label="Width of the editor" aria-valuenow={width.to_string()}
             aria-valuemin={LEAST.to_string()} aria-valuemax={MOST.to_string()} onkeydown={keys}
-            onpointerdown={start} onpointermove={drag} onpointerup={end.clone()} onpointercancel={end}></div>
+            onpointerdown={start} onpointermove={drag}
+            onpointerup={end.clone()} onpointercancel={end}></div>
     }
 }

@@ -21,7 +21,9 @@ pub fn share_menu(link: &Link, base: &str, act: &Callback<Action>) -> Html {
             </button>
             <div id="share" popover="auto" class="popover share" aria-labelledby="share-button">
                 { match link {
-                    None => html! { <p class="hint">{ "The text has changed. Press Share again for its link." }</p> },
+                    None => html! {
+                        <p class="hint">{ "The text has changed. Press Share again for its link." }</p>
+                    },
                     Some(Err(error)) => html! { <p>{ format!("{error}.") }</p> },
                     Some(Ok(fragment)) => ready(base, fragment, act),
                 } }
@@ -41,18 +43,21 @@ fn ready(base: &str, fragment: &str, act: &Callback<Action>) -> Html {
         <>
             <label class="field">
                 <span>{ "Link to this Dockerfile, its rules and settings" }</span>
-                <input type="text" id="share-link" readonly=true value={AttrValue::from(Rc::clone(&link))} />
+                <input type="text" id="share-link" readonly=true
+                    value={AttrValue::from(Rc::clone(&link))} />
             </label>
             <div class="row">
                 <button type="button" class="button primary" onclick={copy(&link, "Link copied")}>
                     { icons::link() }<span>{ "Copy link" }</span>
                 </button>
-                <button type="button" class="button" onclick={copy(&markdown, "Markdown link copied")}>
+                <button type="button" class="button"
+                    onclick={copy(&markdown, "Markdown link copied")}>
                     { icons::copy() }<span>{ "Copy as Markdown" }</span>
                 </button>
             </div>
             <p class="hint">
-                { format!("{} characters. Everything is in the part after #, which browsers never send to a server.", link.len()) }
+                { format!("{} characters. ", link.len()) }
+                { "Everything is in the part after #, which browsers never send to a server." }
             </p>
         </>
     }

@@ -49,8 +49,8 @@ pub fn SizePanel(props: &SizePanelProps) -> Html {
     html! {
         <div class="size">
             <div class="figures" role="group" aria-label="Size of the final image">
-                { figure(props, Measure::Unpacked, "Unpacked", "on disk, as docker images shows it", estimate) }
-                { figure(props, Measure::Compressed, "Compressed", "in the registry, as a pull transfers it", estimate) }
+                { figure(props, estimate, Measure::Unpacked) }
+                { figure(props, estimate, Measure::Compressed) }
             </div>
             { project_form(&props.project, &props.act) }
             <section aria-labelledby="bases-title">
@@ -65,24 +65,27 @@ pub fn SizePanel(props: &SizePanelProps) -> Html {
     }
 }
 
-fn figure(
-    props: &SizePanelProps,
-    measure: Measure,
-    title: &'static str,
-    what: &'static str,
-    estimate: &Estimate,
-) -> Html {
+fn figure(props: &SizePanelProps, estimate: &Estimate, measure: Measure) -> Html {
+    let (title, what) = match measure {
+        Measure::Unpacked => ("Unpacked", "on disk, as docker images shows it"),
+        Measure::Compressed => ("Compressed", "in the registry, as a pull transfers it"),
+    };
     let range = measured(estimate.size, measure);
-    let value = range.map_or_else(|| "unknown".to_owned(), |range| format::bytes(range.likely));
+    let at_least = if estimate.open { "≥ " } else { "" };
+    let value = range.map_or_else(
+        || "unknown".to_owned(),
+        |range| format!("{at_least}{}", format::bytes(range.likely)),
+    );
     let spread = match range {
         None => "the base is not known".to_owned(),
         Some(range) if estimate.open => {
-            format!("at least {}: some parts are not known", format::bytes(range.low))
+            format!("{}, and parts of unknown size", format::between(range))
         }
         Some(range) => format::between(range),
     };
     html! {
-        <button type="button" class="figure-card" aria-pressed={(props.measure == measure).to_string()}
+        <button type="button" class="figure-card"
+            aria-pressed={(props.measure == measure).to_string()}
             onclick={props.act.reform(move |_| Action::Measure(measure))}>
             <span class="figure-title">{ title }</span>
             <span class="figure-value">{ value }</span>

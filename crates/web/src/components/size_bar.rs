@@ -18,7 +18,8 @@ pub fn size_bar(range: Option<Range>, scale: u64, current: bool) -> Html {
         <svg class={classes!("size-bar", current.then_some("current"))} width="100%" height="14"
             aria-hidden="true" focusable="false">
             <rect class="track" x="0" y="3" width="100%" height="8" rx="2" />
-            <rect class="fill" x="0" y="3" width={at(range.likely.max(scale / 160))} height="8" rx="2" />
+            <rect class="fill" x="0" y="3" height="8" rx="2"
+                width={at(range.likely.max(scale / 160))} />
             if cut {
                 <svg x="88%" y="0" width="12" height="14" overflow="visible">
                     <path class="cut" d="M3 0 L0 14 M8 0 L5 14" />

@@ -27,17 +27,25 @@ pub fn stage_graph(stages: &[StageSummary]) -> Html {
     let (width, height) = (spine + MARGIN, stages.len() * ROW);
     let middle = |row: usize| row * ROW + ROW / 2;
     html! {
-        <svg class="stage-graph" width={width.to_string()} height={height.to_string()} aria-hidden="true" focusable="false">
+        <svg class="stage-graph" width={width.to_string()} height={height.to_string()}
+            aria-hidden="true" focusable="false">
             { for edges.iter().map(|edge| {
                 let x = spine - (edge.lane + 1) * LANE;
                 let (from, to) = (middle(edge.from), middle(edge.to));
-                html! {
-                    <path class={classes!("edge", (!edge.is_parent).then_some("copy"))}
-                        d={format!("M{spine} {from} C{x} {from} {x} {from} {x} {} L{x} {} C{x} {to} {x} {to} {spine} {to}", from + 16, to - 16)} />
-                }
+                let (turn, back) = (from + 16, to - 16);
+                let d = format!(
+                    "M{spine} {from} C{x} {from} {x} {from} {x} {turn} \
+                     L{x} {back} C{x} {to} {x} {to} {spine} {to}"
+                );
+                html! { <path class={classes!("edge", (!edge.is_parent).then_some("copy"))} {d} /> }
             }) }
             { for stages.iter().enumerate().map(|(row, stage)| html! {
-                <circle class={classes!("node", stage.is_final.then_some("final"), (!stage.reachable).then_some("unused"))}
+                <circle
+                    class={classes!(
+                        "node",
+                        stage.is_final.then_some("final"),
+                        (!stage.reachable).then_some("unused"),
+                    )}
                     cx={spine.to_string()} cy={middle(row).to_string()} r="6" />
             }) }
         </svg>

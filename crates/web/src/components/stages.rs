@@ -34,15 +34,25 @@ pub fn Stages(props: &StagesProps) -> Html {
         <>
             <div class="stages">
                 { stage_graph(stages) }
-                <ol role="list">{ for stages.iter().map(|stage| one(stage, stages, &props.act)) }</ol>
+                <ol role="list">
+                    { for stages.iter().map(|stage| one(stage, stages, &props.act)) }
+                </ol>
             </div>
             <p class="legend hint">
-                <svg width="24" height="8" aria-hidden="true"><line class="edge" x1="0" x2="24" y1="4" y2="4" /></svg>
+                { sample("edge") }
                 { "builds on" }
-                <svg width="24" height="8" aria-hidden="true"><line class="edge copy" x1="0" x2="24" y1="4" y2="4" /></svg>
+                { sample("edge copy") }
                 { "copies from" }
             </p>
         </>
+    }
+}
+
+fn sample(class: &'static str) -> Html {
+    html! {
+        <svg width="24" height="8" aria-hidden="true" focusable="false">
+            <line {class} x1="0" x2="24" y1="4" y2="4" />
+        </svg>
     }
 }
 
@@ -65,7 +75,8 @@ fn one(stage: &StageSummary, all: &[StageSummary], act: &Callback<Action>) -> Ht
                     <span class="place"><span class="sr-only">{ "line " }</span>{ line }</span>
                 </span>
                 <span class="stage-text">
-                    { if stage.parent.is_some() { "builds on " } else { "from " } }<code>{ &stage.base }</code>
+                    { if stage.parent.is_some() { "builds on " } else { "from " } }
+                    <code>{ &stage.base }</code>
                     if !copies.is_empty() { { format!(", copies from {}", copies.join(", ")) } }
                 </span>
             </button>

@@ -1,10 +1,10 @@
 //! The line under the editor: where the caret is and what is wrong there.
 
-use yew::{Callback, Html, classes, html};
+use yew::{Callback, Html, html};
 
 use crate::analysis::Analysis;
 use crate::components::icons;
-use crate::components::prose::prose;
+use crate::components::prose::sentence;
 use crate::state::Action;
 
 /// The line.
@@ -20,10 +20,8 @@ pub fn status_line(
             { match here {
                 Some((index, finding)) => html! {
                     <>
-                        <span class={classes!("level", finding.diagnostic.level.name())}>
-                            { icons::level(finding.diagnostic.level) }
-                        </span>
-                        <span class="message">{ prose(&finding.diagnostic.message) }</span>
+                        { icons::mark(finding.diagnostic.level) }
+                        <span class="message">{ sentence(&finding.diagnostic.message) }</span>
                         if let Some(fix) = finding.usable_fix() {
                             <button type="button" class="quiet" title={fix.title.clone()}
                                 onclick={act.reform(move |_| Action::Fix(index))}>
@@ -34,7 +32,8 @@ pub fn status_line(
                 },
                 None => html! {
                     <span class="message hint">
-                        <kbd>{ "F8" }</kbd>{ " next problem " }<kbd>{ "Ctrl" }</kbd>{ " " }<kbd>{ "." }</kbd>{ " fix at the caret" }
+                        <kbd>{ "F8" }</kbd>{ " next problem " }
+                        <kbd>{ "Ctrl" }</kbd>{ " " }<kbd>{ "." }</kbd>{ " fix at the caret" }
                     </span>
                 },
             } }

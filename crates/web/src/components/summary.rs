@@ -5,7 +5,7 @@ use yew::{Callback, Html, html};
 
 use crate::analysis::Analysis;
 use crate::components::icons;
-use crate::components::prose::prose;
+use crate::components::prose::sentence;
 use crate::format;
 use crate::state::{Action, Tab};
 
@@ -18,26 +18,30 @@ pub fn summary(analysis: &Analysis, act: &Callback<Action>) -> Html {
     let compressed = size.and_then(|size| size.compressed);
     html! {
         <>
-            if report.verdict != Verdict::Unknown {
-                <p class={format!("verdict {}", report.verdict.name())}>
-                    { icons::verdict(report.verdict) }
-                    <strong>{ headline(report.verdict) }</strong>
-                    if let Some(reason) = report.reasons.first() {
-                        <span class="because">{ prose(reason) }</span>
-                    }
-                </p>
-            }
             if report.verdict == Verdict::Unknown {
                 <p class="hint">{ in_short(analysis) }</p>
+            } else {
+                <p class={format!("verdict {}", report.verdict.name())}>
+                    { icons::verdict(report.verdict) }
+                    <strong>{ format::headline(report.verdict) }</strong>
+                    { match report.reasons.first() {
+                        Some(reason) => html! { <span class="because">{ sentence(reason) }</span> },
+                        None => html! { <span class="because hint">{ in_short(analysis) }</span> },
+                    } }
+                </p>
             }
             if let Some(range) = unpacked.or(compressed) {
-                <button type="button" class="figure" onclick={act.reform(|_| Action::Show(Tab::Size))}>
+                <button type="button" class="figure"
+                    onclick={act.reform(|_| Action::Show(Tab::Size))}>
                     { icons::layers() }
                     <span>
-                        { if open { "at least " } else { "" } }<strong>{ format::bytes(range.likely) }</strong>
+                        { if open { "at least " } else { "" } }
+                        <strong>{ format::bytes(range.likely) }</strong>
                         { if unpacked.is_some() { " unpacked" } else { " compressed" } }
                         if let (Some(pulled), Some(_)) = (compressed, unpacked) {
-                            <span class="second">{ format!(", {} compressed", format::bytes(pulled.likely)) }</span>
+                            <span class="second">
+                                { format!(", {} compressed", format::bytes(pulled.likely)) }
+                            </span>
                         }
                     </span>
                 </button>
@@ -46,7 +50,7 @@ pub fn summary(analysis: &Analysis, act: &Callback<Action>) -> Html {
     }
 }
 
-/// Stands where the verdict would, when the text does not tell.
+/// Stands where the verdict or its reason would.
 fn in_short(analysis: &Analysis) -> String {
     let count = analysis.findings.len();
     match (count, analysis.safe_fixes().len()) {
@@ -57,15 +61,5 @@ fn in_short(analysis: &Analysis) -> String {
             "{} found, {safe} of which can be fixed at once.",
             format::plural(count, "problem", "problems")
         ),
-    }
-}
-
-const fn headline(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Starts => "Starts",
-        Verdict::StartsAfterEdits => "Starts after these edits",
-        Verdict::WouldNotStart => "Would not start",
-        Verdict::WouldNotBuild => "Would not build",
-        Verdict::Unknown => "",
     }
 }

@@ -41,7 +41,8 @@ fn one(tab: Tab, state: &State, act: &Callback<Action>) -> Html {
     let selected = tab == state.tab;
     let controls = if tab == Tab::Editor { "editor" } else { "view" };
     html! {
-        <button key={tab.name()} type="button" role="tab" id={format!("tab-{}", tab.name())} class="tab"
+        <button key={tab.name()} type="button" role="tab" class="tab"
+            id={format!("tab-{}", tab.name())}
             aria-selected={selected.to_string()} aria-controls={controls}
             tabindex={if selected { "0" } else { "-1" }}
             onclick={act.reform(move |_| Action::Show(tab))}>

@@ -41,6 +41,8 @@ pub struct Listeners {
     pub hover: Callback<Option<Hover>>,
 }
 
+type Run = Box<dyn Fn(&Editor, &Event)>;
+
 /// The window moves in steps of so many lines, so that most scrolling paints nothing new.
 const STEP: usize = 16;
 
@@ -69,7 +71,7 @@ impl Editor {
     /// Subscribes to everything that happens in the editor.
     pub fn listen(&self, to: &Listeners) -> Vec<EventListener> {
         let target = self.area.as_ref();
-        let on = |name, run: Box<dyn Fn(&Self, &Event)>| {
+        let on = |name, run: Run| {
             let editor = self.clone();
             dom::listen(target, name, move |event| run(&editor, event))
         };
@@ -102,7 +104,7 @@ impl Editor {
         if let Some(document) = dom::document() {
             let (editor, caret) = (self.clone(), to.caret.clone());
             listeners.push(dom::listen(&document, "selectionchange", move |_| {
-                caret.emit(editor.caret())
+                caret.emit(editor.caret());
             }));
         }
         if let Some(window) = dom::window() {

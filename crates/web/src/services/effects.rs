@@ -109,9 +109,7 @@ fn step(forward: bool, state: &State, dispatch: &Callback<Action>) {
         (Some(open), true) => Some(open + 1).filter(|next| Some(*next) <= last),
         (Some(open), false) => open.checked_sub(1),
         (None, true) => starts.clone().find(|(_, start)| *start > at).map(|(index, _)| index),
-        (None, false) => {
-            starts.clone().filter(|(_, start)| *start < at).last().map(|(index, _)| index)
-        }
+        (None, false) => starts.clone().rfind(|(_, start)| *start < at).map(|(index, _)| index),
     };
     let wrapped = if forward { last.map(|_| 0) } else { last };
     if let Some(index) = target.or(wrapped) {

@@ -7,6 +7,7 @@ pub mod dom;
 pub mod editor;
 pub mod effects;
 pub mod engine;
+pub mod events;
 pub mod pages;
 pub mod storage;
 pub mod theme;

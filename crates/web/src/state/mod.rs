@@ -3,16 +3,24 @@
 //! Pure: no browser is named here, so all of it is tested natively. What an action does to the
 //! browser (replacing text, copying, focus) is in `services::effects`.
 
+mod action;
+mod choices;
+#[cfg(test)]
+mod tests;
+
 use std::ops::Deref;
 use std::rc::Rc;
 
-use engine::{Project, RuleSet, Settings};
+use engine::{Project, Settings};
 use yew::Reducible;
 
 use crate::analysis::{Analysis, DEFERRED_ABOVE};
 use crate::link::{self, LinkError};
 use crate::page::Page;
 use crate::saved::Saved;
+
+pub use action::{Action, ProjectField};
+pub use choices::{Measure, Sort, Tab, Theme};
 
 /// A shared value that counts as equal only to itself, so that comparing properties costs nothing.
 #[derive(Debug)]
@@ -36,115 +44,6 @@ impl<T> Deref for Same<T> {
     fn deref(&self) -> &T {
         &self.0
     }
-}
-
-/// What is shown beside the editor; on a narrow screen, instead of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tab {
-    /// The editor itself: a tab on narrow screens only.
-    Editor,
-    /// Findings and fixes.
-    #[default]
-    Problems,
-    /// Size, layers and base images.
-    Size,
-    /// The graph of stages.
-    Stages,
-    /// The pages on rules.
-    Guide,
-}
-
-impl Tab {
-    /// All tabs in their order.
-    pub const ALL: [Self; 5] =
-        [Self::Editor, Self::Problems, Self::Size, Self::Stages, Self::Guide];
-
-    /// Name in links and in identifiers of elements.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Editor => "editor",
-            Self::Problems => "problems",
-            Self::Size => "size",
-            Self::Stages => "stages",
-            Self::Guide => "guide",
-        }
-    }
-
-    /// Label.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Editor => "Editor",
-            Self::Problems => "Problems",
-            Self::Size => "Size",
-            Self::Stages => "Stages",
-            Self::Guide => "Guide",
-        }
-    }
-
-    /// The tab of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|tab| tab.name() == name)
-    }
-}
-
-/// Colours of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// As the system has it.
-    #[default]
-    Auto,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
-}
-
-impl Theme {
-    /// All themes in the order in which the button goes through them.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
-
-    /// Name in the storage.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// The theme of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.name() == name)
-    }
-
-    /// The one after this.
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Auto => Self::Light,
-            Self::Light => Self::Dark,
-            Self::Dark => Self::Auto,
-        }
-    }
-}
-
-/// Order of the findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    /// As in the text.
-    #[default]
-    Place,
-    /// The gravest first.
-    Level,
-}
-
-/// Which size the charts show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Measure {
-    /// Bytes of the files.
-    #[default]
-    Unpacked,
-    /// Bytes in the registry.
-    Compressed,
 }
 
 /// A page of the guide on its way.
@@ -198,92 +97,6 @@ pub struct Hover {
     pub top: i32,
     /// Their bottom edge.
     pub bottom: i32,
-}
-
-/// One field of the project.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ProjectField {
-    /// Bytes of the program.
-    BinaryBytes(Option<u64>),
-    /// Bytes of the build context.
-    ContextBytes(Option<u64>),
-    /// Platform of the image.
-    Platform(Option<String>),
-    /// Whether the program makes HTTPS calls.
-    NeedsTls(Option<bool>),
-    /// Whether the program uses time zones.
-    NeedsTimeZones(Option<bool>),
-}
-
-/// Everything that can happen.
-#[derive(Debug, Clone)]
-pub enum Action {
-    /// The text of the editor changed.
-    Edited(Rc<str>),
-    /// The pause after a key stroke in a very long text is over.
-    Analyse,
-    /// The caret moved to a UTF-16 offset.
-    Caret(u32),
-    /// The pointer rests on a finding, or no longer does.
-    Hover(Option<Hover>),
-    /// A tab was chosen.
-    Show(Tab),
-    /// The screen became narrow or wide.
-    Narrow(bool),
-    /// Another rule set.
-    Rules(RuleSet),
-    /// A rule is silenced.
-    TurnOff(&'static str),
-    /// All silenced rules speak again.
-    TurnOnAll,
-    /// The user told something of the project.
-    Project(ProjectField),
-    /// Another order of findings.
-    Sort(Sort),
-    /// Another size in the charts.
-    Measure(Measure),
-    /// Another theme.
-    Theme(Theme),
-    /// A finding is unfolded, or folded again.
-    Open(Option<usize>),
-    /// A page of the guide, or its list.
-    OpenRule(Option<Rc<str>>),
-    /// A page of the guide arrived.
-    PageLoaded(Rc<str>, Option<Rc<Page>>),
-    /// The list of rules is filtered.
-    Filter(Rc<str>),
-    /// A link for the present state is wanted.
-    MakeLink,
-    /// A message above the editor appears or goes.
-    Notice(Option<Notice>),
-    /// A passing message appears or goes.
-    Toast(Option<Rc<str>>),
-    /// Settings, project and panel of a link or draft; its text arrives as an edit.
-    Restore(Rc<Saved>),
-
-    // What follows changes the browser first; see `services::effects`.
-    /// To the place of a finding.
-    GoTo(usize),
-    /// To a line, from 1.
-    GoToLine(u32),
-    /// To the next (or previous) finding from the caret.
-    Step(bool),
-    /// Apply the fix of a finding.
-    Fix(usize),
-    /// Apply all safe fixes.
-    FixAllSafe,
-    /// Put this text into the editor.
-    LoadText(Rc<str>),
-    /// Put a text and settings into the editor.
-    LoadSaved(Rc<Saved>),
-    /// Put an example into the editor.
-    LoadExample(usize),
-    /// Back to the example last chosen.
-    Reset,
-    /// Empty the editor.
-    Clear,
-    /// Copy a text and say that it is done.
-    Copy(Rc<str>, &'static str),
 }
 
 /// The whole state.
@@ -502,116 +315,5 @@ fn set_field(project: &mut Project, field: ProjectField) {
         ProjectField::Platform(platform) => project.platform = platform,
         ProjectField::NeedsTls(needs) => project.needs_tls = needs,
         ProjectField::NeedsTimeZones(needs) => project.needs_time_zones = needs,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn state(text: &str) -> Rc<State> {
-        Rc::new(State::new(text.into(), &Saved::default(), Theme::Auto, false))
-    }
-
-    fn after(text: &str, actions: impl IntoIterator<Item = Action>) -> Rc<State> {
-        actions.into_iter().fold(state(text), |state, action| state.reduce(action))
-    }
-
-    #[test]
-    fn an_edit_is_analysed_at_once() {
-        let state = after("", [Action::Edited("FROM golang\n".into())]);
-        assert!(state.analysis.findings.iter().any(|f| f.diagnostic.rule == "untagged-base"));
-        assert!(!state.is_stale());
-    }
-
-    #[test]
-    fn a_very_long_text_waits_for_a_pause() {
-        let long: Rc<str> = "# x\n".repeat(DEFERRED_ABOVE / 2).into();
-        let state = after("FROM a", [Action::Edited(Rc::clone(&long))]);
-        assert!(state.is_stale());
-        let state = state.reduce(Action::Analyse);
-        assert!(!state.is_stale());
-        assert_eq!(state.analysis.text, long);
-    }
-
-    #[test]
-    fn an_edit_to_the_same_text_analyses_nothing() {
-        let before = state("FROM golang\n");
-        let analysis = before.analysis.clone();
-        let state = before.reduce(Action::Edited("FROM golang\n".into()));
-        assert!(state.analysis == analysis);
-    }
-
-    #[test]
-    fn silencing_a_rule_and_taking_it_back() {
-        let rules = |state: &State| -> Vec<_> {
-            state.analysis.findings.iter().map(|f| f.diagnostic.rule).collect()
-        };
-        let state = after("FROM golang\n", [Action::TurnOff("untagged-base")]);
-        assert!(!rules(&state).contains(&"untagged-base"));
-        assert_eq!(state.saved().off, ["untagged-base"]);
-        let state = state.reduce(Action::TurnOnAll);
-        assert!(rules(&state).contains(&"untagged-base"));
-    }
-
-    #[test]
-    fn the_editor_is_a_tab_on_narrow_screens_only() {
-        let show = Action::Show(Tab::Editor);
-        assert_eq!(after("", [show.clone()]).tab, Tab::Problems);
-        assert_eq!(after("", [Action::Narrow(true), show.clone()]).tab, Tab::Editor);
-        assert_eq!(
-            after("", [Action::Narrow(true), show, Action::Narrow(false)]).tab,
-            Tab::Problems
-        );
-    }
-
-    #[test]
-    fn what_is_saved_leads_back_to_the_same_state() {
-        let state = after(
-            "FROM golang\n",
-            [
-                Action::Rules(RuleSet::Hadolint),
-                Action::TurnOff("shell-form"),
-                Action::Project(ProjectField::BinaryBytes(Some(5))),
-                Action::Project(ProjectField::NeedsTls(Some(true))),
-                Action::Show(Tab::Size),
-            ],
-        );
-        let saved = state.saved();
-        let again = State::new(Rc::clone(&state.text), &saved, Theme::Auto, false);
-        assert_eq!(again.saved(), saved);
-        assert_eq!((again.tab, &again.settings), (Tab::Size, &state.settings));
-        assert_eq!(Saved::from_json(&saved.to_json()), Some(saved));
-    }
-
-    #[test]
-    fn a_link_is_made_on_demand_and_forgotten_with_the_next_edit() {
-        let state = after("FROM golang\n", [Action::MakeLink]);
-        let link = state.link.clone().unwrap().unwrap();
-        assert_eq!(link::decode(&link).unwrap().dockerfile, "FROM golang\n");
-        assert!(state.reduce(Action::Edited("x".into())).link.is_none());
-    }
-
-    #[test]
-    fn a_late_page_does_not_replace_the_one_that_is_open() {
-        let page = Some(Rc::new(Page::default()));
-        let state = after(
-            "",
-            [
-                Action::OpenRule(Some("a".into())),
-                Action::OpenRule(Some("b".into())),
-                Action::PageLoaded("a".into(), page.clone()),
-            ],
-        );
-        assert_eq!((state.tab, &state.guide.page), (Tab::Guide, &Load::Pending));
-        let state = state.reduce(Action::PageLoaded("b".into(), page));
-        assert!(matches!(state.guide.page, Load::Ready(_)));
-    }
-
-    #[test]
-    fn the_theme_button_goes_round() {
-        let all: Vec<_> =
-            std::iter::successors(Some(Theme::Auto), |t| Some(t.next())).take(4).collect();
-        assert_eq!(all, [Theme::Auto, Theme::Light, Theme::Dark, Theme::Auto]);
     }
 }

@@ -1,0 +1,60 @@
+//! What happens outside the editor: the address, the width of the screen, keys, leaving the page.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use yew::Callback;
+
+use crate::services::address::{self, Wish};
+use crate::services::{dom, effects};
+use crate::start;
+use crate::state::{Action, Notice, State, Tab};
+
+/// Turns all of it into actions, for as long as the listeners are held.
+pub fn watch(act: &Callback<Action>, latest: &Rc<RefCell<State>>) -> Vec<EventListener> {
+    let mut held = Vec::new();
+    held.extend(dom::watch_narrow(act.reform(Action::Narrow)));
+    {
+        let (act, latest) = (act.clone(), Rc::clone(latest));
+        held.extend(address::watch(Callback::from(move |fragment: String| {
+            match address::wish(&fragment) {
+                Wish::Rule(rule) => act.emit(Action::OpenRule(Some(rule.into()))),
+                Wish::Link(link) => start::open_link(&link, &latest.borrow().clone(), &act),
+                Wish::None if latest.borrow().guide.rule.is_some() => {
+                    let back = latest.borrow().tab == Tab::Guide;
+                    act.emit(Action::OpenRule(None));
+                    if back {
+                        act.emit(Action::Show(Tab::Problems));
+                    }
+                }
+                Wish::None => {}
+            }
+        })));
+    }
+    if let Some(document) = dom::document() {
+        let (act, latest) = (act.clone(), Rc::clone(latest));
+        held.push(dom::listen(&document, "keydown", move |event| {
+            let Some((key, shift, ctrl)) = dom::key_of(event) else { return };
+            let action = match (key.as_str(), ctrl) {
+                ("F8", false) => Some(Action::Step(!shift)),
+                (".", true) => latest.borrow().at_caret().map(Action::Fix),
+                _ => None,
+            };
+            if let Some(action) = action {
+                event.prevent_default();
+                act.emit(action);
+            }
+        }));
+    }
+    if let Some(window) = dom::window() {
+        let latest = Rc::clone(latest);
+        held.push(dom::listen(&window, "pagehide", move |_| {
+            let state = latest.borrow();
+            if !matches!(state.notice, Some(Notice::LinkOpened { .. })) {
+                effects::autosave(&state);
+            }
+        }));
+    }
+    held
+}

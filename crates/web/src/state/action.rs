@@ -1,0 +1,95 @@
+//! Everything that can happen.
+
+use std::rc::Rc;
+
+use engine::RuleSet;
+
+use crate::page::Page;
+use crate::saved::Saved;
+use crate::state::{Hover, Measure, Notice, Sort, Tab, Theme};
+
+/// One field of the project.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ProjectField {
+    /// Bytes of the program.
+    BinaryBytes(Option<u64>),
+    /// Bytes of the build context.
+    ContextBytes(Option<u64>),
+    /// Platform of the image.
+    Platform(Option<String>),
+    /// Whether the program makes HTTPS calls.
+    NeedsTls(Option<bool>),
+    /// Whether the program uses time zones.
+    NeedsTimeZones(Option<bool>),
+}
+
+/// What happens: by the user, the browser or a timer.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// The text of the editor changed.
+    Edited(Rc<str>),
+    /// The pause after a key stroke in a very long text is over.
+    Analyse,
+    /// The caret moved to a UTF-16 offset.
+    Caret(u32),
+    /// The pointer rests on a finding, or no longer does.
+    Hover(Option<Hover>),
+    /// A tab was chosen.
+    Show(Tab),
+    /// The screen became narrow or wide.
+    Narrow(bool),
+    /// Another rule set.
+    Rules(RuleSet),
+    /// A rule is silenced.
+    TurnOff(&'static str),
+    /// All silenced rules speak again.
+    TurnOnAll,
+    /// The user told something of the project.
+    Project(ProjectField),
+    /// Another order of findings.
+    Sort(Sort),
+    /// Another size in the charts.
+    Measure(Measure),
+    /// Another theme.
+    Theme(Theme),
+    /// A finding is unfolded, or folded again.
+    Open(Option<usize>),
+    /// A page of the guide, or its list.
+    OpenRule(Option<Rc<str>>),
+    /// A page of the guide arrived.
+    PageLoaded(Rc<str>, Option<Rc<Page>>),
+    /// The list of rules is filtered.
+    Filter(Rc<str>),
+    /// A link for the present state is wanted.
+    MakeLink,
+    /// A message above the editor appears or goes.
+    Notice(Option<Notice>),
+    /// A passing message appears or goes.
+    Toast(Option<Rc<str>>),
+    /// Settings, project and panel of a link or draft; its text arrives as an edit.
+    Restore(Rc<Saved>),
+
+    // What follows changes the browser first; see `services::effects`.
+    /// To the place of a finding.
+    GoTo(usize),
+    /// To a line, from 1.
+    GoToLine(u32),
+    /// To the next (or previous) finding from the caret.
+    Step(bool),
+    /// Apply the fix of a finding.
+    Fix(usize),
+    /// Apply all safe fixes.
+    FixAllSafe,
+    /// Put this text into the editor.
+    LoadText(Rc<str>),
+    /// Put a text and settings into the editor.
+    LoadSaved(Rc<Saved>),
+    /// Put an example into the editor.
+    LoadExample(usize),
+    /// Back to the example last chosen.
+    Reset,
+    /// Empty the editor.
+    Clear,
+    /// Copy a text and say that it is done.
+    Copy(Rc<str>, &'static str),
+}

@@ -1,0 +1,110 @@
+//! What the user chooses among.
+
+/// What is shown beside the editor; on a narrow screen, instead of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// The editor itself: a tab on narrow screens only.
+    Editor,
+    /// Findings and fixes.
+    #[default]
+    Problems,
+    /// Size, layers and base images.
+    Size,
+    /// The graph of stages.
+    Stages,
+    /// The pages on rules.
+    Guide,
+}
+
+impl Tab {
+    /// All tabs in their order.
+    pub const ALL: [Self; 5] =
+        [Self::Editor, Self::Problems, Self::Size, Self::Stages, Self::Guide];
+
+    /// Name in links and in identifiers of elements.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Editor => "editor",
+            Self::Problems => "problems",
+            Self::Size => "size",
+            Self::Stages => "stages",
+            Self::Guide => "guide",
+        }
+    }
+
+    /// Label.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Editor => "Editor",
+            Self::Problems => "Problems",
+            Self::Size => "Size",
+            Self::Stages => "Stages",
+            Self::Guide => "Guide",
+        }
+    }
+
+    /// The tab of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tab| tab.name() == name)
+    }
+}
+
+/// Colours of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    Auto,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// All themes in the order in which the button goes through them.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    /// Name in the storage.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.name() == name)
+    }
+
+    /// The one after this.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Auto => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::Auto,
+        }
+    }
+}
+
+/// Order of the findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// As in the text.
+    #[default]
+    Place,
+    /// The gravest first.
+    Level,
+}
+
+/// Which size the charts show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Measure {
+    /// Bytes of the files.
+    #[default]
+    Unpacked,
+    /// Bytes in the registry.
+    Compressed,
+}

@@ -1,0 +1,115 @@
+//! What the reducer makes of each action.
+
+use std::rc::Rc;
+
+use engine::RuleSet;
+use yew::Reducible;
+
+use super::{Action, Load, ProjectField, State, Tab, Theme};
+use crate::analysis::DEFERRED_ABOVE;
+use crate::link;
+use crate::page::Page;
+use crate::saved::Saved;
+
+fn state(text: &str) -> Rc<State> {
+    Rc::new(State::new(text.into(), &Saved::default(), Theme::Auto, false))
+}
+
+fn after(text: &str, actions: impl IntoIterator<Item = Action>) -> Rc<State> {
+    actions.into_iter().fold(state(text), Reducible::reduce)
+}
+
+#[test]
+fn an_edit_is_analysed_at_once() {
+    let state = after("", [Action::Edited("FROM golang\n".into())]);
+    assert!(state.analysis.findings.iter().any(|f| f.diagnostic.rule == "untagged-base"));
+    assert!(!state.is_stale());
+}
+
+#[test]
+fn a_very_long_text_waits_for_a_pause() {
+    let long: Rc<str> = "# x\n".repeat(DEFERRED_ABOVE / 2).into();
+    let state = after("FROM a", [Action::Edited(Rc::clone(&long))]);
+    assert!(state.is_stale());
+    let state = state.reduce(Action::Analyse);
+    assert!(!state.is_stale());
+    assert_eq!(state.analysis.text, long);
+}
+
+#[test]
+fn an_edit_to_the_same_text_analyses_nothing() {
+    let before = state("FROM golang\n");
+    let analysis = before.analysis.clone();
+    let state = before.reduce(Action::Edited("FROM golang\n".into()));
+    assert!(state.analysis == analysis);
+}
+
+#[test]
+fn silencing_a_rule_and_taking_it_back() {
+    let rules = |state: &State| -> Vec<_> {
+        state.analysis.findings.iter().map(|f| f.diagnostic.rule).collect()
+    };
+    let state = after("FROM golang\n", [Action::TurnOff("untagged-base")]);
+    assert!(!rules(&state).contains(&"untagged-base"));
+    assert_eq!(state.saved().off, ["untagged-base"]);
+    let state = state.reduce(Action::TurnOnAll);
+    assert!(rules(&state).contains(&"untagged-base"));
+}
+
+#[test]
+fn the_editor_is_a_tab_on_narrow_screens_only() {
+    let show = Action::Show(Tab::Editor);
+    assert_eq!(after("", [show.clone()]).tab, Tab::Problems);
+    assert_eq!(after("", [Action::Narrow(true), show.clone()]).tab, Tab::Editor);
+    assert_eq!(after("", [Action::Narrow(true), show, Action::Narrow(false)]).tab, Tab::Problems);
+}
+
+#[test]
+fn what_is_saved_leads_back_to_the_same_state() {
+    let state = after(
+        "FROM golang\n",
+        [
+            Action::Rules(RuleSet::Hadolint),
+            Action::TurnOff("shell-form"),
+            Action::Project(ProjectField::BinaryBytes(Some(5))),
+            Action::Project(ProjectField::NeedsTls(Some(true))),
+            Action::Show(Tab::Size),
+        ],
+    );
+    let saved = state.saved();
+    let again = State::new(Rc::clone(&state.text), &saved, Theme::Auto, false);
+    assert_eq!(again.saved(), saved);
+    assert_eq!((again.tab, &again.settings), (Tab::Size, &state.settings));
+    assert_eq!(Saved::from_json(&saved.to_json()), Some(saved));
+}
+
+#[test]
+fn a_link_is_made_on_demand_and_forgotten_with_the_next_edit() {
+    let state = after("FROM golang\n", [Action::MakeLink]);
+    let link = state.link.clone().unwrap().unwrap();
+    assert_eq!(link::decode(&link).unwrap().dockerfile, "FROM golang\n");
+    assert!(state.reduce(Action::Edited("x".into())).link.is_none());
+}
+
+#[test]
+fn a_late_page_does_not_replace_the_one_that_is_open() {
+    let page = Some(Rc::new(Page::default()));
+    let state = after(
+        "",
+        [
+            Action::OpenRule(Some("a".into())),
+            Action::OpenRule(Some("b".into())),
+            Action::PageLoaded("a".into(), page.clone()),
+        ],
+    );
+    assert_eq!((state.tab, &state.guide.page), (Tab::Guide, &Load::Pending));
+    let state = state.reduce(Action::PageLoaded("b".into(), page));
+    assert!(matches!(state.guide.page, Load::Ready(_)));
+}
+
+#[test]
+fn the_theme_button_goes_round() {
+    let all: Vec<_> =
+        std::iter::successors(Some(Theme::Auto), |t| Some(t.next())).take(4).collect();
+    assert_eq!(all, [Theme::Auto, Theme::Light, Theme::Dark, Theme::Auto]);
+}
