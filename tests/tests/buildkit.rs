@@ -105,7 +105,7 @@ fn dump_statement(statement: &Statement) -> String {
 }
 
 fn arguments(statement: &Statement) -> Vec<String> {
-    let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
+    let texts = |words: &[Word]| words.iter().map(|word| word.text.to_string()).collect::<Vec<_>>();
     match &statement.body {
         Body::Run(command) | Body::Cmd(command) | Body::Entrypoint(command) => of_command(command),
         Body::Healthcheck(Healthcheck::Command(command)) => {
@@ -122,14 +122,14 @@ fn arguments(statement: &Statement) -> Vec<String> {
         _ if statement.keyword == Keyword::Healthcheck => {
             statement.arguments.text.splitn(2, ' ').map(str::to_owned).collect()
         }
-        _ => vec![statement.arguments.text.clone()],
+        _ => vec![statement.arguments.text.to_string()],
     }
 }
 
 fn of_command(command: &CommandLine) -> Vec<String> {
     match command {
-        CommandLine::Shell(word) => vec![word.text.clone()],
-        CommandLine::Exec(words, _) => words.iter().map(|word| word.text.clone()).collect(),
+        CommandLine::Shell(word) => vec![word.text.to_string()],
+        CommandLine::Exec(words, _) => words.iter().map(|word| word.text.to_string()).collect(),
         CommandLine::Empty => Vec::new(),
     }
 }
@@ -138,18 +138,18 @@ fn of_copy(copy: &Copy) -> Vec<String> {
     let mut words: Vec<_> = copy.sources.iter().chain(&copy.heredocs).collect();
     words.sort_by_key(|word| word.span);
     words.push(&copy.destination);
-    words.into_iter().map(|word| word.text.clone()).collect()
+    words.into_iter().map(|word| word.text.to_string()).collect()
 }
 
 fn of_pair(pair: &KeyValue) -> [String; 3] {
     let separator = if pair.legacy { "" } else { "=" };
-    [pair.key.text.clone(), pair.value.text.clone(), separator.to_owned()]
+    [pair.key.text.to_string(), pair.value.text.to_string(), separator.to_owned()]
 }
 
 fn of_declaration(declaration: &ArgDeclaration) -> String {
     match &declaration.default {
         Some(default) => format!("{}={}", declaration.name.text, default.text),
-        None => declaration.name.text.clone(),
+        None => declaration.name.text.to_string(),
     }
 }
 

@@ -42,7 +42,7 @@ fn stages(model: &Model<'_>) -> Vec<StageSummary> {
         uses.dedup();
         StageSummary {
             index: stage.index,
-            name: stage.from_view().and_then(|view| view.name.as_ref()).map(|n| n.text.clone()),
+            name: stage.from_view().and_then(|view| view.name.as_ref()).map(|n| n.text.to_string()),
             line: stage.from.instruction.start_line(),
             span: stage.span(),
             base: stage.base_text().to_owned(),

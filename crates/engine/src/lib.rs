@@ -18,6 +18,7 @@ pub mod size;
 pub mod source;
 mod suggest;
 pub mod syntax;
+pub mod text;
 
 mod analyze;
 

@@ -85,7 +85,9 @@ impl GoBuild {
         }
         while let Some(word) = words.next() {
             if word.text.starts_with('-') && packages.is_empty() {
-                push_flag(&mut flags, &word.text, || words.next().map(|word| word.text.clone()));
+                push_flag(&mut flags, &word.text, || {
+                    words.next().map(|word| word.text.to_string())
+                });
             } else {
                 packages.push(&word.text);
             }

@@ -94,7 +94,7 @@ impl Walk<'_, '_> {
                 Vec::new()
             }
             Body::Shell(words) => {
-                let words = words.iter().map(|word| word.text.clone());
+                let words = words.iter().map(|word| word.text.to_string());
                 self.image.shell = Some(words.collect());
                 Vec::new()
             }
@@ -366,7 +366,8 @@ impl Walk<'_, '_> {
                     .insert(destination, File { origin: Origin::Context, span: source.span });
             }
         }
-        let sources: Vec<String> = copy.sources.iter().map(|source| source.text.clone()).collect();
+        let sources: Vec<String> =
+            copy.sources.iter().map(|source| source.text.to_string()).collect();
         let whole = sources.iter().any(|source| is_whole(source));
         additions.push(Addition { what: What::Context { sources, whole }, span });
         additions
@@ -376,7 +377,7 @@ impl Walk<'_, '_> {
         let remote = |text: &str| text.contains("://") || text.starts_with("git@");
         if copy.sources.iter().any(|source| remote(&source.text)) {
             let what = |source: &crate::syntax::Word| Addition {
-                what: What::Foreign(source.text.clone()),
+                what: What::Foreign(source.text.to_string()),
                 span: source.span,
             };
             return copy.sources.iter().map(what).collect();
@@ -415,7 +416,7 @@ struct Run {
 fn only_program(script: &Script) -> Option<String> {
     let [command] = script.commands.as_slice() else { return None };
     let mut words = command.words.iter().skip_while(|word| word.text == "exec");
-    words.next().filter(|word| word.literal).map(|word| word.text.clone())
+    words.next().filter(|word| word.literal).map(|word| word.text.to_string())
 }
 
 fn entry(command: &CommandLine, step: &Step<'_>) -> Option<Entry> {
@@ -424,12 +425,12 @@ fn entry(command: &CommandLine, step: &Step<'_>) -> Option<Entry> {
         CommandLine::Empty => None,
         CommandLine::Exec(words, _) if words.is_empty() => None,
         CommandLine::Exec(words, _) => {
-            let words: Vec<_> = words.iter().map(|word| word.text.clone()).collect();
+            let words: Vec<_> = words.iter().map(|word| word.text.to_string()).collect();
             Some(Entry { program: words.first().cloned(), words, shell_form: false, span })
         }
         CommandLine::Shell(text) => {
             let program = only_program(&step.script);
-            Some(Entry { words: vec![text.text.clone()], program, shell_form: true, span })
+            Some(Entry { words: vec![text.text.to_string()], program, shell_form: true, span })
         }
     }
 }

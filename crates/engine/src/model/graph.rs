@@ -80,7 +80,7 @@ fn uses(stage: &Stage<'_>, names: &HashMap<String, usize>, count: usize) -> Vec<
         let from = statement.flag_value("from").filter(|from| !from.text.is_empty());
         if let (Body::Copy(_), Some(from)) = (&statement.body, from) {
             let target = resolve(&from.text, stage.index, names, count);
-            let (span, text) = (from.span, from.text.clone());
+            let (span, text) = (from.span, from.text.to_string());
             uses.push(Use { step, kind: UseKind::Copy, span, text, target });
         }
         for flag in &statement.flags {

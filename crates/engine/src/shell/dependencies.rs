@@ -70,7 +70,9 @@ impl<'a> Dependencies<'a> {
         while let Some(word) = words.next() {
             let text = word.text.as_str();
             let file = match text {
-                "-r" | "--requirement" => words.next().filter(|file| file.literal)?.text.clone(),
+                "-r" | "--requirement" => {
+                    words.next().filter(|file| file.literal)?.text.to_string()
+                }
                 _ => match text.strip_prefix("--requirement=") {
                     Some(file) if word.literal => file.to_owned(),
                     Some(_) => return None,

@@ -13,6 +13,7 @@ pub use packages::{Install, Manager, PackageArgument};
 
 use crate::source::Span;
 use crate::syntax::{Body, CommandLine, Instruction, Word, instruction::Healthcheck};
+use crate::text::Text;
 use std::ops::Range;
 
 /// How a command is joined to the one before it.
@@ -34,7 +35,7 @@ pub enum Joint {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShellWord {
     /// The text; expansions such as `$x` and `$(...)` stand as written.
-    pub text: String,
+    pub text: Text,
     /// Where it stands, quotes included.
     pub span: Span,
     /// Whether nothing in it is expanded, so that `text` is what the command gets. Wildcards do
@@ -113,7 +114,7 @@ pub struct Script {
 
 impl Script {
     /// Reads `text`; `place` gives the place in the source of a range of it.
-    pub fn parse(text: &str, place: &dyn Fn(&Range<u32>) -> Span) -> Self {
+    pub fn parse(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Self {
         reader::read(text, place)
     }
 
@@ -148,7 +149,7 @@ impl Script {
                     if !is_shell_script(text) {
                         return Self::default();
                     }
-                    Self::parse(text, &|range| {
+                    Self::parse(&Text::from(text), &|range| {
                         Span::new(body.start + range.start, body.start + range.end)
                     })
                 }

@@ -5,14 +5,16 @@
 
 use super::{Command, Joint, Redirect, Script, ShellWord};
 use crate::source::Span;
+use crate::text::Text;
 use std::ops::Range;
 
 /// Deepest nesting of `( )` and `$( )` that is followed; deeper text is passed over as plain.
 const MAX_DEPTH: u32 = 64;
 
-pub(super) fn read(text: &str, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
+pub(super) fn read(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
     let mut reader = Reader {
         text,
+        shared: text,
         position: 0,
         place,
         depth: 0,
@@ -27,6 +29,8 @@ pub(super) fn read(text: &str, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
 
 struct Reader<'a> {
     text: &'a str,
+    /// The same text, for plain words to share.
+    shared: &'a Text,
     position: usize,
     place: &'a dyn Fn(&Range<u32>) -> Span,
     depth: u32,
@@ -212,7 +216,7 @@ impl Reader<'_> {
         }
         let digits = word.text.bytes().all(|byte| byte.is_ascii_digit());
         if digits && word.literal && matches!(self.peek(), Some('<' | '>')) {
-            self.redirect(pending, word.text);
+            self.redirect(pending, word.text.to_string());
             return;
         }
         if pending.pattern {
@@ -291,7 +295,7 @@ impl Reader<'_> {
         }
         let target = self.word();
         if matches!(operator, "<<" | "<<-") {
-            self.heredocs.push((target.text.clone(), operator == "<<-"));
+            self.heredocs.push((target.text.to_string(), operator == "<<-"));
         }
         pending.redirects.push(Redirect { operator: number + operator, target });
     }
@@ -314,11 +318,21 @@ impl Reader<'_> {
 
     fn word(&mut self) -> ShellWord {
         let start = self.position;
-        let mut text = String::new();
+        let special = |ch: char| matches!(ch, '\\' | '\'' | '"' | '$' | '`') || is_end(ch);
+        let plain = self.rest().find(special).unwrap_or(self.rest().len());
+        self.position += plain;
+        if self.peek().is_none_or(is_end) {
+            let range = start as u32..self.position as u32;
+            return ShellWord {
+                text: self.shared.slice(&range),
+                span: self.span(start),
+                literal: true,
+            };
+        }
+        let mut text = self.text.get(start..self.position).unwrap_or_default().to_owned();
         let mut literal = true;
-        while let Some(ch) = self.peek() {
+        while let Some(ch) = self.peek().filter(|ch| !is_end(*ch)) {
             match ch {
-                ' ' | '\t' | '\r' | '\n' | ';' | '&' | '|' | '<' | '>' | '(' | ')' => break,
                 '\\' => {
                     self.next();
                     match self.next() {
@@ -341,7 +355,7 @@ impl Reader<'_> {
                 }
             }
         }
-        ShellWord { text, span: self.span(start), literal }
+        ShellWord { text: Text::from(text), span: self.span(start), literal }
     }
 
     /// `"..."`; returns whether nothing in it is expanded.
@@ -413,6 +427,11 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether a character ends a word.
+const fn is_end(ch: char) -> bool {
+    matches!(ch, ' ' | '\t' | '\r' | '\n' | ';' | '&' | '|' | '<' | '>' | '(' | ')')
 }
 
 fn is_assignment(text: &str) -> bool {

@@ -6,6 +6,7 @@
 use super::Word;
 use super::split::LogicalLine;
 use crate::source::Span;
+use crate::text::Text;
 use std::ops::Range;
 
 /// One flag.
@@ -71,7 +72,9 @@ fn flag(line: &LogicalLine, range: Range<u32>, text: String) -> Flag {
     let value = value.map(|value| {
         let at = raw.find('=').map_or(raw.len(), |equals| equals + 1) as u32;
         let verbatim = raw.get(at as usize..) == Some(value.as_str());
-        Word::new(line, value, range.start + at..range.end, verbatim)
+        let range = range.start + at..range.end;
+        let text = if verbatim { line.text.slice(&range) } else { Text::from(value) };
+        Word::new(line, text, range, verbatim)
     });
     Flag { text, name, value, span: line.source_span(&range) }
 }

@@ -12,6 +12,7 @@ use super::key_value;
 use super::split::LogicalLine;
 use super::{Refusal, RefusalKind, Word};
 use crate::source::Span;
+use crate::text::Text;
 use std::ops::Range;
 
 /// The instructions that BuildKit knows.
@@ -328,8 +329,13 @@ impl Reader<'_> {
             Json::Strings(strings) => {
                 let word = |(text, range): (String, Range<u32>)| {
                     let (inner, outer) = (at(&(range.start + 1..range.end - 1)), at(&range));
-                    let offset = (self.line.slice(&inner) == text).then_some(inner.start);
-                    Word { text, span: self.line.source_span(&outer), offset }
+                    let verbatim = self.line.slice(&inner) == text;
+                    let shared = self.line.text.slice(&inner);
+                    Word {
+                        text: if verbatim { shared } else { Text::from(text) },
+                        span: self.line.source_span(&outer),
+                        offset: verbatim.then_some(inner.start),
+                    }
                 };
                 Some(strings.into_iter().map(word).collect())
             }

@@ -26,6 +26,7 @@ pub use refusal::{Refusal, RefusalKind, Suggestion};
 pub use split::{Directive, LogicalLine};
 
 use crate::source::Span;
+use crate::text::Text;
 use split::RawItem;
 use std::ops::Range;
 
@@ -33,7 +34,7 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     /// The text: quotes, escapes and variables as they stand, JSON strings decoded.
-    pub text: String,
+    pub text: Text,
     /// Where it stands in the source.
     pub span: Span,
     /// Offset of `text` in the logical line, if it stands there letter for letter.
@@ -41,13 +42,13 @@ pub struct Word {
 }
 
 impl Word {
-    fn new(line: &LogicalLine, text: String, range: Range<u32>, verbatim: bool) -> Self {
+    fn new(line: &LogicalLine, text: Text, range: Range<u32>, verbatim: bool) -> Self {
         let offset = verbatim.then_some(range.start);
         Self { text, span: line.source_span(&range), offset }
     }
 
     fn slice(line: &LogicalLine, range: Range<u32>) -> Self {
-        Self::new(line, line.slice(&range).to_owned(), range, true)
+        Self::new(line, line.text.slice(&range), range, true)
     }
 
     /// The place in the source of a part of `text`; the whole word where that cannot be told.

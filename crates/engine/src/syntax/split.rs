@@ -7,6 +7,7 @@
 use super::heredoc::{self, Heredoc};
 use super::{Refusal, RefusalKind};
 use crate::source::Span;
+use crate::text::Text;
 use std::ops::Range;
 
 /// The longest physical line that BuildKit reads, in bytes (Go's `bufio.MaxScanTokenSize`).
@@ -49,7 +50,7 @@ pub struct LogicalLine {
     /// First and last line, counted from 1; the last includes heredoc bodies.
     pub lines: (u32, u32),
     /// The joined text: no continuation characters, no comments, no line ends.
-    pub text: String,
+    pub text: Text,
     /// Where each piece of `text` comes from: (offset in `text`, offset in the source), ascending.
     pieces: Vec<(u32, u32)>,
     /// Comment lines inside the instruction.
@@ -103,6 +104,7 @@ pub struct Split {
 pub fn split(text: &str, may_have_heredocs: impl Fn(&LogicalLine, char) -> bool) -> Split {
     let mut splitter = Splitter {
         text,
+        shared: Text::from(text),
         offset: if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 },
         line: 0,
         escape: '\\',
@@ -145,6 +147,8 @@ impl Line<'_> {
 
 struct Splitter<'a> {
     text: &'a str,
+    /// The same text, for instructions on one line to share.
+    shared: Text,
     offset: usize,
     line: u32,
     escape: char,
@@ -231,11 +235,12 @@ impl<'a> Splitter<'a> {
         let mut logical = LogicalLine { lines: (self.line, self.line), ..LogicalLine::default() };
         let mut line = Line { start, content: first.content.get(indent..).unwrap_or_default() };
         let mut end = line.span().end;
+        let mut length = 0;
         loop {
             let (kept, continues) = cut_continuation(line.content, self.escape);
             if !kept.is_empty() {
-                logical.pieces.push((logical.text.len() as u32, line.start as u32));
-                logical.text.push_str(kept);
+                logical.pieces.push((length, line.start as u32));
+                length += kept.len() as u32;
             }
             if !continues {
                 break;
@@ -244,6 +249,7 @@ impl<'a> Splitter<'a> {
             line = next;
             end = line.span().end;
         }
+        logical.text = self.joined(&logical.pieces, length);
         logical.lines.1 = self.line;
         logical.head = Span::new(start as u32, end);
         // Comments and blank lines may trail an instruction that the end of the file cuts off.
@@ -253,6 +259,19 @@ impl<'a> Splitter<'a> {
             self.heredocs(&mut logical);
         }
         logical
+    }
+
+    /// The pieces one after the other; a single one needs no copy.
+    fn joined(&self, pieces: &[(u32, u32)], length: u32) -> Text {
+        if let [(_, start)] = pieces {
+            return self.shared.slice(&(*start..start + length));
+        }
+        let ends = pieces.iter().skip(1).map(|(offset, _)| *offset).chain([length]);
+        let parts = pieces
+            .iter()
+            .zip(ends)
+            .map(|((offset, source), end)| Span::new(*source, source + end - offset).of(self.text));
+        Text::from(parts.collect::<String>())
     }
 
     /// The next line that adds to the instruction; comments and blank lines on the way are noted.

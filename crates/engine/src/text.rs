@@ -1,0 +1,109 @@
+//! Text that shares the buffer it was cut from, so that words cost no allocation.
+
+use std::fmt;
+use std::ops::{Deref, Range};
+use std::rc::Rc;
+
+/// A part of a shared text; reads like a `str`.
+#[derive(Clone)]
+pub struct Text {
+    buffer: Rc<str>,
+    start: u32,
+    end: u32,
+}
+
+impl Text {
+    /// The part of this text at `range` (bytes); empty where the range does not fit.
+    pub fn slice(&self, range: &Range<u32>) -> Self {
+        let fits = self.get(range.start as usize..range.end as usize).is_some();
+        let (start, end) = if fits { (range.start, range.end) } else { (0, 0) };
+        Self { buffer: Rc::clone(&self.buffer), start: self.start + start, end: self.start + end }
+    }
+
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        self.buffer.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self { buffer: Rc::from(text), start: 0, end: text.len() as u32 }
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self { end: text.len() as u32, buffer: Rc::from(text), start: 0 }
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::from("")
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), formatter)
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Text {}
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Text {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl PartialEq<String> for Text {
+    fn eq(&self, other: &String) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<Text> for &str {
+    fn eq(&self, other: &Text) -> bool {
+        *self == other.as_str()
+    }
+}
+
+impl PartialEq<Text> for String {
+    fn eq(&self, other: &Text) -> bool {
+        self == other.as_str()
+    }
+}
+
+impl PartialEq<Text> for str {
+    fn eq(&self, other: &Text) -> bool {
+        self == other.as_str()
+    }
+}
