@@ -63,12 +63,14 @@ impl IgnoreFile {
         file
     }
 
-    /// The pattern that keeps `path` out of the context; `None` if Docker sees the file.
+    /// The pattern that keeps `path` out of the context; `None` if Docker sees the file. The root
+    /// of the context is only kept out by patterns that leave nothing of it.
     pub fn excludes(&self, path: &str) -> Option<&Pattern> {
         let path = clean(path);
         let path = path.trim_start_matches('/');
         if path.is_empty() || path == "." {
-            return None;
+            let all = |pattern: &&Pattern| matches!(pattern.text.as_str(), "*" | "**" | "**/*");
+            return self.patterns.iter().find(all).filter(|_| !self.has_exceptions());
         }
         let characters: Vec<char> = path.chars().collect();
         let folder_ends =

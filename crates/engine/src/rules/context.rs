@@ -3,6 +3,7 @@
 use super::Rule;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level, Related};
 use crate::image::Image;
+use crate::model::ignore::IgnoreFile;
 use crate::model::{Model, Stage, Step};
 use crate::report::{RuleSet, Settings, Workspace};
 use crate::source::{LineIndex, Span};
@@ -22,6 +23,8 @@ pub struct Context<'c, 'a> {
     pub tree: &'a Dockerfile,
     /// The stages.
     pub model: &'c Model<'a>,
+    /// The `.dockerignore`, where there is one.
+    pub ignore: Option<&'c IgnoreFile>,
     /// What BuildKit refuses.
     pub refusals: &'c [Refusal],
     /// The simulated image of each stage.

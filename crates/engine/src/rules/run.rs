@@ -5,6 +5,7 @@ use super::{Check, Context, Rule, Site};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::image::Image;
 use crate::model::Model;
+use crate::model::ignore::IgnoreFile;
 use crate::report::{RuleSet, Settings, Workspace};
 use crate::shell::Command;
 use crate::source::LineIndex;
@@ -50,6 +51,7 @@ pub fn run(
     let enabled: Vec<_> =
         super::all().iter().filter_map(|rule| Some((*rule, filter.level(rule)?))).collect();
     let Some((first, level)) = enabled.first() else { return Vec::new() };
+    let ignore = workspace.dockerignore.as_deref().map(IgnoreFile::parse);
     let mut cx = Context {
         text: model.text,
         lines,
@@ -57,6 +59,7 @@ pub fn run(
         settings,
         tree: model.tree,
         model,
+        ignore: ignore.as_ref(),
         refusals,
         images,
         rule: first,
