@@ -139,6 +139,46 @@ fn extreme_texts_are_answered() {
     }
 }
 
+/// Files of one pattern each, of which the time to analyse must grow with the length.
+#[test]
+fn time_is_linear_in_the_text() {
+    let patterns = [
+        ("FROM a\n", "COPY --from=nobody /a /b\n"),
+        ("FROM a\n", "COPY --from=a:1 /a /b\n"),
+        ("FROM a AS b\n", "FROM b AS b\nCOPY --from=b /x /y\n"),
+        ("FROM a\n", "ENV A=$B C=${A:-d}\n"),
+        ("FROM a\n", "ARG A\nLABEL x=$MISSPELT\n"),
+        ("FROM a\n", "RUN apt-get update && apt-get install -y a b c\n"),
+        ("FROM golang\n", "RUN go build -o /a/b ./c\nRUN chmod +x /a/b\n"),
+        ("FROM a\n", "RUN --mount=type=cache,target=/x,from=b x | y > z\n"),
+        ("FROM a\n", "COPY . .\nRUN npm ci\n"),
+        ("FROM a\n", "# hadolint ignore=DL3006\nRUN cd /x && sudo y\n"),
+        ("FROM a\nRUN a", " && cd /b && sudo c"),
+        ("FROM a\nRUN a", " \\\n  # comment\n\n  && b 'c' \"d\" $(e)"),
+        ("FROM a\nENV", " A=1 B=\"$A\""),
+        ("FROM a\nCOPY", " a $b c"),
+        ("FROM a\nCMD [\"a\"", ", \"b\""),
+        ("", "WORKDIR x\nUSER y\nEXPOSE 1\n"),
+        ("FROM a\n", "WORKDIR x\n"),
+        ("", "FRM x\n"),
+        ("FROM a\nRUN <<E\n", "apt-get install x\n"),
+    ];
+    for (start, repeated) in patterns {
+        let time = |bytes: usize| {
+            let text = format!("{start}{}", repeated.repeat(bytes / repeated.len()));
+            let measure = || {
+                let begun = std::time::Instant::now();
+                drop(report(&text, RuleSet::All));
+                begun.elapsed().as_secs_f64()
+            };
+            measure().min(measure())
+        };
+        let (short, long) = (time(40_000), time(320_000));
+        // Eight times the text; memory and noise may double it, a square would be sixty-four.
+        assert!(long < short * 24.0 + 0.1, "{repeated:?}: {short:.3} s and {long:.3} s");
+    }
+}
+
 #[test]
 fn utf16_and_back() {
     let text = "a\u{e9}\u{1f433}\nb";

@@ -1,36 +1,44 @@
 //! "Did you mean ...?": the nearest of a set of names.
 
+/// Longest name in bytes that is compared; typing mistakes in longer ones are nobody's problem.
+const LONGEST: usize = 32;
+
 /// The candidate that differs least from `name`, if the difference is that of a typing mistake:
-/// at most a third of the letters, and at most three.
+/// at most a third of the letters, and at most three. Case does not count.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
-    let limit = (wanted.len().div_ceil(3)).min(3);
+    let limit = name.len().div_ceil(3).min(3);
     let measured = candidates.into_iter().filter_map(|candidate| {
-        let other: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
-        let distance = (wanted.len().abs_diff(other.len()) <= limit)
-            .then(|| distance(&wanted, &other))
-            .filter(|distance| *distance <= limit)?;
-        Some((distance, candidate))
+        let comparable = name.len().max(candidate.len()) <= LONGEST
+            && name.len().abs_diff(candidate.len()) <= limit;
+        let distance = comparable.then(|| distance(name.as_bytes(), candidate.as_bytes()))?;
+        (distance <= limit).then_some((distance, candidate))
     });
     measured.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }
 
-/// Edits between two words; swapped neighbours count as one.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    let get = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
+/// Edits between two words of at most [`LONGEST`] bytes; swapped neighbours count as one.
+fn distance(a: &[u8], b: &[u8]) -> usize {
+    let mut rows = [[0; LONGEST + 1]; 3];
+    let [mut before, mut last, mut row] = rows.each_mut();
+    last.iter_mut().enumerate().for_each(|(place, cell)| *cell = place);
+    let get = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
     for (i, from) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
+        let mut left = i + 1;
+        row.iter_mut().take(1).for_each(|cell| *cell = left);
         for (j, to) in b.iter().enumerate() {
-            let replaced = get(&last, j) + usize::from(from != to);
-            let mut best = replaced.min(get(&last, j + 1) + 1).min(get(&row, j) + 1);
-            if i > 0 && j > 0 && a.get(i - 1) == Some(to) && b.get(j - 1) == Some(from) {
-                best = best.min(get(&before, j - 1) + 1);
+            let same = from.eq_ignore_ascii_case(to);
+            let mut best = get(last, j) + usize::from(!same);
+            best = best.min(get(last, j + 1) + 1).min(left + 1);
+            let swapped = |x: Option<&u8>, y: &u8| x.is_some_and(|x| x.eq_ignore_ascii_case(y));
+            if i > 0 && j > 0 && swapped(a.get(i - 1), to) && swapped(b.get(j - 1), from) {
+                best = best.min(get(before, j - 1) + 1);
             }
-            row.push(best);
+            if let Some(cell) = row.get_mut(j + 1) {
+                *cell = best;
+            }
+            left = best;
         }
-        before = std::mem::replace(&mut last, row);
+        (before, last, row) = (last, row, before);
     }
-    get(&last, b.len())
+    get(last, b.len())
 }

@@ -278,8 +278,9 @@ impl Walk<'_, '_> {
     fn copy(&mut self, index: usize, step: &Step<'_>, copy: &Copy) -> Vec<Addition> {
         let from = step.instruction.statement.flag_value("from");
         let Some(from) = from else { return self.copy_context(step, copy) };
-        let target =
-            self.stage.uses.iter().find(|found| found.step == index).map(|found| &found.target);
+        let uses = &self.stage.uses;
+        let used = uses.get(uses.partition_point(|used| used.step < index));
+        let target = used.filter(|used| used.step == index).map(|used| &used.target);
         let mut additions = Vec::new();
         for source in &copy.sources {
             let path = step.text(source);

@@ -16,8 +16,7 @@ mod stages;
 
 use crate::model::{Base, Model, Stage, Step};
 use crate::source::Span;
-use crate::suggest::nearest;
-use crate::syntax::{Body, Keyword, Refusal, RefusalKind};
+use crate::syntax::{Body, Keyword, Refusal, RefusalKind, Word};
 
 /// Everything that BuildKit would refuse, in the order of the text.
 pub fn refusals(model: &Model<'_>) -> Vec<Refusal> {
@@ -39,20 +38,8 @@ pub fn refusals(model: &Model<'_>) -> Vec<Refusal> {
 /// Keywords that nobody knows, and what stands outside of any stage.
 fn structure(model: &Model<'_>, found: &mut Vec<Refusal>) {
     for instruction in model.tree.instructions() {
-        let word = &instruction.statement.keyword_word;
         if instruction.statement.keyword == Keyword::Unknown {
-            let nearest = nearest(&word.text, Keyword::ALL.into_iter().map(Keyword::name));
-            let message = match nearest {
-                Some(name) => {
-                    format!("`{}` is not an instruction; did you mean {name}?", word.text)
-                }
-                None => format!("`{}` is not an instruction", word.text),
-            };
-            let refusal = Refusal::new(RefusalKind::UnknownInstruction, word.span, message);
-            found.push(match nearest {
-                Some(name) => refusal.suggest(word.span, name),
-                None => refusal,
-            });
+            found.push(unknown_keyword(&instruction.statement.keyword_word));
         }
     }
     if model.stages.is_empty() {
@@ -70,6 +57,18 @@ fn structure(model: &Model<'_>, found: &mut Vec<Refusal>) {
     }
 }
 
+/// A word that is no instruction, with the one that was probably meant, in the user's case.
+pub(crate) fn unknown_keyword(word: &Word) -> Refusal {
+    let message = format!("`{}` is not an instruction", word.text);
+    let Some(known) = Keyword::nearest(&word.text) else {
+        return Refusal::new(RefusalKind::UnknownInstruction, word.span, message);
+    };
+    let lower = word.text.chars().all(|ch| !ch.is_uppercase());
+    let name = if lower { known.name().to_lowercase() } else { known.name().to_owned() };
+    let message = format!("{message}; did you mean `{name}`?");
+    Refusal::new(RefusalKind::UnknownInstruction, word.span, message).suggest(word.span, name)
+}
+
 fn instruction(step: &Step<'_>, found: &mut Vec<Refusal>) {
     flags::check(&step.instruction.statement, found);
     match step.body() {
@@ -80,7 +79,7 @@ fn instruction(step: &Step<'_>, found: &mut Vec<Refusal>) {
         Body::Healthcheck(healthcheck) => healthcheck::check(step, healthcheck, found),
         Body::Stopsignal(word) => signal::check(step, word, found),
         Body::Volume(words) => {
-            let empty = |word: &&crate::syntax::Word| {
+            let empty = |word: &&Word| {
                 !word.text.trim().is_empty() && step.text(word).is_some_and(|t| t.trim().is_empty())
             };
             found.extend(words.iter().filter(empty).map(|word| {

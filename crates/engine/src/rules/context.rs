@@ -71,6 +71,18 @@ impl<'c, 'a> Context<'c, 'a> {
         Draft { diagnostic: self.found.last_mut(), own_level }
     }
 
+    /// Reports what BuildKit refuses, with the replacement that was probably meant.
+    pub fn report_refusal(&mut self, refusal: &Refusal) -> Draft<'_> {
+        let found = self.report(refusal.span, refusal.message.as_str());
+        match &refusal.suggestion {
+            Some(meant) => found.unsafe_fix(
+                format!("Write `{}`, if that is what you mean", meant.text),
+                vec![Edit::replace(meant.span, meant.text.as_str())],
+            ),
+            None => found,
+        }
+    }
+
     /// The lines that an instruction takes up, the end of the last one included.
     pub fn extent(&self, instruction: Span) -> Span {
         self.item(instruction.start).map_or(instruction, |item| item.extent)

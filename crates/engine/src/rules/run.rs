@@ -93,8 +93,7 @@ pub fn run(
             (cx.rule, cx.level) = (rule, *level);
             check(&site, &mut cx);
         }
-        let commands: &[Command] =
-            if step.run().is_some() { &step.script.commands } else { &[] };
+        let commands: &[Command] = if step.run().is_some() { &step.script.commands } else { &[] };
         for command in commands {
             let named = by_program.get(command.program()).into_iter().flatten();
             for (rule, level, check) in named.chain(&any_program) {

@@ -1,6 +1,6 @@
 //! What BuildKit refuses to read.
 
-use crate::diagnostic::{Edit, Level};
+use crate::diagnostic::Level;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::syntax::RefusalKind;
 
@@ -20,13 +20,9 @@ fn check(cx: &mut Context<'_, '_>) {
         if has_own_rule(refusal.kind) {
             continue;
         }
-        let mut found = cx.report(refusal.span, refusal.message.as_str());
+        let found = cx.report_refusal(refusal);
         if !hadolint_stops_at(refusal.kind) {
-            found = found.codes(&[]);
-        }
-        if let Some(meant) = &refusal.suggestion {
-            let edits = vec![Edit::replace(meant.span, meant.text.as_str())];
-            found.unsafe_fix(format!("Write `{}`, if that is what you mean", meant.text), edits);
+            found.codes(&[]);
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Keywords that are no instruction.
 
-use crate::diagnostic::{Edit, Level};
+use crate::diagnostic::Level;
+use crate::refuse::unknown_keyword;
 use crate::rules::{Area, Check, Context, Rule};
-use crate::syntax::{Body, Keyword, Word};
+use crate::syntax::{Body, Keyword, RefusalKind};
 
 // Shares `hadolint:DL1000` with parse-failure: hadolint has one code for all that it cannot read.
 pub const RULE: Rule = Rule {
@@ -16,29 +17,18 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    let tree = cx.tree;
-    for instruction in tree.instructions() {
-        let statement = &instruction.statement;
-        match &statement.body {
-            _ if statement.keyword == Keyword::Unknown => report(&statement.keyword_word, cx),
-            Body::Onbuild(trigger) if trigger.keyword == Keyword::Unknown => {
-                report(&trigger.keyword_word, cx);
-            }
-            _ => {}
+    for refusal in cx.refusals {
+        if refusal.kind == RefusalKind::UnknownInstruction {
+            cx.report_refusal(refusal);
         }
     }
-}
-
-fn report(word: &Word, cx: &mut Context<'_, '_>) {
-    let message = format!("`{}` is not an instruction", word.text);
-    let Some(known) = Keyword::nearest(&word.text) else {
-        cx.report(word.span, message);
-        return;
-    };
-    let lower = word.text.chars().all(|ch| !ch.is_uppercase());
-    let name = if lower { known.name().to_lowercase() } else { known.name().to_owned() };
-    let message = format!("{message}; did you mean `{name}`?");
-    let edits = vec![Edit::replace(word.span, name.as_str())];
-    cx.report(word.span, message)
-        .unsafe_fix(format!("Write `{name}`, if that is what you mean"), edits);
+    // BuildKit accepts any trigger; the child image is where the build then stops.
+    let tree = cx.tree;
+    for instruction in tree.instructions() {
+        if let Body::Onbuild(trigger) = &instruction.statement.body
+            && trigger.keyword == Keyword::Unknown
+        {
+            cx.report_refusal(&unknown_keyword(&trigger.keyword_word));
+        }
+    }
 }

@@ -1,1 +1,0 @@
-//! Tests of the engine through its public interface.
