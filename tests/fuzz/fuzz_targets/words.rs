@@ -4,9 +4,9 @@
 use engine::syntax::words::{Environment, Options, Value, process};
 use libfuzzer_sys::fuzz_target;
 
-struct Some;
+struct Sample;
 
-impl Environment for Some {
+impl Environment for Sample {
     fn get(&self, name: &str) -> Value<'_> {
         match name.len() % 4 {
             0 => Value::Unset,
@@ -26,7 +26,7 @@ fuzz_target!(|input: (bool, u8, &str)| {
         skip_unset: flags & 4 > 0,
         ignore_quotes: flags & 8 > 0,
     };
-    match process(text, options, &Some) {
+    match process(text, options, &Sample) {
         Ok(processed) => {
             for found in processed.uses {
                 let place = text.get(found.range.start as usize..found.range.end as usize);
