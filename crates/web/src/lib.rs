@@ -8,6 +8,7 @@ pub mod app;
 pub mod components;
 pub mod examples;
 pub mod format;
+pub mod json;
 pub mod link;
 pub mod order;
 pub mod page;

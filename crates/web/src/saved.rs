@@ -4,38 +4,29 @@
 //! ignored and missing ones have their default: an older page reads a newer link as far as it can.
 
 use engine::{Project, RuleSet, Settings};
-use serde::{Deserialize, Serialize};
+
+use crate::json::Json;
 
 /// What is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Saved {
     /// Text of the Dockerfile.
-    #[serde(rename = "d")]
     pub dockerfile: String,
     /// Name of the rule set.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub set: String,
     /// Rules that are turned off.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub off: Vec<String>,
     /// Name of the panel that is shown.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub tab: String,
     /// Size of the program in bytes.
-    #[serde(rename = "bin", skip_serializing_if = "Option::is_none")]
     pub binary_bytes: Option<u64>,
     /// Size of the build context in bytes.
-    #[serde(rename = "ctx", skip_serializing_if = "Option::is_none")]
     pub context_bytes: Option<u64>,
     /// Platform of the image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<String>,
     /// Whether the program makes HTTPS calls.
-    #[serde(rename = "tls", skip_serializing_if = "Option::is_none")]
     pub needs_tls: Option<bool>,
     /// Whether the program loads time zones by name.
-    #[serde(rename = "tz", skip_serializing_if = "Option::is_none")]
     pub needs_time_zones: Option<bool>,
 }
 
@@ -78,11 +69,73 @@ impl Saved {
 
     /// As JSON, for the storage and for a link.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let text = |text: &String| (!text.is_empty()).then(|| Json::String(text.clone()));
+        let off: Vec<Json> = self.off.iter().cloned().map(Json::String).collect();
+        let entries = [
+            ("d", Some(Json::String(self.dockerfile.clone()))),
+            ("set", text(&self.set)),
+            ("off", (!off.is_empty()).then_some(Json::Array(off))),
+            ("tab", text(&self.tab)),
+            ("bin", self.binary_bytes.map(Json::Number)),
+            ("ctx", self.context_bytes.map(Json::Number)),
+            ("platform", self.platform.clone().map(Json::String)),
+            ("tls", self.needs_tls.map(Json::Bool)),
+            ("tz", self.needs_time_zones.map(Json::Bool)),
+        ];
+        let present = entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+        let mut json = String::new();
+        Json::Object(present.collect()).write(&mut json);
+        json
     }
 
-    /// From JSON; `None` where it is none of ours.
+    /// From JSON; `None` where it is none of ours. A value of another type than ours is left out.
     pub fn from_json(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok()
+        let value = Json::parse(json).filter(|value| matches!(value, Json::Object(_)))?;
+        let text = |key| value.get(key).and_then(Json::as_str).map(str::to_owned);
+        let off = value.get("off").map(Json::elements).unwrap_or_default();
+        Some(Self {
+            dockerfile: text("d").unwrap_or_default(),
+            set: text("set").unwrap_or_default(),
+            off: off.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+            tab: text("tab").unwrap_or_default(),
+            binary_bytes: value.get("bin").and_then(Json::as_u64),
+            context_bytes: value.get("ctx").and_then(Json::as_u64),
+            platform: text("platform"),
+            needs_tls: value.get("tls").and_then(Json::as_bool),
+            needs_time_zones: value.get("tz").and_then(Json::as_bool),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_differs_from_the_default_is_written() {
+        let saved = Saved { dockerfile: "FROM a\n".into(), ..Saved::default() };
+        assert_eq!(saved.to_json(), r#"{"d":"FROM a\n"}"#);
+        let full = Saved {
+            set: "all".into(),
+            off: vec!["a".into()],
+            tab: "size".into(),
+            binary_bytes: Some(1),
+            context_bytes: Some(2),
+            platform: Some("linux/arm64".into()),
+            needs_tls: Some(true),
+            needs_time_zones: Some(false),
+            ..saved
+        };
+        assert_eq!(Saved::from_json(&full.to_json()), Some(full));
+    }
+
+    #[test]
+    fn what_an_older_or_newer_page_wrote_is_read_as_far_as_possible() {
+        let saved = Saved::from_json(r#"{"d":"x","new":[1],"bin":"many","off":[1,"a"]}"#).unwrap();
+        assert_eq!((saved.dockerfile.as_str(), saved.binary_bytes), ("x", None));
+        assert_eq!(saved.off, ["a"]);
+        for bad in ["", "[]", "1", "{"] {
+            assert_eq!(Saved::from_json(bad), None);
+        }
     }
 }
