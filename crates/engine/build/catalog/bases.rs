@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::CATALOGUE_DATE;
-use super::kinds::{Kind, static_name};
-use super::row::{File, Row, camel};
+use super::kinds::Kind;
+use super::row::{File, Row};
+use super::table::{Table, maybe, variants};
 
 const FAMILIES: [&str; 9] =
     ["alpine", "amazon", "busybox", "debian", "distroless", "rhel", "scratch", "ubuntu", "wolfi"];
@@ -13,6 +14,9 @@ const TOOLCHAINS: [&str; 14] = [
     "c", "elixir", "erlang", "go", "java", "julia", "node", "perl", "php", "python", "ruby",
     "rust", "swift", "dotnet",
 ];
+const LIBCS: [&str; 3] = ["none", "glibc", "musl"];
+const MANAGERS: [&str; 6] = ["apk", "apt", "dnf", "microdnf", "yum", "zypper"];
+const STARTS: [&str; 4] = ["nothing", "shell", "interpreter", "service"];
 const CONTENTS_KEYS: [&str; 20] = [
     "name",
     "like",
@@ -47,7 +51,7 @@ pub struct Release {
 pub struct Base {
     reference: String,
     also: Vec<String>,
-    expression: String,
+    cells: [String; 13],
 }
 
 /// Reads and checks the releases. They stand by family, then by age.
@@ -91,8 +95,9 @@ pub fn read(
     releases: &[Release],
     kinds: &[Kind],
 ) -> Result<(Vec<Base>, String), String> {
-    let mut lists = Lists::default();
-    let contents = read_contents(contents, kinds, &mut lists)?;
+    let contents = read_contents(contents, kinds)?;
+    let mut used: Vec<&str> = Vec::new();
+    let mut sources: Vec<String> = Vec::new();
     let rows = file.rows("base", "reference", true)?;
     let mut bases: Vec<Base> = Vec::new();
     for row in &rows {
@@ -112,37 +117,66 @@ pub fn read(
         ])?;
         let reference = row.text("reference")?;
         let kind = row.text("contents")?;
-        let Some(facts) = contents.get(kind) else {
+        if !contents.contains_key(kind) {
             return Err(row.error(&format!("contents {kind:?} is no table of contents.toml")));
-        };
-        let release = row.maybe_text("release")?.unwrap_or("");
-        let mut libc_version = row.maybe_text("libc_version")?.unwrap_or("");
-        if !release.is_empty() {
-            let Some(known) = releases.iter().find(|known| known.name == release) else {
-                return Err(row.error(&format!("release {release:?} is not in releases.toml")));
-            };
-            if libc_version.is_empty() && facts.has_libc {
-                libc_version = &known.libc;
-            }
         }
-        let sizes = sizes(row, &rows)?;
+        let release = row.maybe_text("release")?.unwrap_or("");
+        if !release.is_empty() && !releases.iter().any(|known| known.name == release) {
+            return Err(row.error(&format!("release {release:?} is not in releases.toml")));
+        }
+        // An empty version is the one of the release.
+        let mut libc_version = row.maybe_text("libc_version")?.unwrap_or("");
+        if releases.iter().any(|known| known.name == release && known.libc == libc_version) {
+            libc_version = "";
+        }
+        let [amd64_unpacked, amd64_compressed, arm64_unpacked, arm64_compressed] =
+            sizes(row, &rows)?.map(maybe);
         let date = row.maybe_date(CATALOGUE_DATE)?;
-        let expression = format!(
-            "BaseImage {{ reference: {reference:?}, resolved: {:?}, date: {:?}, release: \
-             {release:?}, libc_version: {libc_version:?}, {}, {sizes}, margin: {}, confidence: {}, \
-             source: {:?} }}",
-            row.maybe_text("resolved")?.unwrap_or(reference),
-            date.unwrap_or(""),
-            facts.fields,
-            margin(row, date)?,
+        let resolved = row.maybe_text("resolved")?.filter(|resolved| *resolved != reference);
+        let cells = [
+            reference.to_owned(),
+            maybe(resolved),
+            maybe(date),
+            release.to_owned(),
+            libc_version.to_owned(),
+            number_of(kind, &mut used).to_string(),
+            amd64_unpacked,
+            amd64_compressed,
+            arm64_unpacked,
+            arm64_compressed,
+            margin(row, date)?.to_string(),
             row.confidence()?,
-            source(&source_row(row, &rows)?, reference)?,
-        );
+            number_of(source(&source_row(row, &rows)?, reference)?, &mut sources).to_string(),
+        ];
         let also = row.texts("also")?.into_iter().map(str::to_owned).collect();
-        bases.push(Base { reference: reference.to_owned(), also, expression });
+        bases.push(Base { reference: reference.to_owned(), also, cells });
     }
-    let lists = lists.write(&bases);
-    Ok((bases, lists))
+    let mut table = Table::new("CONTENTS");
+    for name in used {
+        if let Some(cells) = contents.get(name) {
+            table.push(cells.clone())?;
+        }
+    }
+    let mut text = table.write();
+    let mut table = Table::new("SOURCES");
+    for source in sources {
+        table.push([source])?;
+    }
+    text += &table.write();
+    text += &variants("FAMILIES", "Family", &FAMILIES);
+    text += &variants("LIBCS", "Libc", &LIBCS);
+    text += &variants("MANAGERS", "PackageManager", &MANAGERS);
+    text += &variants("TOOLCHAINS", "Toolchain", &TOOLCHAINS);
+    text += &variants("STARTS", "Start", &STARTS);
+    Ok((bases, text))
+}
+
+/// The place of a word in the list, where it is put if it is not there.
+fn number_of<T: PartialEq>(word: T, list: &mut Vec<T>) -> usize {
+    list.iter().position(|known| *known == word).unwrap_or_else(|| {
+        list.push(word);
+        list.len() - 1
+    })
 }
 
 /// How far the true figure may lie from the row's, by thousand.
@@ -188,73 +222,28 @@ fn source_row<'a>(row: &Row<'a>, rows: &[Row<'a>]) -> Result<Row<'a>, String> {
     found.cloned().ok_or_else(|| row.error("bytes_of names no row"))
 }
 
-/// The bytes of both platforms as fields.
-fn sizes(row: &Row<'_>, rows: &[Row<'_>]) -> Result<String, String> {
+/// The bytes of both platforms, unpacked and compressed.
+fn sizes(row: &Row<'_>, rows: &[Row<'_>]) -> Result<[Option<u32>; 4], String> {
     let from = source_row(row, rows)?;
-    let mut text = String::new();
-    let mut any = false;
-    for platform in ["amd64", "arm64"] {
-        let (mut unpacked, mut compressed) = (None, None);
-        if let Some(bytes) = from.inner(platform)? {
-            bytes.only(&["unpacked", "compressed"])?;
-            unpacked = bytes.maybe_number("unpacked")?;
-            compressed = bytes.maybe_number("compressed")?;
-            any |= unpacked.is_some() || compressed.is_some();
-            if let (Some(unpacked), Some(compressed)) = (unpacked, compressed)
-                && compressed > unpacked
-            {
-                return Err(bytes.error("compressed is larger than unpacked"));
-            }
+    let platform = |platform: &str| {
+        let Some(bytes) = from.inner(platform)? else { return Ok([None, None]) };
+        bytes.only(&["unpacked", "compressed"])?;
+        let unpacked = bytes.maybe_number("unpacked")?;
+        let compressed = bytes.maybe_number("compressed")?;
+        if unpacked.zip(compressed).is_some_and(|(unpacked, compressed)| compressed > unpacked) {
+            return Err(bytes.error("compressed is larger than unpacked"));
         }
-        let comma = if text.is_empty() { "" } else { ", " };
-        let _ = write!(
-            text,
-            "{comma}{platform}: Bytes {{ unpacked: {unpacked:?}, compressed: {compressed:?} }}"
-        );
-    }
-    if any { Ok(text) } else { Err(row.error("has no bytes at all")) }
+        Ok([unpacked, compressed])
+    };
+    let ([a, b], [c, d]) = (platform("amd64")?, platform("arm64")?);
+    let all = [a, b, c, d];
+    if all.iter().any(Option::is_some) { Ok(all) } else { Err(row.error("has no bytes at all")) }
 }
 
-/// Lists of words, each written once.
-#[derive(Default)]
-struct Lists(Vec<String>);
+/// What one kind of image holds.
+type Contents = [String; 12];
 
-impl Lists {
-    /// The expression for a list.
-    fn name(&mut self, words: &[&str]) -> String {
-        let text = format!("{words:?}");
-        let place = self.0.iter().position(|known| *known == text).unwrap_or_else(|| {
-            self.0.push(text);
-            self.0.len() - 1
-        });
-        format!("LIST_{place}")
-    }
-
-    /// The lists that an image uses; the others belong to tables that are only like others.
-    fn write(&self, bases: &[Base]) -> String {
-        let mut text = String::new();
-        for (place, list) in self.0.iter().enumerate() {
-            let name = format!("LIST_{place},");
-            if !bases.iter().any(|base| base.expression.contains(&name)) {
-                continue;
-            }
-            let _ = writeln!(text, "static LIST_{place}: &[&str] = &{list};");
-        }
-        text
-    }
-}
-
-/// What one kind of image holds, as fields of a `BaseImage`.
-struct Contents {
-    fields: String,
-    has_libc: bool,
-}
-
-fn read_contents(
-    file: &File,
-    kinds: &[Kind],
-    lists: &mut Lists,
-) -> Result<BTreeMap<String, Contents>, String> {
+fn read_contents(file: &File, kinds: &[Kind]) -> Result<BTreeMap<String, Contents>, String> {
     let rows = file.rows("contents", "name", true)?;
     let mut all = BTreeMap::new();
     for row in &rows {
@@ -263,7 +252,7 @@ fn read_contents(
         row.only(&known)?;
         let chain = chain(row, &rows)?;
         let name = row.text("name")?.to_owned();
-        all.insert(name, fields(&chain, kinds, lists)?);
+        all.insert(name, cells(&chain, kinds)?);
     }
     Ok(all)
 }
@@ -283,55 +272,57 @@ fn chain<'a>(row: &Row<'a>, rows: &[Row<'a>]) -> Result<Vec<Row<'a>>, String> {
     Ok(chain)
 }
 
-fn fields(chain: &[Row<'_>], kinds: &[Kind], lists: &mut Lists) -> Result<Contents, String> {
+fn cells(chain: &[Row<'_>], kinds: &[Kind]) -> Result<Contents, String> {
     let Some(own) = chain.first() else { return Err("an empty chain".to_owned()) };
     // The first row of the chain that says something about the key, or the row itself.
     let said = |key: &str| chain.iter().find(|row| row.has(key)).unwrap_or(own);
-    let mut text = format!(
-        "family: {}, libc: {}",
-        said("family").variant("family", "Family", &FAMILIES)?,
-        said("libc").variant("libc", "Libc", &["none", "glibc", "musl"])?
-    );
-    let _ = write!(text, ", shell: {:?}", said("shell").maybe_text("shell")?);
-    let _ = write!(text, ", bash: {}", said("bash").flag("bash")?);
-    let manager = match said("package_manager") {
-        row if row.has("package_manager") => {
-            let managers = ["apk", "apt", "dnf", "microdnf", "yum", "zypper"];
-            format!("Some({})", row.variant("package_manager", "PackageManager", &managers)?)
+    let word = |key: &str, words: &[&str]| match said(key) {
+        row if row.has(key) => row.place(key, words),
+        _ => Ok(String::new()),
+    };
+    let list = |key: &str| {
+        let words = said(key).texts(key)?;
+        match words.iter().find(|word| word.contains(' ')) {
+            Some(word) => Err(own.error(&format!("{key}: {word:?} has a space"))),
+            None => Ok(words.join(" ")),
         }
-        _ => "None".to_owned(),
     };
-    let _ = write!(text, ", package_manager: {manager}");
+    let mut flags = String::new();
+    flags.push(if said("bash").flag("bash")? { 'y' } else { 'n' });
     for key in ["ca_certificates", "time_zones", "wget", "curl", "tmp", "c_compiler", "git"] {
-        let _ = write!(text, ", {key}: {:?}", said(key).maybe_flag(key)?);
+        flags.push(match said(key).maybe_flag(key)? {
+            Some(true) => 'y',
+            Some(false) => 'n',
+            None => '?',
+        });
     }
-    let _ = write!(text, ", user: {:?}", said("user").text("user")?);
-    let _ = write!(text, ", users: {}", lists.name(&said("users").texts("users")?));
-    let toolchain = match said("toolchain").maybe_text("toolchain")? {
-        Some(word) if TOOLCHAINS.contains(&word) => format!("Some(Toolchain::{})", camel(word)),
-        Some(word) => return Err(own.error(&format!("toolchain {word:?} is unknown"))),
-        None => "None".to_owned(),
-    };
-    let _ = write!(text, ", toolchain: {toolchain}");
-    let _ = write!(text, ", env: {}", lists.name(&said("env").texts("env")?));
-    let _ = write!(text, ", workdir: {:?}", said("workdir").text("workdir")?);
-    let starts = ["nothing", "shell", "interpreter", "service"];
-    let _ = write!(text, ", start: {}", said("start").variant("start", "Start", &starts)?);
     let ratio = said("ratio").text("ratio")?;
-    if !kinds.iter().any(|kind| kind.name == ratio) {
+    let Some(ratio) = kinds.iter().position(|kind| kind.name == ratio) else {
         return Err(own.error(&format!("ratio {ratio:?} is no kind of kinds.toml")));
-    }
-    let _ = write!(text, ", ratio: &{}", static_name(ratio));
-    Ok(Contents { fields: text, has_libc: said("libc").text("libc")? != "none" })
+    };
+    Ok([
+        said("family").place("family", &FAMILIES)?,
+        said("libc").place("libc", &LIBCS)?,
+        maybe(said("shell").maybe_text("shell")?),
+        flags,
+        word("package_manager", &MANAGERS)?,
+        said("user").text("user")?.to_owned(),
+        list("users")?,
+        word("toolchain", &TOOLCHAINS)?,
+        list("env")?,
+        said("workdir").text("workdir")?.to_owned(),
+        said("start").place("start", &STARTS)?,
+        ratio.to_string(),
+    ])
 }
 
 /// The images, and their other names with the number of the image, both sorted.
 pub fn write(bases: &[Base]) -> Result<String, String> {
-    let mut text = format!("pub static BASES: [BaseImage; {}] = [\n", bases.len());
+    let mut table = Table::new("BASES");
     let mut names = BTreeSet::new();
     let mut also: BTreeMap<&str, usize> = BTreeMap::new();
     for (number, base) in bases.iter().enumerate() {
-        let _ = writeln!(text, "    {},", base.expression);
+        table.push(base.cells.clone())?;
         for name in base.also.iter().chain([&base.reference]) {
             if !names.insert(name) {
                 return Err(format!("data/bases.toml: {name:?} names two images"));
@@ -339,7 +330,8 @@ pub fn write(bases: &[Base]) -> Result<String, String> {
         }
         also.extend(base.also.iter().map(|name| (name.as_str(), number)));
     }
-    let _ = writeln!(text, "];\npub static ALSO: [(&str, u16); {}] = [", also.len());
+    let mut text = table.write();
+    let _ = writeln!(text, "pub static ALSO: [(&str, u16); {}] = [", also.len());
     for (name, number) in also {
         let _ = writeln!(text, "    ({name:?}, {number}),");
     }

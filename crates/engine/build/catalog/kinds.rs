@@ -46,9 +46,12 @@ pub fn read(file: &File) -> Result<Vec<Kind>, String> {
     Ok(kinds)
 }
 
-/// One static per kind, named after it.
+/// One static per kind, named after it, and the list of all.
 pub fn write(kinds: &[Kind]) -> String {
-    let mut text = String::new();
+    let names: Vec<String> =
+        kinds.iter().map(|kind| format!("&{}", static_name(&kind.name))).collect();
+    let mut text =
+        format!("pub static RATIOS: [&Ratio; {}] = [{}];\n", names.len(), names.join(", "));
     for kind in kinds {
         let name = static_name(&kind.name);
         let [low, likely, high] = kind.ratio;
@@ -64,6 +67,6 @@ pub fn write(kinds: &[Kind]) -> String {
 }
 
 /// The name of a kind's static.
-pub fn static_name(kind: &str) -> String {
+fn static_name(kind: &str) -> String {
     format!("RATIO_{}", upper(kind))
 }

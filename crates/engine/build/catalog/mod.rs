@@ -1,6 +1,6 @@
-//! Writes `catalog.rs`: the tables of `data/*.toml` as sorted statics.
+//! Writes `catalog.rs`: the tables of `data/*.toml`, sorted, as statics or, the larger ones, as text.
 //!
-//! Whatever a table may get wrong is found here, so that the engine can trust the statics: unknown
+//! Whatever a table may get wrong is found here, so that the engine can trust the tables: unknown
 //! keys and words, missing sources, dates that are none, references to rows that do not exist.
 
 mod bases;
@@ -8,11 +8,12 @@ mod go;
 mod kinds;
 mod packages;
 mod row;
+mod table;
 
 use std::fmt::Write as _;
 use std::path::Path;
 
-use row::File;
+use row::{CONFIDENCES, File};
 
 /// The day on which the catalogue was compiled; figures age from their own date up to it.
 pub const CATALOGUE_DATE: &str = "2026-11-21";
@@ -21,13 +22,14 @@ pub const CATALOGUE_DATE: &str = "2026-11-21";
 pub fn generate(out: &Path) -> Result<(), String> {
     println!("cargo::rerun-if-changed=data");
     let mut text = String::from("// Written by build/catalog from data/*.toml.\n\n");
+    text += &table::variants("CONFIDENCES", "Confidence", &CONFIDENCES);
     let kinds = kinds::read(&File::read("kinds.toml")?)?;
     text += &kinds::write(&kinds);
     let releases = bases::releases(&File::read("releases.toml")?)?;
     text += &bases::write_releases(&releases);
-    let (bases, lists) =
+    let (bases, contents) =
         bases::read(&File::read("bases.toml")?, &File::read("contents.toml")?, &releases, &kinds)?;
-    text += &lists;
+    text += &contents;
     text += &bases::write(&bases)?;
     text += &bases::candidates(&File::read("candidates.toml")?, &bases)?;
     text += &packages::debian(&File::read("debian.toml")?)?;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::CATALOGUE_DATE;
 use super::row::{File, Row};
+use super::table::Table;
 
 /// The Debian packages and the bytes of the package lists.
 pub fn debian(file: &File) -> Result<String, String> {
@@ -13,13 +14,18 @@ pub fn debian(file: &File) -> Result<String, String> {
     let mut text = origin(&top, "DEBIAN")?;
     let lists = top.inner("lists")?.ok_or_else(|| top.error("lists is missing"))?;
     for suite in ["bookworm", "trixie"] {
-        let bytes = install(&lists, suite)?;
+        let bytes = install(&lists, suite)?.ok_or_else(|| lists.error("a suite is missing"))?;
         let upper = suite.to_ascii_uppercase();
-        let _ = writeln!(text, "pub static {upper}_LISTS: Option<Install> = {bytes};");
+        let [kilobytes, full, gzip] = bytes;
+        let _ = writeln!(
+            text,
+            "pub const {upper}_LISTS: Install = Install {{ kilobytes: {kilobytes}, full: {full}, \
+             gzip: {gzip} }};"
+        );
     }
     let rows = file.rows("package", "name", true)?;
     let names = unique(&rows)?;
-    let _ = writeln!(text, "pub static DEBIAN: [DebianPackage; {}] = [", rows.len());
+    let mut table = Table::<14>::new("DEBIAN");
     for row in &rows {
         row.only(&["name", "bookworm", "bookworm_all", "trixie", "trixie_all", "contains"])?;
         if !row.has("bookworm") && !row.has("trixie") {
@@ -27,19 +33,20 @@ pub fn debian(file: &File) -> Result<String, String> {
         }
         let contains = row.texts("contains")?;
         check_names(row, "contains", &contains, &names)?;
-        let contains = numbers(row, &contains, &names)?;
-        let _ = writeln!(
-            text,
-            "    DebianPackage {{ name: {:?}, bookworm: {}, bookworm_all: {}, trixie: {}, \
-             trixie_all: {}, contains: &{contains:?} }},",
-            row.text("name")?,
-            install(row, "bookworm")?,
-            install(row, "bookworm_all")?,
-            install(row, "trixie")?,
-            install(row, "trixie_all")?,
-        );
+        let mut cells = vec![row.text("name")?.to_owned()];
+        for suite in ["bookworm", "trixie"] {
+            let alone = install(row, suite)?;
+            let all = install(row, &format!("{suite}_all"))?;
+            // Most packages recommend nothing.
+            let same = all == alone && alone.is_some();
+            cells.extend(figures(alone));
+            cells.extend(if same { ["=", "", ""].map(str::to_owned) } else { figures(all) });
+        }
+        cells.push(numbers(&contains, &names));
+        let cells = cells.try_into().map_err(|_| row.error("has not 14 cells"))?;
+        table.push(cells)?;
     }
-    Ok(text + "];\n")
+    Ok(text + &table.write())
 }
 
 /// The Alpine packages, the ones that are in every image and the package manager's own files.
@@ -66,7 +73,7 @@ pub fn alpine(file: &File) -> Result<String, String> {
     for row in &rows {
         names.insert(row.text("name")?);
     }
-    let _ = writeln!(text, "pub static ALPINE: [AlpinePackage; {}] = [", rows.len());
+    let mut table = Table::new("ALPINE");
     let mut seen = BTreeSet::new();
     for row in &rows {
         row.only(&[
@@ -89,16 +96,18 @@ pub fn alpine(file: &File) -> Result<String, String> {
         let minor = minor.ok_or_else(|| row.error("release is not 3.x"))?;
         let confidence = if row.has("confidence") { row.confidence()? } else { top.confidence()? };
         row.text("source")?;
-        let _ = writeln!(
-            text,
-            "    AlpinePackage {{ name: {name:?}, minor: {minor}, bytes: {}, rounded: {}, \
-             incomplete: {}, confidence: {confidence}, needs: &{needs:?} }},",
-            row.number("bytes")?,
-            row.flag("rounded")?,
-            row.flag("incomplete")?,
-        );
+        let flag = |key: &str| row.flag(key).map(|flag| if flag { "y" } else { "" }.to_owned());
+        table.push([
+            name.to_owned(),
+            minor.to_string(),
+            row.number("bytes")?.to_string(),
+            flag("rounded")?,
+            flag("incomplete")?,
+            confidence,
+            needs.join(" "),
+        ])?;
     }
-    Ok(text + "];\n")
+    Ok(text + &table.write())
 }
 
 /// Source and date of a whole file as constants.
@@ -111,25 +120,25 @@ pub fn origin(top: &Row<'_>, name: &str) -> Result<String, String> {
     ))
 }
 
-fn install(row: &Row<'_>, key: &str) -> Result<String, String> {
-    let Some(bytes) = row.inner(key)? else { return Ok("None".to_owned()) };
+/// Kilobytes and ratios by ten thousand, full and gzip to slim: as exact as the figures and half as
+/// long to load.
+fn install(row: &Row<'_>, key: &str) -> Result<Option<[u32; 3]>, String> {
+    let Some(bytes) = row.inner(key)? else { return Ok(None) };
     bytes.only(&["slim", "full", "gzip"])?;
     let (slim, full, gzip) = (bytes.number("slim")?, bytes.number("full")?, bytes.number("gzip")?);
     if slim > full || gzip > slim {
         return Err(bytes.error("gzip, slim and full must ascend"));
     }
-    // Kilobytes and ratios by ten thousand are as exact as the figures and half as long to load.
     let ratio = |bytes: u32| match slim {
         0 => Ok(0),
         _ => u16::try_from((u64::from(bytes) * 10_000 + u64::from(slim) / 2) / u64::from(slim))
             .map_err(|_| bytes_error(row, key)),
     };
-    Ok(format!(
-        "Some(Install {{ kilobytes: {}, full: {}, gzip: {} }})",
-        (slim + 500) / 1000,
-        ratio(full)?,
-        ratio(gzip)?
-    ))
+    Ok(Some([(slim + 500) / 1000, u32::from(ratio(full)?), u32::from(ratio(gzip)?)]))
+}
+
+fn figures(install: Option<[u32; 3]>) -> [String; 3] {
+    install.map_or([const { String::new() }; 3], |install| install.map(|figure| figure.to_string()))
 }
 
 fn bytes_error(row: &Row<'_>, key: &str) -> String {
@@ -137,10 +146,10 @@ fn bytes_error(row: &Row<'_>, key: &str) -> String {
 }
 
 /// The places of names in the sorted table.
-fn numbers(row: &Row<'_>, listed: &[&str], names: &BTreeSet<&str>) -> Result<Vec<u8>, String> {
+fn numbers(listed: &[&str], names: &BTreeSet<&str>) -> String {
     let place = |name: &&str| names.iter().position(|known| known == name);
-    let places = listed.iter().filter_map(place).map(u8::try_from);
-    places.collect::<Result<_, _>>().map_err(|_| row.error("more packages than a byte can count"))
+    let places: Vec<String> = listed.iter().filter_map(place).map(|n| n.to_string()).collect();
+    places.join(" ")
 }
 
 fn unique<'a>(rows: &[Row<'a>]) -> Result<BTreeSet<&'a str>, String> {

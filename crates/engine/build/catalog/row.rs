@@ -4,6 +4,9 @@ use std::fs;
 
 use toml::{Table, Value};
 
+/// The words for how much a figure can be trusted.
+pub const CONFIDENCES: [&str; 4] = ["exact", "high", "medium", "low"];
+
 /// One parsed file of `data/`.
 pub struct File {
     name: &'static str,
@@ -164,9 +167,18 @@ impl<'a> Row<'a> {
         Ok(format!("{kind}::{}", camel(word)))
     }
 
-    /// The row's confidence as a variant.
+    /// The place of the row's word among those that are known.
+    pub fn place(&self, key: &str, words: &[&str]) -> Result<String, String> {
+        let word = self.text(key)?;
+        match words.iter().position(|known| *known == word) {
+            Some(place) => Ok(place.to_string()),
+            None => Err(self.error(&format!("{key} = {word:?} is none of {words:?}"))),
+        }
+    }
+
+    /// The place of the row's confidence among [`CONFIDENCES`].
     pub fn confidence(&self) -> Result<String, String> {
-        self.variant("confidence", "Confidence", &["exact", "high", "medium", "low"])
+        self.place("confidence", &CONFIDENCES)
     }
 
     /// The row's date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, not after `latest`.

@@ -1,28 +1,34 @@
 //! What `apk add` installs on Alpine.
 
-use super::data::{ALPINE, ALPINE_BASE, ALPINE_DATABASE, ALPINE_INDEX, CATALOGUE_DATE};
+use std::sync::LazyLock;
+
+use super::data::{self, ALPINE_BASE, ALPINE_DATABASE, ALPINE_INDEX, CATALOGUE_DATE};
 use super::debian::{PackageBytes, bare_name};
 use super::facts::Confidence;
 use super::kinds::LayerKind;
 use super::range::{around, plus, scaled};
+use super::table::{number, pick, rows, words};
 use crate::size::{Range, Size};
 
 /// The files of one package in one release.
-#[derive(Debug)]
-pub struct AlpinePackage {
-    pub(super) name: &'static str,
+struct AlpinePackage {
+    name: &'static str,
     /// The 20 of Alpine 3.20.
-    pub(super) minor: u8,
+    minor: u8,
     /// Its own files, without what it needs.
-    pub(super) bytes: u32,
+    bytes: u32,
     /// Whether each file was rounded up to 4 KiB, as abuild did up to 3.20.
-    pub(super) rounded: bool,
+    rounded: bool,
     /// Whether what it needs is not recorded.
-    pub(super) incomplete: bool,
-    pub(super) confidence: Confidence,
-    /// The packages that come with it and are not in alpine itself.
-    pub(super) needs: &'static [&'static str],
+    incomplete: bool,
+    confidence: Confidence,
+    /// The packages that come with it and are not in alpine itself, with spaces between them.
+    needs: &'static str,
 }
+
+/// All packages, sorted by name.
+static ALPINE: LazyLock<Vec<AlpinePackage>> =
+    LazyLock::new(|| rows(data::ALPINE).filter_map(package).collect());
 
 /// What `apk add` of these packages adds to a layer, without the index.
 ///
@@ -58,7 +64,7 @@ pub fn alpine_packages(release: &str, names: &[&str]) -> PackageBytes {
             confidence = confidence.min(Confidence::Medium);
         }
         total = plus(total, bytes(package, minor));
-        todo.extend(package.needs);
+        todo.extend(words(package.needs));
     }
     let size = if known || (unknown.is_empty() && !names.is_empty()) {
         LayerKind::Apk.size(total)
@@ -75,9 +81,22 @@ pub fn alpine_index() -> Size {
     LayerKind::Packed.size(ALPINE_INDEX)
 }
 
+fn package(cells: [&'static str; 7]) -> Option<AlpinePackage> {
+    let [name, minor, bytes, rounded, incomplete, confidence, needs] = cells;
+    Some(AlpinePackage {
+        name,
+        minor: number(minor)?,
+        bytes: number(bytes)?,
+        rounded: !rounded.is_empty(),
+        incomplete: !incomplete.is_empty(),
+        confidence: pick(&data::CONFIDENCES, confidence)?,
+        needs,
+    })
+}
+
 /// The package in the release nearest to the one asked for; the later one of two equally near.
 fn nearest(name: &str, minor: Option<u8>) -> Option<&'static AlpinePackage> {
-    rows(name).min_by_key(|package| match minor {
+    releases(name).min_by_key(|package| match minor {
         Some(minor) => {
             package.minor.abs_diff(minor).saturating_mul(2) + u8::from(package.minor < minor)
         }
@@ -85,7 +104,7 @@ fn nearest(name: &str, minor: Option<u8>) -> Option<&'static AlpinePackage> {
     })
 }
 
-fn rows(name: &str) -> impl Iterator<Item = &'static AlpinePackage> {
+fn releases(name: &str) -> impl Iterator<Item = &'static AlpinePackage> {
     let start = ALPINE.partition_point(|package| package.name < name);
     ALPINE.iter().skip(start).take_while(move |package| package.name == name)
 }
@@ -98,7 +117,7 @@ fn bytes(package: &'static AlpinePackage, minor: Option<u8>) -> Range {
         _ => around(exact, 30),
     };
     if package.rounded {
-        let unrounded = rows(package.name).find(|row| !row.rounded);
+        let unrounded = releases(package.name).find(|row| !row.rounded);
         let true_bytes = unrounded.map(|row| u64::from(row.bytes));
         let low = exact.saturating_mul(10) / 16;
         let likely = true_bytes.unwrap_or(exact.saturating_mul(10) / 12).min(exact);
@@ -112,4 +131,16 @@ fn bytes(package: &'static AlpinePackage, minor: Option<u8>) -> Range {
         range = scaled(range, 1000, 1250, 2000);
     }
     range
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_read() {
+        assert_eq!(ALPINE.len(), data::ALPINE.1);
+        let missing = |needed: &str| !ALPINE.iter().any(|package| package.name == needed);
+        assert_eq!(ALPINE.iter().flat_map(|row| words(row.needs)).find(|name| missing(name)), None);
+    }
 }

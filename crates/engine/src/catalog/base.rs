@@ -1,9 +1,10 @@
 //! Base images: what they hold and how big they are.
 
 use super::data::{
-    BASES, CANDIDATES, RATIO_ARM64_COMPRESSED, RATIO_ARM64_UNPACKED, RATIO_ARM64_UNPACKED_STATIC,
+    CANDIDATES, RATIO_ARM64_COMPRESSED, RATIO_ARM64_UNPACKED, RATIO_ARM64_UNPACKED_STATIC,
 };
 use super::facts::{Confidence, Family, Libc, PackageManager, Platform, Start, Toolchain};
+use super::images::IMAGES;
 use super::kinds::Ratio;
 use super::range::around;
 use crate::size::{Range, Size};
@@ -159,8 +160,8 @@ pub struct Candidate {
 impl Candidate {
     /// The image.
     pub fn image(&self) -> Option<&'static BaseImage> {
-        let place = BASES.binary_search_by(|image| image.reference.cmp(self.reference)).ok()?;
-        BASES.get(place)
+        let place = IMAGES.binary_search_by(|image| image.reference.cmp(self.reference)).ok()?;
+        IMAGES.get(place)
     }
 }
 
@@ -171,5 +172,5 @@ pub fn candidates() -> &'static [Candidate] {
 
 /// All base images, sorted by reference.
 pub fn images() -> &'static [BaseImage] {
-    &BASES
+    &IMAGES
 }

@@ -1,8 +1,7 @@
-//! The statics that build.rs wrote from `data/*.toml`.
+//! The tables that build.rs wrote from `data/*.toml`.
 
-use super::alpine::AlpinePackage;
-use super::base::{BaseImage, Bytes, Candidate};
-use super::debian::{DebianPackage, Install};
+use super::base::Candidate;
+use super::debian::Install;
 use super::facts::{Confidence, Family, Libc, PackageManager, Platform, Release, Start, Toolchain};
 use super::go::{GoBinary, GoBuildCache, GoProfile};
 use super::kinds::Ratio;

@@ -1,20 +1,47 @@
 //! What `apt-get install` and `apt-get update` add on Debian and Ubuntu.
 
-use super::data::{BOOKWORM_LISTS, DEBIAN, DEBIAN_DATE, DEBIAN_SOURCE, TRIXIE_LISTS};
+use std::sync::LazyLock;
+
+use super::data::{self, BOOKWORM_LISTS, DEBIAN_DATE, DEBIAN_SOURCE, TRIXIE_LISTS};
 use super::facts::{Confidence, Family, release as find_release, steps_between};
 use super::range::{around, plus, scaled, widened};
+use super::table::{number, rows, words};
 use crate::size::{Range, Size};
 
 /// One package: what installing it alone adds to a base of each suite.
-#[derive(Debug)]
-pub struct DebianPackage {
-    pub(super) name: &'static str,
-    pub(super) bookworm: Option<Install>,
-    pub(super) bookworm_all: Option<Install>,
-    pub(super) trixie: Option<Install>,
-    pub(super) trixie_all: Option<Install>,
+struct DebianPackage {
+    name: &'static str,
+    bookworm: Option<Install>,
+    bookworm_all: Option<Install>,
+    trixie: Option<Install>,
+    trixie_all: Option<Install>,
     /// Places in the table of other packages that it pulls in.
-    pub(super) contains: &'static [u8],
+    contains: &'static str,
+}
+
+/// All packages, sorted by name.
+static DEBIAN: LazyLock<Vec<DebianPackage>> =
+    LazyLock::new(|| rows(data::DEBIAN).map(package).collect());
+
+fn package(cells: [&'static str; 14]) -> DebianPackage {
+    let [name, a, b, c, d, e, f, g, h, i, j, k, l, contains] = cells;
+    let install = |kilobytes, full, gzip| {
+        Some(Install { kilobytes: number(kilobytes)?, full: number(full)?, gzip: number(gzip)? })
+    };
+    // An equals sign stands where nothing is recommended.
+    let all = |alone, kilobytes, full, gzip| match kilobytes {
+        "=" => alone,
+        _ => install(kilobytes, full, gzip),
+    };
+    let (bookworm, trixie) = (install(a, b, c), install(g, h, i));
+    DebianPackage {
+        name,
+        bookworm,
+        bookworm_all: all(bookworm, d, e, f),
+        trixie,
+        trixie_all: all(trixie, j, k, l),
+        contains,
+    }
 }
 
 /// Bytes that installing one package adds, with all that it pulls in.
@@ -102,7 +129,7 @@ pub fn debian_packages(
         found
             .iter()
             .filter_map(|(other, _)| DEBIAN.get(*other))
-            .any(|other| other.contains.iter().any(|inside| usize::from(*inside) == place))
+            .any(|other| words(other.contains).any(|inside| number(inside) == Some(place)))
     };
     let installs: Vec<Install> =
         found.iter().filter(|(place, _)| !pulled_in(*place)).map(|(_, install)| *install).collect();
@@ -131,9 +158,7 @@ pub fn debian_packages(
 /// Measured for bookworm and trixie with the configuration of the official images.
 pub fn apt_lists(release: &str) -> Size {
     let (trixie, measured) = suite(release);
-    let Some(lists) = (if trixie { TRIXIE_LISTS } else { BOOKWORM_LISTS }) else {
-        return Size { unpacked: None, compressed: None };
-    };
+    let lists = if trixie { TRIXIE_LISTS } else { BOOKWORM_LISTS };
     // The lists grow with every point release and security update.
     let unpacked = around(lists.unpacked(true), 50);
     let compressed = around(lists.compressed(true), 100);

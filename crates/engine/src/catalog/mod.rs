@@ -1,6 +1,6 @@
 //! What is known of base images, packages and Go programs: look-ups in the shipped data.
 //!
-//! The data are the tables of `data/*.toml`, checked and turned into sorted statics by
+//! The data are the tables of `data/*.toml`, checked, sorted and packed by
 //! `build/catalog`. Nothing is computed here that is not a figure of a table or follows from one by
 //! a rule that is written beside it. What is not in the tables is `None`, never a guess. Every range
 //! says how far the truth may lie off: rounding of the source, rebuilds since it was read, and the
@@ -12,9 +12,11 @@ mod data;
 mod debian;
 mod facts;
 mod go;
+mod images;
 mod kinds;
 mod range;
 mod resolve;
+mod table;
 mod tag;
 
 pub use alpine::{alpine_index, alpine_packages};

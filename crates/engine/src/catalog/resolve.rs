@@ -1,8 +1,9 @@
 //! From an image reference to the row of the catalogue that answers for it.
 
 use super::base::BaseImage;
-use super::data::{ALSO, BASES};
+use super::data::ALSO;
 use super::facts::{Family, Libc, Platform, Release, release as find_release, steps_between};
+use super::images::IMAGES;
 use super::range::widened;
 use super::tag::{Parts, Variant};
 use crate::size::Size;
@@ -95,8 +96,8 @@ pub fn base_image(name: &str, tag: Option<&str>) -> Option<Found> {
     let asked = Parts::new(name, tag);
     let mut best: Option<Candidate> = None;
     let other_names =
-        ALSO.iter().filter_map(|(known, number)| Some((*known, BASES.get(usize::from(*number))?)));
-    let names = BASES.iter().map(|image| (image.reference, image)).chain(other_names);
+        ALSO.iter().filter_map(|(known, number)| Some((*known, IMAGES.get(usize::from(*number))?)));
+    let names = IMAGES.iter().map(|image| (image.reference, image)).chain(other_names);
     for (known, image) in names {
         let (known_name, known_tag) = split(known);
         if !known_name.starts_with(asked.repository) {
