@@ -3,6 +3,16 @@
 /// Longest name in bytes that is compared; typing mistakes in longer ones are nobody's problem.
 const LONGEST: usize = 32;
 
+/// Go's lower case as far as names can tell: of the letters beyond ASCII only these two become one
+/// that a name may have. Rust's would bring tables of 11 KB.
+pub fn lower(text: &str) -> String {
+    let mut lower = text.to_ascii_lowercase();
+    if !lower.is_ascii() {
+        lower = lower.replace('\u{212a}', "k").replace('\u{130}', "i");
+    }
+    lower
+}
+
 /// The candidate that differs least from `name`, if the difference is that of a typing mistake:
 /// at most a third of the letters, and at most three. Case does not count.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

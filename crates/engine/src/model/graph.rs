@@ -3,6 +3,7 @@
 use super::reference::ImageReference;
 use super::{Base, Stage};
 use crate::source::Span;
+use crate::suggest::lower;
 use crate::syntax::{Body, Mount};
 use std::collections::HashMap;
 
@@ -114,7 +115,7 @@ fn resolve(text: &str, current: usize, names: &HashMap<String, usize>, count: us
             _ => UseTarget::NoSuchStage(number),
         };
     }
-    match names.get(&text.to_lowercase()) {
+    match names.get(&lower(text)) {
         Some(index) => stage(*index),
         None => UseTarget::Image(ImageReference::parse(text)),
     }

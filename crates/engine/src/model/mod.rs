@@ -16,6 +16,7 @@ pub use scope::{Elsewhere, Expansion, Scope, Undefined};
 use crate::catalog::{self, Found};
 use crate::shell::Script;
 use crate::source::Span;
+use crate::suggest::lower;
 use crate::syntax::{
     Body, Dockerfile, Instruction, Keyword, Mount, Statement, Word, instruction::From,
 };
@@ -256,7 +257,7 @@ impl<'a> Builder<'a> {
         });
         let found = self.look_up(&base);
         let scope = self.initial_scope(&base, found);
-        let name = view.and_then(|view| view.name.as_ref()).map(|name| name.text.to_lowercase());
+        let name = view.and_then(|view| view.name.as_ref()).map(|name| lower(&name.text));
         if let Some(name) = &name {
             self.names.insert(name.clone(), index);
         }

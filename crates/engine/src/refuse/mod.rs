@@ -64,7 +64,7 @@ pub(crate) fn unknown_keyword(word: &Word) -> Refusal {
         return Refusal::new(RefusalKind::UnknownInstruction, word.span, message);
     };
     let lower = word.text.chars().all(|ch| !ch.is_uppercase());
-    let name = if lower { known.name().to_lowercase() } else { known.name().to_owned() };
+    let name = if lower { known.name().to_ascii_lowercase() } else { known.name().to_owned() };
     let message = format!("{message}; did you mean `{name}`?");
     Refusal::new(RefusalKind::UnknownInstruction, word.span, message).suggest(word.span, name)
 }

@@ -285,5 +285,6 @@ fn is_size(text: &str) -> bool {
     let unit = unit.trim_start().to_ascii_lowercase();
     let unit = unit.strip_suffix('b').unwrap_or(&unit);
     let unit = unit.strip_suffix('i').unwrap_or(unit);
-    number.parse::<f64>().is_ok() && matches!(unit, "" | "k" | "m" | "g" | "t" | "p")
+    let is_number = number != "." && !number.is_empty() && number.matches('.').count() <= 1;
+    is_number && matches!(unit, "" | "k" | "m" | "g" | "t" | "p")
 }

@@ -2,13 +2,14 @@
 
 use crate::model::ImageReference;
 use crate::source::Span;
+use crate::suggest::lower;
 use crate::syntax::{Refusal, RefusalKind};
 
 /// What is wrong with a reference; `None` if nothing is.
 pub(super) fn check(text: &str, span: Span) -> Option<Refusal> {
     let complaint = complaint(text)?;
     let refusal = Refusal::new(RefusalKind::ImageReference, span, complaint);
-    let lower = text.to_lowercase();
+    let lower = lower(text);
     let mended = lower != text && self::complaint(&lower).is_none();
     Some(if mended { refusal.suggest(span, lower) } else { refusal })
 }

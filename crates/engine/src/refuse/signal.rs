@@ -31,7 +31,8 @@ fn is_signal(text: &str) -> bool {
     if let Ok(number) = text.parse::<i64>() {
         return number != 0;
     }
-    let upper = text.to_uppercase();
+    // Go's upper case of these two is ASCII too.
+    let upper = text.replace('\u{131}', "I").replace('\u{17f}', "S").to_ascii_uppercase();
     let name = upper.strip_prefix("SIG").unwrap_or(&upper);
     let offset = |prefix: &str, most: u32| {
         let digits = name.strip_prefix(prefix)?;

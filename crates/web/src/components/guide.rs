@@ -62,8 +62,8 @@ fn page(rule: &Rc<str>, load: &Load, act: &Callback<Action>) -> Html {
 }
 
 fn list(filter: &Rc<str>, act: &Callback<Action>) -> Html {
-    let words = filter.trim().to_lowercase();
-    let matches = |text: &str| text.to_lowercase().contains(&words);
+    let words = filter.trim().to_ascii_lowercase();
+    let matches = |text: &str| text.to_ascii_lowercase().contains(&words);
     let rules: Vec<_> = engine::rules()
         .into_iter()
         .filter(|rule| {

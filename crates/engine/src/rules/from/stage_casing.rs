@@ -4,6 +4,7 @@ use crate::diagnostic::{Edit, Level};
 use crate::model::{Base, UseTarget};
 use crate::rules::{Area, Check, Context, Rule};
 use crate::source::Span;
+use crate::suggest::lower;
 use std::collections::HashMap;
 
 pub const RULE: Rule = Rule {
@@ -40,7 +41,7 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     for stage in &model.stages {
         let Some(word) = stage.from_view().and_then(|view| view.name.as_ref()) else { continue };
-        let lower = word.text.to_lowercase();
+        let lower = lower(&word.text);
         if lower == word.text {
             continue;
         }
