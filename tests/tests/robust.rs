@@ -115,6 +115,7 @@ fn extreme_texts_are_answered() {
         "FROM a\\".to_owned(),
         "RUN <<".to_owned(),
         "RUN <<EOF\n".to_owned(),
+        "RUN <<[\"\\u00e9\"]\n".to_owned(),
         "FROM a\r\nRUN x \\\r\n\r\n# c\r\n y\r\n".to_owned(),
         format!("FROM a\nRUN {}", "$(".repeat(100_000)),
         format!("FROM a\nENV A={}", "${A:-".repeat(100_000)),
@@ -134,6 +135,7 @@ fn extreme_texts_are_answered() {
     for text in texts {
         let start = std::time::Instant::now();
         check_spans(&text, &report(&text, RuleSet::All));
+        check_tree(&text);
         let head: String = text.chars().take(30).collect();
         assert!(start.elapsed().as_secs() < 20, "{head:?}... takes {:?}", start.elapsed());
     }

@@ -61,10 +61,12 @@ fn parse(line: &LogicalLine, word: &str, from: &mut usize) -> Option<Heredoc> {
     let (Ok(unquoted), Ok(quoted)) = (unquoted, quoted) else { return None };
     let ([name], [raw]) = (unquoted.words.as_slice(), quoted.words.as_slice()) else { return None };
     let quotes = |text: &str| text.matches(['\'', '"']).count();
-    // A word that expansion has changed is not found again; then there is no place to search from.
-    let place = line.text.get(*from..).and_then(|tail| tail.find(word)).map(|at| *from + at);
-    let place = place.unwrap_or(line.text.len());
-    *from = (place + word.len()).min(line.text.len());
+    // The lexer doubles escapes in quotes; of such a word only the operator is found again.
+    let tail = line.text.get(*from..).unwrap_or_default();
+    let found = tail.find(word).map(|at| (at, word.len()));
+    let (at, length) = found.or_else(|| Some((tail.find("<<")?, 2)))?;
+    let place = *from + at;
+    *from = place + length;
     Some(Heredoc {
         name: name.clone(),
         expand: quotes(name) == quotes(raw),
