@@ -108,3 +108,17 @@ fn a_program_without_the_libc_that_it_needs_would_not_start() {
     let shell = EXEMPLARY.replace("[\"/server\"]", "/server");
     assert_eq!(report(&shell, RuleSet::Recommended).verdict, Verdict::WouldNotStart);
 }
+
+#[test]
+fn what_the_project_needs_decides_whether_a_base_is_enough() {
+    let scratch = EXEMPLARY.replace("gcr.io/distroless/static-debian12:nonroot", "scratch");
+    let verdict = |needs_tls| {
+        let project = engine::Project { needs_tls, ..Default::default() };
+        let workspace =
+            engine::Workspace { dockerfile: scratch.clone(), project, ..Default::default() };
+        engine::analyze(&workspace, &engine::Settings::default()).verdict
+    };
+    assert_eq!(verdict(Some(true)), Verdict::StartsAfterEdits);
+    assert_eq!(verdict(Some(false)), Verdict::Starts);
+    assert_eq!(verdict(None), Verdict::Starts);
+}

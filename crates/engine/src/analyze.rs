@@ -18,7 +18,7 @@ pub fn analyze(workspace: &Workspace, settings: &Settings) -> Report {
     let images = image::simulate(&model);
     let refusals = refuse::refusals(&model);
     let diagnostics = rules::run(workspace, settings, &model, &refusals, &images);
-    let (verdict, reasons) = size::verdict(&model, &refusals, &images);
+    let (verdict, reasons) = size::verdict(&model, &refusals, &images, &workspace.project);
     Report {
         diagnostics,
         stages: stages(&model),

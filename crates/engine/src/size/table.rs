@@ -29,7 +29,7 @@ pub fn table(
         let candidate = |candidate| program.on(candidate, &needs, &around);
         rows.extend(catalog::candidates().iter().filter_map(candidate));
     }
-    if let Some(current) = current(model, images, project, &needs, (verdict, reasons)) {
+    if let Some(current) = current(model, images, project, (verdict, reasons)) {
         match rows.iter_mut().find(|row| row.reference == current.reference) {
             Some(row) => *row = BaseRow { title: std::mem::take(&mut row.title), ..current },
             None => rows.insert(0, current),
@@ -43,24 +43,19 @@ fn current(
     model: &Model<'_>,
     images: &[Image],
     project: &Project,
-    needs: &Needs<'_>,
     (verdict, reasons): (Verdict, &[String]),
 ) -> Option<BaseRow> {
     let estimate = estimate(model, images, project)?;
     let base = estimate.layers.first()?;
     let source = base.parts.first().map(|part| part.source.clone()).unwrap_or_default();
     let reference = bottom(model, model.final_stage()?)?.base_text().to_owned();
-    let reasons = match reasons {
-        [] => needs.on(&needs.image.base, project).1,
-        reasons => reasons.to_vec(),
-    };
     Some(BaseRow {
         title: reference.clone(),
         reference,
         size: estimate.size,
         base: base.size,
         verdict,
-        reasons,
+        reasons: reasons.to_vec(),
         source,
         current: true,
     })

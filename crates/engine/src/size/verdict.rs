@@ -14,16 +14,27 @@ pub fn verdict(
     model: &Model<'_>,
     refusals: &[Refusal],
     images: &[Image],
+    project: &Project,
 ) -> (Verdict, Vec<String>) {
     if !refusals.is_empty() {
         let reasons = refusals.iter().take(8).map(|refusal| refusal.message.clone());
         return (Verdict::WouldNotBuild, reasons.collect());
     }
     let Some(needs) = Needs::of(model, images) else { return (Verdict::Unknown, Vec::new()) };
-    let (verdict, reasons) = needs.on(&needs.image.base, &Project::default());
-    // What would need edits elsewhere is already broken here.
-    let verdict =
-        if verdict == Verdict::StartsAfterEdits { Verdict::WouldNotStart } else { verdict };
+    let base = &needs.image.base;
+    let mut reasons = Vec::new();
+    let mut verdict = needs.program_on(base, &mut reasons);
+    // What the base lacks for a start would be an edit elsewhere; here it is a failure.
+    if verdict != Verdict::WouldNotStart && needs.lacks_tools(base, &mut reasons) {
+        verdict = Verdict::WouldNotStart;
+    }
+    let lacks_data = needs.lacks_data(base, project, &mut reasons);
+    if lacks_data && verdict != Verdict::WouldNotStart {
+        verdict = Verdict::StartsAfterEdits;
+    }
+    if verdict == Verdict::Starts && reasons.is_empty() {
+        reasons.push("the program is linked statically and needs nothing of its base".to_owned());
+    }
     (verdict, reasons)
 }
 
@@ -79,20 +90,23 @@ impl<'i> Needs<'i> {
         })
     }
 
-    /// The verdict on a base, with the reasons.
+    /// The verdict on another base, with the reasons.
     pub(super) fn on(&self, base: &BaseFacts, project: &Project) -> (Verdict, Vec<String>) {
         let mut reasons = Vec::new();
-        let mut verdict = match &self.entry {
-            Some(_) => self.program_on(base, &mut reasons),
-            None => nothing_to_start(base, &mut reasons),
-        };
-        if verdict != Verdict::WouldNotStart && self.needs_edits(base, project, &mut reasons) {
+        let mut verdict = self.program_on(base, &mut reasons);
+        let edits = self.lacks_tools(base, &mut reasons);
+        let edits = self.lacks_data(base, project, &mut reasons) || edits;
+        if verdict != Verdict::WouldNotStart && edits {
             verdict = Verdict::StartsAfterEdits;
         }
         (verdict, reasons)
     }
 
+    /// Whether the program finds what it was linked against.
     fn program_on(&self, base: &BaseFacts, reasons: &mut Vec<String>) -> Verdict {
+        if self.entry.is_none() {
+            return nothing_to_start(base, reasons);
+        }
         let Some(binary) = self.binary else { return Verdict::Unknown };
         let own = match base {
             BaseFacts::Scratch => Some(Libc::None),
@@ -128,8 +142,8 @@ impl<'i> Needs<'i> {
         }
     }
 
-    /// What has to change on this base; the reasons say what.
-    fn needs_edits(&self, base: &BaseFacts, project: &Project, reasons: &mut Vec<String>) -> bool {
+    /// Whether the base lacks a shell or a user that the stage asks for; the reasons say which.
+    fn lacks_tools(&self, base: &BaseFacts, reasons: &mut Vec<String>) -> bool {
         let before = reasons.len();
         let row = base.row();
         let scratch = matches!(base, BaseFacts::Scratch);
@@ -153,17 +167,13 @@ impl<'i> Needs<'i> {
                 reasons.push(format!("there is no user `{user}` here"));
             }
         }
-        let edits = reasons.len() > before;
-        edits | self.lacks_data(scratch, row, project, reasons)
+        reasons.len() > before
     }
 
-    fn lacks_data(
-        &self,
-        scratch: bool,
-        row: Option<&'static crate::catalog::BaseImage>,
-        project: &Project,
-        reasons: &mut Vec<String>,
-    ) -> bool {
+    /// Whether the program lacks certificates or time zones that the user says it needs.
+    fn lacks_data(&self, base: &BaseFacts, project: &Project, reasons: &mut Vec<String>) -> bool {
+        let row = base.row();
+        let scratch = matches!(base, BaseFacts::Scratch);
         let lacks = |fact: Option<Option<bool>>| scratch || fact.flatten() == Some(false);
         let mut edits = false;
         if lacks(row.map(|row| row.ca_certificates)) && !self.brings_certificates {
