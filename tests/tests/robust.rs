@@ -175,9 +175,13 @@ fn time_is_linear_in_the_text() {
             };
             measure().min(measure())
         };
-        let (short, long) = (time(40_000), time(320_000));
-        // Eight times the text; memory and noise may double it, a square would be sixty-four.
-        assert!(long < short * 24.0 + 0.1, "{repeated:?}: {short:.3} s and {long:.3} s");
+        // Eight times the text; memory and noise may double it, a square would be sixty-four. A
+        // busy machine may spoil one measurement, not three.
+        let linear = |_| {
+            let (short, long) = (time(40_000), time(320_000));
+            long < short * 24.0 + 0.1
+        };
+        assert!((0..3).any(linear), "{repeated:?} takes more than linear time");
     }
 }
 

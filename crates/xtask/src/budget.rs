@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::{html, workspace};
 
 /// The application's wasm, brotli at its highest level.
-const WASM_BROTLI: usize = 250_000;
+const WASM_BROTLI: usize = 300_000;
 /// All files of the first load, gzip at its highest level.
 const FIRST_LOAD_GZIP: usize = 400_000;
 /// The script that a page includes to embed the playground, gzip.
