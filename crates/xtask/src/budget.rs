@@ -1,4 +1,5 @@
-//! Checks what a visitor downloads against the budgets in DESIGN, section 7.
+//! Checks what a visitor downloads against the budgets; ARCHITECTURE.md says why they are what they
+//! are.
 
 use std::collections::BTreeSet;
 use std::fs;
