@@ -1,8 +1,8 @@
 //! `go build`: which file it writes, and how that file is linked.
 //!
-//! The rules of linking were measured with Go 1.26 (see `research/lint-gaps.md` section 4 of the
-//! project's shared notes): cgo is on where a C compiler is found and nothing is cross-compiled;
-//! then programs that use `net` or `os/user` are linked dynamically, others are not.
+//! The rules of linking were measured with Go 1.26: cgo is on where a C compiler is found and
+//! nothing is cross-compiled; then programs that use `net` or `os/user` are linked dynamically, others
+//! are not.
 
 use crate::catalog::Libc;
 use crate::shell::Command;

@@ -3,15 +3,17 @@
 //! Every feature asks what a build would produce, so this answers it once. What cannot be known is
 //! unknown, never guessed.
 
+mod copy;
 mod files;
 mod go;
 mod layer;
+mod run;
 mod simulate;
 
 pub use files::{File, Files, Origin};
 pub use go::{GoBinary, Linking};
 pub use layer::{Addition, Layer, What};
-pub(crate) use simulate::apt_lists_left;
+pub(crate) use run::apt_lists_left;
 pub use simulate::simulate;
 
 use crate::catalog::{BaseImage, Found};

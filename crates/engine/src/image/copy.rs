@@ -1,0 +1,164 @@
+//! COPY and ADD: which files end up where, with the facts that they carry from stage to stage.
+
+use super::files::{File, Origin, absolute, base_name};
+use super::layer::{Addition, What};
+use super::simulate::Walk;
+use super::{chain, find_file};
+use crate::model::{Step, UseTarget};
+use crate::source::Span;
+use crate::syntax::instruction::Copy;
+
+impl Walk<'_, '_> {
+    pub(super) fn copy(&mut self, index: usize, step: &Step<'_>, copy: &Copy) -> Vec<Addition> {
+        let from = step.instruction.statement.flag_value("from");
+        let Some(from) = from else { return self.copy_context(step, copy) };
+        let uses = &self.stage.uses;
+        let used = uses.get(uses.partition_point(|used| used.step < index));
+        let target = used.filter(|used| used.step == index).map(|used| &used.target);
+        let mut additions = Vec::new();
+        for source in &copy.sources {
+            let path = step.text(source);
+            let destination = path.and_then(|path| self.destination(step, copy, path));
+            let stage = match target {
+                Some(UseTarget::Stage(stage)) if *stage < self.stage.index => Some(*stage),
+                _ => None,
+            };
+            let added = match (stage, path) {
+                (Some(stage), Some(path)) => self.copy_from(stage, path, destination, source.span),
+                (_, Some(path)) => {
+                    well_known(path).map(|what| vec![Addition { what, span: source.span }])
+                }
+                _ => None,
+            };
+            additions.extend(added.unwrap_or_else(|| {
+                let what = What::Foreign(format!("{} of {}", source.text, from.text));
+                vec![Addition { what, span: source.span }]
+            }));
+        }
+        additions
+    }
+
+    /// Follows a file, or all known files of a directory, from an earlier stage into this one.
+    fn copy_from(
+        &mut self,
+        stage: usize,
+        path: &str,
+        destination: Option<String>,
+        span: Span,
+    ) -> Option<Vec<Addition>> {
+        let path = absolute("/", path);
+        if let Some(file) = find_file(self.earlier, stage, &path) {
+            let origin = file.origin.clone();
+            let shown = destination.clone().unwrap_or_else(|| path.clone());
+            let what = carried(&origin, &shown, &path);
+            if let Some(destination) = destination {
+                self.image.files.insert(destination, File { origin, span });
+            }
+            return Some(vec![Addition { what, span }]);
+        }
+        if let Some(what) = well_known(&path) {
+            return Some(vec![Addition { what, span }]);
+        }
+        let found: Vec<(String, Origin)> = chain(self.earlier, stage)
+            .flat_map(|image| image.files.below(&path))
+            .map(|(below, file)| (below.to_owned(), file.origin.clone()))
+            .collect();
+        if found.is_empty() {
+            return None;
+        }
+        let mut additions = Vec::new();
+        for (below, origin) in found {
+            let rest = below.strip_prefix(&path).unwrap_or_default();
+            let target = destination.as_ref().map(|to| absolute(to, rest.trim_start_matches('/')));
+            let what = carried(&origin, target.as_deref().unwrap_or(&below), &below);
+            additions.push(Addition { what, span });
+            if let Some(target) = target {
+                self.image.files.insert(target, File { origin, span });
+            }
+        }
+        Some(additions)
+    }
+
+    fn copy_context(&mut self, step: &Step<'_>, copy: &Copy) -> Vec<Addition> {
+        let mut additions = Vec::new();
+        let heredocs = &step.instruction.line.heredocs;
+        for (word, heredoc) in copy.heredocs.iter().zip(heredocs) {
+            let bytes = u64::from(heredoc.body.len());
+            additions.push(Addition { what: What::Inline(bytes), span: word.span });
+            if let Some(destination) = self.destination(step, copy, &heredoc.name) {
+                let file = File { origin: Origin::Inline { bytes }, span: word.span };
+                self.image.files.insert(destination, file);
+            }
+        }
+        let mut spans = copy.sources.iter().map(|source| source.span);
+        let Some(first) = spans.next() else { return additions };
+        let span = spans.fold(first, Span::cover);
+        for source in &copy.sources {
+            let destination = step.text(source).and_then(|path| self.destination(step, copy, path));
+            if let Some(destination) = destination.filter(|_| !is_whole(&source.text)) {
+                self.image
+                    .files
+                    .insert(destination, File { origin: Origin::Context, span: source.span });
+            }
+        }
+        let sources: Vec<String> =
+            copy.sources.iter().map(|source| source.text.to_string()).collect();
+        let whole = sources.iter().any(|source| is_whole(source));
+        additions.push(Addition { what: What::Context { sources, whole }, span });
+        additions
+    }
+
+    pub(super) fn add(&mut self, step: &Step<'_>, copy: &Copy) -> Vec<Addition> {
+        let remote = |text: &str| text.contains("://") || text.starts_with("git@");
+        if copy.sources.iter().any(|source| remote(&source.text)) {
+            let what = |source: &crate::syntax::Word| Addition {
+                what: What::Foreign(source.text.to_string()),
+                span: source.span,
+            };
+            return copy.sources.iter().map(what).collect();
+        }
+        self.copy_context(step, copy)
+    }
+
+    /// Where a source ends up: in the destination if that is a directory, else at it.
+    fn destination(&self, step: &Step<'_>, copy: &Copy, source: &str) -> Option<String> {
+        let destination = step.text(&copy.destination)?;
+        let full = self.path(destination)?;
+        let several = copy.sources.len() + copy.heredocs.len() > 1;
+        let directory = several
+            || destination.ends_with('/')
+            || matches!(destination, "." | "..")
+            || self.image.files.below(&full).next().is_some()
+            || self.image.workdir.as_deref() == Some(full.as_str())
+            || full == "/";
+        let name = base_name(source);
+        if directory && !name.is_empty() && !source.ends_with('/') && !is_whole(source) {
+            return Some(absolute(&full, name));
+        }
+        Some(full)
+    }
+}
+
+fn carried(origin: &Origin, shown: &str, source: &str) -> What {
+    match origin {
+        Origin::Go(binary) => What::GoBinary(binary.clone(), shown.to_owned()),
+        Origin::Inline { bytes } => What::Inline(*bytes),
+        Origin::Context => What::Context { sources: vec![source.to_owned()], whole: false },
+        Origin::Elsewhere => What::Foreign(source.to_owned()),
+    }
+}
+
+/// Files whose size is known wherever they come from.
+fn well_known(path: &str) -> Option<What> {
+    let path = path.trim_end_matches('/');
+    Some(match path {
+        "/etc/ssl/certs/ca-certificates.crt" | "/etc/ssl/certs" => What::Certificates,
+        "/usr/share/zoneinfo" => What::TimeZones,
+        "/etc/passwd" | "/etc/group" => What::Accounts,
+        _ => return None,
+    })
+}
+
+fn is_whole(source: &str) -> bool {
+    matches!(source, "." | "./" | "/" | "*" | "./*" | "..")
+}
