@@ -122,3 +122,11 @@ fn what_the_project_needs_decides_whether_a_base_is_enough() {
     assert_eq!(verdict(Some(false)), Verdict::Starts);
     assert_eq!(verdict(None), Verdict::Starts);
 }
+
+#[test]
+fn a_single_stage_runs_what_it_built() {
+    let text =
+        "FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN go build -o /server .\nCMD [\"/server\"]\n";
+    let report = report(text, RuleSet::Recommended);
+    assert_eq!(report.verdict, Verdict::Starts, "{:?}", report.reasons);
+}

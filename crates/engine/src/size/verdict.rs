@@ -24,6 +24,10 @@ pub fn verdict(
     let base = &needs.image.base;
     let mut reasons = Vec::new();
     let mut verdict = needs.program_on(base, &mut reasons);
+    if verdict == Verdict::Unknown && needs.built_here {
+        verdict = Verdict::Starts;
+        reasons = vec!["the program runs on the image that it was built on".to_owned()];
+    }
     // What the base lacks for a start would be an edit elsewhere; here it is a failure.
     if verdict != Verdict::WouldNotStart && needs.lacks_tools(base, &mut reasons) {
         verdict = Verdict::WouldNotStart;
@@ -43,6 +47,8 @@ pub(super) struct Needs<'i> {
     pub(super) image: &'i Image,
     entry: Option<Entry>,
     binary: Option<&'i GoBinary>,
+    /// Whether a stage of this very image links it, so that it finds what it was linked against.
+    built_here: bool,
     /// Shell-form RUN instructions of the final stage.
     runs: usize,
     user: Option<String>,
@@ -76,9 +82,12 @@ impl<'i> Needs<'i> {
             layers.flat_map(|layer| &layer.additions).map(|addition| &addition.what)
         };
         let installs = |name: &str| chain(images, stage.index).any(|image| image.has_package(name));
+        let made = |what: &What| matches!((what, binary), (What::GoBinary(made, _), Some(binary)) if made == binary);
+        let builds = |what: &What| matches!(what, What::GoCaches { builds: true, .. });
         Some(Self {
             image,
             binary,
+            built_here: added().any(made) && added().any(builds),
             runs: stage.steps.iter().filter(shell_run).count(),
             user: image.user.as_ref().and_then(|user| user.value.clone()),
             creates_users: added().any(|what| matches!(what, What::Accounts)),
