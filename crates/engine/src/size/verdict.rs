@@ -82,12 +82,15 @@ impl<'i> Needs<'i> {
             layers.flat_map(|layer| &layer.additions).map(|addition| &addition.what)
         };
         let installs = |name: &str| chain(images, stage.index).any(|image| image.has_package(name));
-        let made = |what: &What| matches!((what, binary), (What::GoBinary(made, _), Some(binary)) if made == binary);
-        let builds = |what: &What| matches!(what, What::GoCaches { builds: true, .. });
+        // Elsewhere, the words that bring the program in are those of a COPY.
+        let mut layers = chain(images, stage.index).flat_map(|image| &image.layers);
+        let built_here = binary.is_some_and(|binary| {
+            layers.any(|layer| layer.additions.iter().any(|added| added.span == binary.built_by))
+        });
         Some(Self {
             image,
             binary,
-            built_here: added().any(made) && added().any(builds),
+            built_here,
             runs: stage.steps.iter().filter(shell_run).count(),
             user: image.user.as_ref().and_then(|user| user.value.clone()),
             creates_users: added().any(|what| matches!(what, What::Accounts)),
