@@ -69,8 +69,7 @@ impl IgnoreFile {
         let path = clean(path);
         let path = path.trim_start_matches('/');
         if path.is_empty() || path == "." {
-            let all = |pattern: &&Pattern| matches!(pattern.text.as_str(), "*" | "**" | "**/*");
-            return self.patterns.iter().find(all).filter(|_| !self.has_exceptions());
+            return self.pattern_for_all().filter(|_| !self.has_exceptions());
         }
         let characters: Vec<char> = path.chars().collect();
         let folder_ends =
@@ -90,6 +89,12 @@ impl IgnoreFile {
             }
         }
         excluded
+    }
+
+    /// The pattern that excludes whatever no later one takes back, as `*` does.
+    pub fn pattern_for_all(&self) -> Option<&Pattern> {
+        let all = |text: &str| matches!(text, "*" | "**" | "**/*");
+        self.patterns.iter().find(|pattern| !pattern.negated && all(&pattern.text))
     }
 
     /// Whether any pattern takes files back; then a folder that is excluded may still hold files.

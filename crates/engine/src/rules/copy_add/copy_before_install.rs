@@ -26,8 +26,7 @@ type Names = BTreeSet<String>;
 
 fn check(cx: &mut Context<'_, '_>) {
     let model = cx.model;
-    let ignored = cx.workspace.dockerignore.as_deref().unwrap_or_default();
-    if ignored.lines().any(|line| matches!(line.trim(), "*" | "**" | "/*" | "**/*")) {
+    if cx.ignore.is_some_and(|ignore| ignore.pattern_for_all().is_some()) {
         // Only what is named after `!` is in the context, and that may well be the manifests.
         return;
     }
