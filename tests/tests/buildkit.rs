@@ -175,14 +175,14 @@ fn quote(text: &str) -> String {
 }
 
 /// One file with BuildKit's answer, see `buildkit/README.md`.
-struct Case {
-    id: String,
-    text: String,
-    answer: Value,
+pub struct Case {
+    pub id: String,
+    pub text: String,
+    pub answer: Value,
 }
 
 /// The cases of the repository, or those of the file that `BUILDKIT_CORPUS` names.
-fn corpus() -> Vec<Case> {
+pub fn corpus() -> Vec<Case> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("buildkit/corpus.jsonl");
     let path = std::env::var_os("BUILDKIT_CORPUS").map_or(own, PathBuf::from);
     let lines = std::fs::read_to_string(path).expect("a readable corpus");

@@ -2,8 +2,11 @@
 
 mod analyze;
 mod buildkit;
+mod buildkit_lint;
 mod catalog;
 mod exemplary;
+mod hadolint;
 mod ignore;
 mod robust;
 mod rules;
+mod settings;

@@ -4,9 +4,10 @@
 //! A page holds ```` ```dockerfile ```` blocks, which must have findings of the page's rule and are
 //! followed by a `findings` block and, where there is a fix, a `fixed` block; and
 //! ```` ```dockerfile ok ```` blocks, which must have none. `broken` marks examples with syntax
-//! errors on purpose. A `settings` block (`set = hadolint`) or a `dockerignore` block before an
-//! example is for that example only.
+//! errors on purpose. A `settings` block (TOML: `set = "hadolint"`) or a `dockerignore` block before
+//! an example is for that example only.
 
+use crate::settings;
 use engine::diagnostic::{Diagnostic, Fix};
 use engine::rules::{self, Rule};
 use engine::source::LineIndex;
@@ -25,7 +26,7 @@ struct Case {
     text: String,
     ok: bool,
     broken: bool,
-    set: RuleSet,
+    settings: Settings,
     dockerignore: Option<String>,
     findings: Option<String>,
     fixed: Option<String>,
@@ -72,9 +73,14 @@ fn blocks(page: &str) -> Vec<(String, String, Range<usize>)> {
     blocks
 }
 
+/// An example under all rules.
+fn fresh() -> Case {
+    Case { settings: Settings { set: RuleSet::All, ..Settings::default() }, ..Case::default() }
+}
+
 fn cases(page: &str) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
-    let mut next = Case { set: RuleSet::All, ..Case::default() };
+    let mut next = fresh();
     for (info, body, range) in blocks(page) {
         let mut words = info.split_whitespace();
         match words.next() {
@@ -86,11 +92,14 @@ fn cases(page: &str) -> Vec<Case> {
                 next.broken = flags.contains(&"broken");
                 next.expectations = range.end..range.end;
                 cases.push(next);
-                next = Case { set: RuleSet::All, ..Case::default() };
+                next = fresh();
             }
             Some("settings") => {
-                let name = body.trim().strip_prefix("set = ").expect("`set = NAME`");
-                next.set = RuleSet::from_name(name).expect("a name of a set");
+                let value = toml::from_str(&body).expect("settings in TOML");
+                next.settings = Settings { set: next.settings.set, ..settings::of_json(&value) };
+                if value.get("set").is_some() {
+                    next.settings.set = settings::of_json(&value).set;
+                }
             }
             Some("dockerignore") => next.dockerignore = Some(body),
             Some(kind @ ("findings" | "fixed")) => {
@@ -111,8 +120,7 @@ fn lint(text: &str, case: &Case, rule: &Rule) -> Vec<Diagnostic> {
         dockerignore: case.dockerignore.clone(),
         ..Workspace::default()
     };
-    let settings = Settings { set: case.set, ..Settings::default() };
-    let report = engine::analyze(&workspace, &settings);
+    let report = engine::analyze(&workspace, &case.settings);
     report.diagnostics.into_iter().filter(|found| found.rule == rule.name).collect()
 }
 

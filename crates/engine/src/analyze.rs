@@ -7,7 +7,7 @@ use crate::refuse;
 use crate::report::{Report, Settings, StageSummary, Workspace};
 use crate::rules;
 use crate::size;
-use crate::syntax;
+use crate::syntax::{self, RefusalKind};
 
 /// Reads, simulates and judges a Dockerfile. Never panics and takes time linear in the text.
 pub fn analyze(workspace: &Workspace, settings: &Settings) -> Report {
@@ -16,7 +16,10 @@ pub fn analyze(workspace: &Workspace, settings: &Settings) -> Report {
     let platform = workspace.project.platform.as_deref().unwrap_or(Platform::Amd64.name());
     let model = Model::new(text, &tree, platform);
     let images = image::simulate(&model);
-    let refusals = refuse::refusals(&model);
+    let mut refusals = refuse::refusals(&model);
+    if settings.fragment {
+        refusals.retain(|refusal| refusal.kind != RefusalKind::NoStage);
+    }
     let diagnostics = rules::run(workspace, settings, &model, &refusals, &images);
     let (verdict, reasons) = size::verdict(&model, &refusals, &images, &workspace.project);
     Report {
@@ -55,5 +58,7 @@ fn stages(model: &Model<'_>) -> Vec<StageSummary> {
             is_final: stage.index == last,
         }
     };
-    model.stages.iter().map(summary).collect()
+    // The stage of a fragment is one that nobody wrote.
+    let written = model.stages.iter().filter(|_| !model.fragment);
+    written.map(summary).collect()
 }

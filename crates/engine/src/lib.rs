@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod fix;
 pub mod image;
 pub mod model;
+pub mod pragma;
 pub mod refuse;
 pub mod report;
 pub mod rules;
@@ -23,4 +24,4 @@ pub mod text;
 mod analyze;
 
 pub use analyze::analyze;
-pub use report::{Project, Report, RuleSet, Settings, StageSummary, Workspace};
+pub use report::{LabelKind, Project, Report, RuleSet, Settings, StageSummary, Workspace};

@@ -75,6 +75,56 @@ pub struct Settings {
     pub levels: Vec<(String, Level)>,
     /// Whether comments such as `# hadolint ignore=DL3006` have no effect.
     pub disable_ignore_pragma: bool,
+    /// Registries and images that FROM may use, as in hadolint's `trustedRegistries`: `docker.io`,
+    /// `*.example.com`; none if all may be used.
+    pub trusted_registries: Vec<String>,
+    /// Labels that an image must have, and what their values must be: hadolint's `labelSchema`.
+    pub label_schema: Vec<(String, LabelKind)>,
+    /// Whether an image may have no other labels than those: hadolint's `strictLabels`.
+    pub strict_labels: bool,
+    /// Whether a text without FROM is a piece of a Dockerfile, as documentation shows them, rather
+    /// than a mistake.
+    pub fragment: bool,
+    /// Most lines that a file should have; no limit if `None`.
+    pub max_lines: Option<u32>,
+}
+
+/// What the value of a label must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LabelKind {
+    /// An address of e-mail.
+    Email,
+    /// A full or abbreviated hash of Git.
+    GitHash,
+    /// Any text.
+    Raw,
+    /// A time as RFC 3339 writes it.
+    Time,
+    /// A semantic version.
+    SemanticVersion,
+    /// An SPDX license identifier.
+    Spdx,
+    /// A URL.
+    Url,
+}
+
+impl LabelKind {
+    /// All kinds with hadolint's names for them.
+    pub const ALL: [(&'static str, Self); 8] = [
+        ("email", Self::Email),
+        ("hash", Self::GitHash),
+        ("rawtext", Self::Raw),
+        ("text", Self::Raw),
+        ("rfc3339", Self::Time),
+        ("semver", Self::SemanticVersion),
+        ("spdx", Self::Spdx),
+        ("url", Self::Url),
+    ];
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find_map(|(known, kind)| (known == name).then_some(kind))
+    }
 }
 
 /// One stage, as far as the page and the exports show it.

@@ -3,7 +3,7 @@
 use engine::diagnostic::{Diagnostic, Edit, Level};
 use engine::size::{BaseRow, Estimate, Layer, Part, Range, Size};
 use engine::source::{LineIndex, Span};
-use engine::{Project, Report, RuleSet, Settings, StageSummary, Workspace, analyze};
+use engine::{LabelKind, Project, Report, RuleSet, Settings, StageSummary, Workspace, analyze};
 use serde_json::{Value, json};
 
 /// The answer to one request line: always one JSON object. A line that is no request is answered
@@ -58,8 +58,20 @@ fn settings(value: Option<&Value>) -> Result<Settings, String> {
         let rules = strings(field("override").and_then(|levels| levels.get(name)));
         settings.levels.extend(rules.into_iter().map(|rule| (rule, level)));
     }
-    settings.disable_ignore_pragma =
-        field("disableIgnorePragma").and_then(Value::as_bool).unwrap_or_default();
+    // hadolint writes some keys with hyphens in a file, and all in one word elsewhere.
+    let either = |one: &str, other: &str| field(one).or_else(|| field(other));
+    let is = |value: Option<&Value>| value.and_then(Value::as_bool).unwrap_or_default();
+    settings.disable_ignore_pragma = is(either("disableIgnorePragma", "disable-ignore-pragma"));
+    settings.trusted_registries = strings(either("trustedRegistries", "trusted-registries"));
+    settings.strict_labels = is(either("strictLabels", "strict-labels"));
+    let schema = either("labelSchema", "label-schema").and_then(Value::as_object);
+    for (label, kind) in schema.into_iter().flatten() {
+        let kind = kind.as_str().and_then(LabelKind::from_name);
+        let kind = kind.ok_or_else(|| format!("`{label}` has a kind that nobody knows"))?;
+        settings.label_schema.push((label.clone(), kind));
+    }
+    settings.fragment = is(field("fragment"));
+    settings.max_lines = field("maxLines").and_then(Value::as_u64).map(|lines| lines as u32);
     Ok(settings)
 }
 

@@ -8,17 +8,19 @@ mod graph;
 pub mod ignore;
 pub mod reference;
 pub mod scope;
+mod shell;
 
 pub use graph::{Use, UseKind, UseTarget};
 pub use reference::ImageReference;
 pub use scope::{Elsewhere, Expansion, Scope, Undefined};
+pub use shell::{Shell, ShellKind};
 
 use crate::catalog::{self, Found};
 use crate::shell::Script;
 use crate::source::Span;
 use crate::suggest::lower;
 use crate::syntax::{
-    Body, Dockerfile, Instruction, Keyword, Mount, Statement, Word, instruction::From,
+    Body, Dockerfile, Instruction, ItemKind, Keyword, Mount, Statement, Word, instruction::From,
 };
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -46,6 +48,8 @@ pub struct Step<'a> {
     /// The commands of RUN, CMD, ENTRYPOINT and HEALTHCHECK, also of a RUN behind ONBUILD; empty
     /// for everything else.
     pub script: Script,
+    /// The shell in force there.
+    pub shell: Rc<Shell>,
 }
 
 impl Step<'_> {
@@ -85,7 +89,7 @@ impl Step<'_> {
 pub struct Stage<'a> {
     /// Number from 0.
     pub index: usize,
-    /// Its FROM.
+    /// Its FROM; of a fragment, one that nobody wrote.
     pub from: Step<'a>,
     /// Its name in lower case, as BuildKit compares it.
     pub name: Option<String>,
@@ -149,10 +153,12 @@ pub struct Model<'a> {
     pub tree: &'a Dockerfile,
     /// ARG instructions before the first FROM.
     pub globals: Vec<Step<'a>>,
-    /// Other instructions before the first FROM.
+    /// Other instructions before the first FROM; of a fragment, all but ARG.
     pub misplaced: Vec<&'a Instruction>,
     /// The stages, in order.
     pub stages: Vec<Stage<'a>>,
+    /// Whether the text has no FROM; its instructions are then those of a stage of unknown base.
+    pub fragment: bool,
 }
 
 impl<'a> Model<'a> {
@@ -169,11 +175,19 @@ impl<'a> Model<'a> {
                 globals: Vec::new(),
                 misplaced: Vec::new(),
                 stages: Vec::new(),
+                fragment: false,
             },
             scope: None,
+            shell: Rc::default(),
+            shells: Vec::new(),
         };
-        for instruction in tree.instructions() {
-            builder.instruction(instruction);
+        builder.fragment();
+        for item in &tree.items {
+            match &item.kind {
+                ItemKind::Instruction(instruction) => builder.instruction(instruction),
+                ItemKind::Comment => builder.comment(item.extent.of(text)),
+                ItemKind::Directive(_) | ItemKind::Blank => {}
+            }
         }
         builder.end_stage();
         let mut model = builder.model;
@@ -207,19 +221,44 @@ struct Builder<'a> {
     model: Model<'a>,
     /// The variables in force in the stage being read.
     scope: Option<Scope>,
+    /// The shell in force.
+    shell: Rc<Shell>,
+    /// The shells at the ends of the stages read so far.
+    shells: Vec<Rc<Shell>>,
 }
 
 impl<'a> Builder<'a> {
+    /// Starts the stage that a text without FROM is the middle of.
+    fn fragment(&mut self) {
+        let is_from = |found: &Instruction| found.statement.keyword == Keyword::From;
+        let tree = self.model.tree;
+        if tree.instructions().next().is_none() || tree.instructions().any(is_from) {
+            return;
+        }
+        self.model.fragment = true;
+        self.start_stage(&tree.implied_from);
+    }
+
+    fn comment(&mut self, text: &str) {
+        if let Some(shell) = Shell::of_pragma(text) {
+            self.shell = Rc::new(shell);
+        }
+    }
+
     fn instruction(&mut self, instruction: &'a Instruction) {
         if instruction.statement.keyword == Keyword::From {
             self.end_stage();
             self.start_stage(instruction);
             return;
         }
+        if self.model.fragment && instruction.statement.keyword != Keyword::Arg {
+            self.model.misplaced.push(instruction);
+        }
         let Some(scope) = &mut self.scope else {
             if let Body::Arg(_) = &instruction.statement.body {
                 let expansion = expand::global_arg(instruction, &mut self.global, self.escape);
-                self.model.globals.push(Step { instruction, expansion, script: Script::default() });
+                let (script, shell) = (Script::default(), Rc::clone(&self.shell));
+                self.model.globals.push(Step { instruction, expansion, script, shell });
             } else {
                 self.model.misplaced.push(instruction);
             }
@@ -228,14 +267,19 @@ impl<'a> Builder<'a> {
         let text = self.model.text;
         let expansion = expand::instruction(instruction, scope, &self.global, self.escape, text);
         let script = Script::of(instruction, text);
+        if let Body::Shell(words) = &instruction.statement.body {
+            self.shell = Rc::new(Shell::of(words));
+        }
+        let shell = Rc::clone(&self.shell);
         if let Some(stage) = self.model.stages.last_mut() {
-            stage.steps.push(Step { instruction, expansion, script });
+            stage.steps.push(Step { instruction, expansion, script, shell });
         }
     }
 
     fn end_stage(&mut self) {
         if let (Some(scope), Some(stage)) = (self.scope.take(), self.model.stages.last_mut()) {
             stage.scope = Rc::new(scope);
+            self.shells.push(Rc::clone(&self.shell));
         }
     }
 
@@ -255,6 +299,10 @@ impl<'a> Builder<'a> {
             let platform = expansion.add(word, line, &self.global, self.escape);
             platform.known.then_some(platform.text)
         });
+        self.shell = match base {
+            Base::Stage(parent) => self.shells.get(parent).cloned().unwrap_or_default(),
+            _ => Rc::default(),
+        };
         let found = self.look_up(&base);
         let scope = self.initial_scope(&base, found);
         let name = view.and_then(|view| view.name.as_ref()).map(|name| lower(&name.text));
@@ -263,7 +311,12 @@ impl<'a> Builder<'a> {
         }
         self.model.stages.push(Stage {
             index,
-            from: Step { instruction, expansion, script: Script::default() },
+            from: Step {
+                instruction,
+                expansion,
+                script: Script::default(),
+                shell: Rc::clone(&self.shell),
+            },
             name,
             base,
             found,

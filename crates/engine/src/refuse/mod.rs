@@ -42,7 +42,7 @@ fn structure(model: &Model<'_>, found: &mut Vec<Refusal>) {
             found.push(unknown_keyword(&instruction.statement.keyword_word));
         }
     }
-    if model.stages.is_empty() {
+    if model.stages.is_empty() || model.fragment {
         let first = model.tree.instructions().next();
         let span = first.map_or(Span::at(0), |first| first.statement.keyword_word.span);
         let message = "there is no FROM, so there is nothing to build";

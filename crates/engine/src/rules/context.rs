@@ -43,6 +43,11 @@ pub struct Site<'c, 'a> {
 }
 
 impl<'c, 'a> Context<'c, 'a> {
+    /// The same facts under other settings, with nothing found yet.
+    pub(super) fn again<'n>(&'n self, settings: &'n Settings) -> Context<'n, 'a> {
+        Context { settings, found: Vec::new(), ..*self }
+    }
+
     /// The simulated image at the end of a stage.
     pub fn image(&self, stage: &Stage<'_>) -> Option<&'c Image> {
         self.images.get(stage.index)

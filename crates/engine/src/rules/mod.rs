@@ -10,15 +10,17 @@
 mod context;
 mod run;
 mod suppress;
+mod unwanted;
 
 pub use context::{Context, Draft, Site};
 pub use run::{RuleFilter, run};
+pub use suppress::Silencer;
 
 use crate::diagnostic::Level;
 use crate::model::Stage;
 use crate::report::RuleSet;
 use crate::shell::Command;
-use crate::syntax::Keyword;
+use crate::syntax::{Keyword, RefusalKind};
 
 /// What a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +41,14 @@ pub enum Area {
     UserWorkdirExpose,
     /// CMD, ENTRYPOINT, HEALTHCHECK and what happens at start.
     Runtime,
+    /// LABEL.
+    Labels,
+    /// How the text looks.
+    Style,
+    /// Go programs.
+    Go,
+    /// Other languages and systems: GPUs, PHP, PowerShell, Ruby, Windows.
+    Ecosystems,
 }
 
 impl Area {
@@ -53,6 +63,10 @@ impl Area {
             Self::CopyAdd => "copy_add",
             Self::UserWorkdirExpose => "user_workdir_expose",
             Self::Runtime => "runtime",
+            Self::Labels => "labels",
+            Self::Style => "style",
+            Self::Go => "go",
+            Self::Ecosystems => "ecosystems",
         }
     }
 }
@@ -68,6 +82,28 @@ pub enum Check {
     Instruction(&'static [Keyword], fn(&Site<'_, '_>, &mut Context<'_, '_>)),
     /// For each command of RUN, also behind ONBUILD, whose program has one of these names; for all if none are named.
     Command(&'static [&'static str], fn(&Command, &Site<'_, '_>, &mut Context<'_, '_>)),
+    /// What BuildKit refuses for one of these reasons.
+    Refused(&'static [RefusalKind]),
+    /// Commands of RUN with a flag that they should not have.
+    Flag(&'static [UnwantedFlag]),
+    /// For each name in a comment that silences nothing; `true` if a rule answers to it.
+    Unused(fn(&Silencer, bool, &mut Context<'_, '_>)),
+}
+
+/// Flags that some programs should not be called with.
+pub struct UnwantedFlag {
+    /// The programs, without folders: `curl`.
+    pub programs: &'static [&'static str],
+    /// First words behind the flags of the program, one of which must be there: `install`; none if
+    /// any will do.
+    pub subcommands: &'static [&'static str],
+    /// The flags, with their dashes: `-k`, also among others as in `-sk`, or `--insecure`, also with a value
+    /// as in `--insecure=1`; a flag with `=` must be there word for word.
+    pub flags: &'static [&'static str],
+    /// What is wrong, behind the flag in quotes: "switches off ...".
+    pub message: &'static str,
+    /// What changes when the flag goes, behind "Remove the flag": ", and ...".
+    pub caution: &'static str,
 }
 
 /// A rule.
@@ -106,6 +142,12 @@ impl Rule {
                 let code = alias.split_once(':').map_or(*alias, |(_, code)| code);
                 alias.eq_ignore_ascii_case(name) || code.eq_ignore_ascii_case(name)
             })
+    }
+
+    /// All its names but its own: peers' codes with and without the peer's name.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let bare = |alias: &&'static str| alias.split_once(':').map_or(*alias, |(_, code)| code);
+        self.aliases.iter().copied().chain(self.aliases.iter().map(bare))
     }
 
     /// Whether a set of rules has it.

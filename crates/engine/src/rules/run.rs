@@ -1,7 +1,7 @@
 //! Runs the rules over one file.
 
-use super::suppress::Suppressions;
-use super::{Check, Context, Rule, Site};
+use super::suppress::{Suppressions, meant};
+use super::{Check, Context, Rule, Site, UnwantedFlag, unwanted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::image::Image;
 use crate::model::Model;
@@ -47,12 +47,8 @@ pub fn run(
     images: &[Image],
 ) -> Vec<Diagnostic> {
     let lines = &LineIndex::new(model.text);
-    let filter = RuleFilter::new(settings);
-    let enabled: Vec<_> =
-        super::all().iter().filter_map(|rule| Some((*rule, filter.level(rule)?))).collect();
-    let Some((first, level)) = enabled.first() else { return Vec::new() };
     let ignore = workspace.dockerignore.as_deref().map(IgnoreFile::parse);
-    let mut cx = Context {
+    let facts = Context {
         text: model.text,
         lines,
         workspace,
@@ -62,13 +58,26 @@ pub fn run(
         ignore: ignore.as_ref(),
         refusals,
         images,
-        rule: first,
-        level: *level,
+        rule: &NOBODY,
+        level: Level::Info,
         found: Vec::new(),
     };
+    let mut found = findings(facts.again(settings));
+    let mut suppressions = Suppressions::of(model, settings);
+    suppressions.apply(&mut found);
+    found.extend(unused(&mut suppressions, facts));
+    found.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+    found
+}
+
+/// What the enabled rules find, comments left aside.
+fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
+    let (settings, model, refusals) = (cx.settings, cx.model, cx.refusals);
+    let filter = RuleFilter::new(settings);
+    let enabled = super::all().iter().filter_map(|rule| Some((*rule, filter.level(rule)?)));
     let mut by_keyword: HashMap<Keyword, Vec<Instructed>> = HashMap::new();
-    let mut by_program: HashMap<&str, Vec<Commanded>> = HashMap::new();
-    let mut any_program: Vec<Commanded> = Vec::new();
+    let mut by_program: HashMap<&str, Vec<(&'static Rule, Level, OfCommand)>> = HashMap::new();
+    let mut any_program: Vec<(&'static Rule, Level, OfCommand)> = Vec::new();
     for (rule, level) in enabled {
         (cx.rule, cx.level) = (rule, level);
         match rule.check {
@@ -79,12 +88,27 @@ pub fn run(
                     by_keyword.entry(*keyword).or_default().push((rule, level, check));
                 }
             }
-            Check::Command([], check) => any_program.push((rule, level, check)),
+            Check::Command([], check) => any_program.push((rule, level, OfCommand::Check(check))),
             Check::Command(programs, check) => {
                 for program in programs {
-                    by_program.entry(program).or_default().push((rule, level, check));
+                    let entry = (rule, level, OfCommand::Check(check));
+                    by_program.entry(program).or_default().push(entry);
                 }
             }
+            Check::Flag(unwanted) => {
+                for flag in unwanted {
+                    for program in flag.programs {
+                        let entry = (rule, level, OfCommand::Flag(flag));
+                        by_program.entry(program).or_default().push(entry);
+                    }
+                }
+            }
+            Check::Refused(kinds) => {
+                for refusal in refusals.iter().filter(|refusal| kinds.contains(&refusal.kind)) {
+                    cx.report_refusal(refusal);
+                }
+            }
+            Check::Unused(_) => {}
         }
     }
     for (stage, step) in model.steps() {
@@ -98,19 +122,77 @@ pub fn run(
             let named = by_program.get(command.program()).into_iter().flatten();
             for (rule, level, check) in named.chain(&any_program) {
                 (cx.rule, cx.level) = (rule, *level);
-                check(command, &site, &mut cx);
+                match check {
+                    OfCommand::Check(check) => check(command, &site, &mut cx),
+                    OfCommand::Flag(flag) => unwanted::check(flag, command, &mut cx),
+                }
             }
         }
     }
-    let mut found = cx.found;
-    keep_what_the_peer_says(&mut found, settings);
-    Suppressions::of(model, settings).apply(&mut found);
-    found.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
-    found
+    keep_what_the_peer_says(&mut cx.found, settings);
+    cx.found
+}
+
+/// Names in comments that silence nothing, neither here nor in the linter whose code they are.
+fn unused(suppressions: &mut Suppressions, cx: Context<'_, '_>) -> Vec<Diagnostic> {
+    let filter = RuleFilter::new(cx.settings);
+    let reporter = super::all().iter().find_map(|rule| match rule.check {
+        Check::Unused(check) => Some((*rule, filter.level(rule)?, check)),
+        _ => None,
+    });
+    let Some((rule, level, check)) = reporter else { return Vec::new() };
+    for (set, is_code) in PEERS {
+        let spoken = suppressions.unused().iter().any(|silencer| is_code(&silencer.name.text));
+        if spoken && cx.settings.set != set {
+            let settings = Settings { set, ..cx.settings.clone() };
+            let findings = findings(cx.again(&settings));
+            findings.iter().for_each(|found| {
+                suppressions.silences(found);
+            });
+        }
+    }
+    let mut cx = Context { rule, level, ..cx };
+    for silencer in suppressions.unused().into_iter().take(MOST_UNUSED) {
+        let name = &silencer.name.text;
+        let mut meant = meant(name).peekable();
+        let known = meant.peek().is_some();
+        // ShellCheck's codes are not ours to judge, and a rule that is off may be on elsewhere.
+        if !name.starts_with("SC") && (!known || meant.any(|rule| filter.level(rule).is_some())) {
+            check(silencer, known, &mut cx);
+        }
+    }
+    cx.found
+}
+
+/// So many unused names are reported; each is looked up among all names of all rules.
+const MOST_UNUSED: usize = 200;
+
+/// Linters whose users leave comments with their codes in a file.
+const PEERS: [(RuleSet, IsCode); 2] = [
+    (RuleSet::Hadolint, |name| name.starts_with("DL")),
+    (RuleSet::BuildKit, |name| name.starts_with(|first: char| first.is_ascii_uppercase())),
+];
+
+type IsCode = fn(&str) -> bool;
+
+/// The rule of a context in which none is running.
+static NOBODY: Rule = Rule {
+    name: "",
+    aliases: &[],
+    area: super::Area::Parse,
+    level: Level::Info,
+    recommended: false,
+    since: "",
+    check: Check::Refused(&[]),
+};
+
+/// A check of one command.
+enum OfCommand {
+    Check(fn(&Command, &Site<'_, '_>, &mut Context<'_, '_>)),
+    Flag(&'static UnwantedFlag),
 }
 
 type Instructed = (&'static Rule, Level, fn(&Site<'_, '_>, &mut Context<'_, '_>));
-type Commanded = (&'static Rule, Level, fn(&Command, &Site<'_, '_>, &mut Context<'_, '_>));
 
 /// In the set of a peer, a finding of a rule that the peer shares stays only if the peer has a code
 /// for this very case.

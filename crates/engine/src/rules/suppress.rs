@@ -1,19 +1,42 @@
-//! Comments that silence rules, as users of hadolint and BuildKit know them:
-//! `# hadolint ignore=` above an instruction, `# hadolint global ignore=` anywhere, and
-//! `# check=skip=` on top of the file or above an instruction. All take our names as well.
+//! Comments that silence rules: `# hadolint ignore=` above an instruction, `# hadolint global
+//! ignore=` anywhere, and `# check=skip=` on top of the file or above an instruction. All take our
+//! names as well.
 
-use crate::diagnostic::Diagnostic;
+use super::Rule;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Model;
+use crate::pragma::{Name, Pragma};
 use crate::report::Settings;
+use crate::source::Span;
 use crate::syntax::ItemKind;
 use std::collections::HashMap;
+
+/// Stands for the whole file where the line of an instruction is meant.
+const EVERYWHERE: u32 = 0;
+
+/// One name in a comment that silences.
+#[derive(Debug)]
+pub struct Silencer {
+    /// The name.
+    pub name: Name,
+    /// What has to go if the name goes: the name with its comma, or the whole line.
+    pub removal: Span,
+    /// Line of the instruction that it speaks of.
+    line: u32,
+}
+
+impl Silencer {
+    fn key(&self) -> (u32, String) {
+        (self.line, self.name.text.to_ascii_lowercase())
+    }
+}
 
 /// What the comments of one file silence.
 #[derive(Debug, Default)]
 pub(super) struct Suppressions {
-    everywhere: Vec<String>,
-    /// By the first line of the instruction below the comment.
-    by_line: HashMap<u32, Vec<String>>,
+    silencers: Vec<Silencer>,
+    /// By line and name in lower case: whether it has silenced anything.
+    used: HashMap<(u32, String), bool>,
     /// Whether `error=true` turns warnings into errors.
     as_errors: bool,
 }
@@ -24,26 +47,26 @@ impl Suppressions {
         if settings.disable_ignore_pragma {
             return found;
         }
-        let mut pending: Vec<String> = Vec::new();
+        let mut pending: Vec<(Pragma, Span)> = Vec::new();
         for item in &model.tree.items {
             match &item.kind {
                 ItemKind::Directive(directive) if directive.name == "check" => {
-                    let (skipped, as_errors) = check_options(&directive.value);
-                    found.everywhere.extend(skipped);
-                    found.as_errors |= as_errors;
+                    let pragma = Pragma::of_check(&directive.value, directive.value_span.start);
+                    found.add(pragma, item.extent, EVERYWHERE);
                 }
                 ItemKind::Directive(_) => {}
-                ItemKind::Comment => match pragma(item.extent.of(model.text)) {
-                    Some(Pragma::Everywhere(names)) => found.everywhere.extend(names),
-                    Some(Pragma::Below(names)) => pending.extend(names),
+                ItemKind::Comment => match Pragma::of_comment(model.text, item.extent) {
+                    Some(pragma) if pragma.everywhere => {
+                        found.add(pragma, item.extent, EVERYWHERE);
+                    }
+                    Some(pragma) => pending.push((pragma, item.extent)),
                     None => {}
                 },
                 // A blank line ends the reach of a comment.
                 ItemKind::Blank => pending.clear(),
                 ItemKind::Instruction(instruction) => {
-                    if !pending.is_empty() {
-                        let names = std::mem::take(&mut pending);
-                        found.by_line.insert(instruction.start_line(), names);
+                    for (pragma, extent) in pending.drain(..) {
+                        found.add(pragma, extent, instruction.start_line());
                     }
                 }
             }
@@ -51,69 +74,66 @@ impl Suppressions {
         found
     }
 
-    pub(super) fn apply(&self, diagnostics: &mut Vec<Diagnostic>) {
-        diagnostics.retain(|diagnostic| {
-            let here = self.by_line.get(&diagnostic.instruction_line).into_iter().flatten();
-            let silent = self.everywhere.iter().chain(here).any(|name| silences(name, diagnostic));
-            !silent
-        });
+    fn add(&mut self, pragma: Pragma, extent: Span, line: u32) {
+        self.as_errors |= pragma.as_errors && line == EVERYWHERE;
+        let spans: Vec<Span> = pragma.names.iter().map(|name| name.span).collect();
+        for (index, name) in pragma.names.into_iter().enumerate() {
+            let before = index.checked_sub(1).and_then(|index| spans.get(index));
+            let removal = match (spans.get(index + 1), before) {
+                (Some(next), _) => Span::new(name.span.start, next.start),
+                (None, Some(before)) => Span::new(before.end, name.span.end),
+                (None, None) => extent,
+            };
+            let silencer = Silencer { name, removal, line };
+            self.used.insert(silencer.key(), false);
+            self.silencers.push(silencer);
+        }
+    }
+
+    /// Drops what the comments silence.
+    pub(super) fn apply(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        diagnostics.retain(|diagnostic| !self.silences(diagnostic));
         if self.as_errors {
-            use crate::diagnostic::Level::{Error, Warning};
-            let warnings = diagnostics.iter_mut().filter(|found| found.level == Warning);
-            warnings.for_each(|found| found.level = Error);
+            let warnings = diagnostics.iter_mut().filter(|found| found.level == Level::Warning);
+            warnings.for_each(|found| found.level = Level::Error);
         }
     }
-}
 
-fn silences(name: &str, diagnostic: &Diagnostic) -> bool {
-    let named = |code: &&str| code.eq_ignore_ascii_case(name);
-    if name.eq_ignore_ascii_case("all") {
-        return diagnostic.codes.iter().any(|code| !code.starts_with("DL"));
-    }
-    named(&diagnostic.rule)
-        || diagnostic.codes.iter().any(named)
-        || super::find(name).is_some_and(|rule| rule.name == diagnostic.rule)
-}
-
-enum Pragma {
-    Everywhere(Vec<String>),
-    Below(Vec<String>),
-}
-
-fn pragma(comment: &str) -> Option<Pragma> {
-    let text = comment.trim().trim_start_matches('\u{feff}').strip_prefix('#')?.trim_start();
-    if let Some(options) = option(text, "check") {
-        return Some(Pragma::Below(check_options(options).0));
-    }
-    let text = text.strip_prefix("hadolint")?.strip_prefix([' ', '\t'])?.trim_start();
-    if let Some(names) = option(text, "ignore") {
-        return Some(Pragma::Below(list(names)));
-    }
-    let text = text.strip_prefix("global")?.strip_prefix([' ', '\t'])?.trim_start();
-    option(text, "ignore").map(|names| Pragma::Everywhere(list(names)))
-}
-
-/// The value of `name = value`.
-fn option<'t>(text: &'t str, name: &str) -> Option<&'t str> {
-    text.strip_prefix(name)?.trim_start().strip_prefix('=').map(str::trim)
-}
-
-/// Comma-separated names; whatever stands behind a blank is the user's remark.
-fn list(text: &str) -> Vec<String> {
-    let names = text.split(',').map(|name| name.split_whitespace().next().unwrap_or_default());
-    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
-}
-
-/// The skipped rules of `skip=A,B;error=true`, and whether warnings are errors.
-fn check_options(text: &str) -> (Vec<String>, bool) {
-    let mut skipped = Vec::new();
-    let mut as_errors = false;
-    for part in text.split(';') {
-        if let Some(names) = option(part.trim(), "skip") {
-            skipped.extend(list(names));
-        } else if let Some(value) = option(part.trim(), "error") {
-            as_errors = matches!(value, "true" | "1");
+    /// Whether a comment silences the finding; remembers which one.
+    pub(super) fn silences(&mut self, diagnostic: &Diagnostic) -> bool {
+        if self.used.is_empty() {
+            return false;
         }
+        let mut silent = false;
+        let mut look_up = |name: &str| {
+            for line in [EVERYWHERE, diagnostic.instruction_line] {
+                if let Some(used) = self.used.get_mut(&(line, name.to_ascii_lowercase())) {
+                    *used = true;
+                    silent = true;
+                }
+            }
+        };
+        look_up(diagnostic.rule);
+        diagnostic.codes.iter().for_each(|code| look_up(code));
+        if let Some(rule) = super::find(diagnostic.rule) {
+            rule.names().for_each(&mut look_up);
+        }
+        if diagnostic.codes.iter().any(|code| !code.starts_with("DL")) {
+            look_up("all");
+        }
+        silent
     }
-    (skipped, as_errors)
+
+    /// The names that have silenced nothing so far.
+    pub(super) fn unused(&self) -> Vec<&Silencer> {
+        let unused = |silencer: &&Silencer| {
+            silencer.name.text != "all" && self.used.get(&silencer.key()) == Some(&false)
+        };
+        self.silencers.iter().filter(unused).collect()
+    }
+}
+
+/// All rules that answer to `name`.
+pub(super) fn meant(name: &str) -> impl Iterator<Item = &'static Rule> {
+    super::all().iter().copied().filter(move |rule| rule.answers_to(name))
 }

@@ -12,7 +12,7 @@ const TITLE: usize = 100;
 
 /// Estimates the final image; `None` where the text has no stage.
 pub fn estimate(model: &Model<'_>, images: &[Image], project: &Project) -> Option<Estimate> {
-    let stage = model.final_stage()?;
+    let stage = model.final_stage().filter(|_| !model.fragment)?;
     let mut chain: Vec<(&Image, &Stage<'_>)> = Vec::new();
     let mut below = Some(stage.index);
     for image in image::chain(images, stage.index) {

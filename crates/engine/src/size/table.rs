@@ -20,7 +20,8 @@ pub fn table(
     verdict: Verdict,
     reasons: &[String],
 ) -> Vec<BaseRow> {
-    let (Some(stage), Some(needs)) = (model.final_stage(), Needs::of(model, images)) else {
+    let stage = model.final_stage().filter(|_| !model.fragment);
+    let (Some(stage), Some(needs)) = (stage, Needs::of(model, images)) else {
         return Vec::new();
     };
     let around = surroundings(stage, needs.image, project);

@@ -20,6 +20,9 @@ pub fn verdict(
         let reasons = refusals.iter().take(8).map(|refusal| refusal.message.clone());
         return (Verdict::WouldNotBuild, reasons.collect());
     }
+    if model.fragment {
+        return (Verdict::Unknown, Vec::new());
+    }
     let Some(needs) = Needs::of(model, images) else { return (Verdict::Unknown, Vec::new()) };
     let base = &needs.image.base;
     let mut reasons = Vec::new();

@@ -104,7 +104,7 @@ pub struct Item {
 }
 
 /// A parsed Dockerfile.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dockerfile {
     /// All items, from the first byte of the text to the last.
     pub items: Vec<Item>,
@@ -112,6 +112,8 @@ pub struct Dockerfile {
     pub escape: char,
     /// What BuildKit would refuse, in the order of the text.
     pub errors: Vec<Refusal>,
+    /// The FROM that a text without one would need: an empty span at the start.
+    pub(crate) implied_from: Box<Instruction>,
 }
 
 impl Dockerfile {
@@ -145,5 +147,15 @@ pub fn parse(text: &str) -> Dockerfile {
     };
     let items = split.items.into_iter().map(item).collect();
     errors.sort_by_key(|error: &Refusal| error.span);
-    Dockerfile { items, escape, errors }
+    let mut line = LogicalLine::default();
+    line.lines = (1, 1);
+    let statement = Statement {
+        keyword: Keyword::From,
+        keyword_word: Word::slice(&line, 0..0),
+        flags: Vec::new(),
+        arguments: Word::slice(&line, 0..0),
+        body: Body::Malformed,
+    };
+    let implied_from = Box::new(Instruction { line, statement });
+    Dockerfile { items, escape, errors, implied_from }
 }

@@ -74,5 +74,9 @@ const fn heading(area: Area) -> &'static str {
         Area::CopyAdd => "COPY and ADD",
         Area::UserWorkdirExpose => "USER, WORKDIR, EXPOSE and VOLUME",
         Area::Runtime => "CMD, ENTRYPOINT and health checks",
+        Area::Labels => "Labels",
+        Area::Style => "Style",
+        Area::Go => "Go programs",
+        Area::Ecosystems => "Other languages and systems",
     }
 }

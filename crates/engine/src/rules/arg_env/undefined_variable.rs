@@ -45,8 +45,10 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         };
         let place = name_span(variable, cx.text);
         let mut found = cx.report(variable.span, message);
-        // BuildKit looks only at stages that it builds, and not at ARG before the first FROM.
-        if !site.stage.is_some_and(|stage| stage.reachable) {
+        // BuildKit looks only at stages that it builds, not at ARG before the first FROM, and not at
+        // EXPOSE.
+        let built = site.stage.is_some_and(|stage| stage.reachable);
+        if !built || site.step.keyword() == Keyword::Expose {
             found = found.codes(&[]);
         }
         if let (Some(place), Some(other)) = (place, &variable.suggestion) {

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_, '_>) {
     let model = cx.model;
-    if !model.stages.is_empty() {
+    if !(model.stages.is_empty() || model.fragment) {
         return;
     }
     // A misspelled FROM has a finding of its own.
@@ -34,6 +34,11 @@ fn check(cx: &mut Context<'_, '_>) {
     let first = model.misplaced.first().copied();
     let place = first.or_else(|| model.tree.instructions().next());
     let span = place.map_or(Span::at(0), |found| found.statement.keyword_word.span);
+    if cx.settings.fragment && model.fragment {
+        let message = "a piece of a Dockerfile: without FROM, nothing is known of the base image";
+        cx.report(span, message).level(Level::Info);
+        return;
+    }
     let found = cx.report(span, "there is no FROM, so there is nothing to build");
     if first.is_none() {
         found.codes(&[]);

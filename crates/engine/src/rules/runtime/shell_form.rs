@@ -27,8 +27,13 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
         match step.body() {
             Body::Shell(_) => chosen_shell = true,
             Body::Cmd(command) | Body::Entrypoint(command) => {
-                if let CommandLine::Shell(_) = command {
-                    report(step, stage, chosen_shell, cx);
+                match command {
+                    CommandLine::Shell(_) => report(step, stage, chosen_shell, cx),
+                    // BuildKit takes nothing at all for a shell form.
+                    CommandLine::Empty if cx.follows(RuleSet::BuildKit) => {
+                        report(step, stage, chosen_shell, cx);
+                    }
+                    _ => {}
                 }
             }
             // A health check has no signals to handle, and `|| exit 1` asks for a shell.

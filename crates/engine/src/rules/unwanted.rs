@@ -1,0 +1,61 @@
+//! Flags that a command should not have: the check behind [`super::Check::Flag`].
+
+use super::{Context, UnwantedFlag};
+use crate::diagnostic::Edit;
+use crate::shell::{Command, ShellWord};
+use crate::source::Span;
+
+pub(super) fn check(unwanted: &UnwantedFlag, command: &Command, cx: &mut Context<'_, '_>) {
+    let any = unwanted.subcommands.is_empty();
+    let named = |word: &ShellWord| unwanted.subcommands.contains(&word.text.as_str());
+    if !any && !command.subcommand().is_some_and(named) {
+        return;
+    }
+    let mut end = command.words.first().map_or(command.span.start, |word| word.span.end);
+    for word in command.arguments() {
+        if word.text == "--" {
+            return;
+        }
+        if let Some(flag) = unwanted.flags.iter().find(|flag| is_flag(&word.text, flag)) {
+            let message = format!("`{flag}` {}", unwanted.message);
+            let edit = removal(word, flag, end);
+            let title = format!("Remove `{flag}`{}", unwanted.caution);
+            cx.report(word.span, message).unsafe_fix(title, vec![edit]);
+        }
+        end = word.span.end;
+    }
+}
+
+/// Whether `word` is `flag`, has it among other letters, or gives it a value.
+fn is_flag(word: &str, flag: &str) -> bool {
+    if word == flag {
+        return true;
+    }
+    let Some(letter) = flag.strip_prefix('-') else { return false };
+    match word.strip_prefix(flag) {
+        Some(value) if letter.starts_with('-') => value.starts_with('=') && !switched_off(value),
+        _ if letter.starts_with('-') || letter.len() != 1 => false,
+        _ => cluster(word).is_some_and(|letters| letters.contains(letter)),
+    }
+}
+
+fn switched_off(value: &str) -> bool {
+    matches!(value, "=false" | "=0" | "=no" | "=off")
+}
+
+/// The letters of `-abc`, if all of them are letters.
+fn cluster(word: &str) -> Option<&str> {
+    let letters = word.strip_prefix('-')?;
+    letters.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some(letters)
+}
+
+/// Takes out the word with the blanks before it, or one letter of a cluster.
+fn removal(word: &ShellWord, flag: &str, before: u32) -> Edit {
+    let alone = word.text == flag || word.text.starts_with("--");
+    if alone || word.span.len() as usize != word.text.len() {
+        return Edit::delete(Span::new(before, word.span.end));
+    }
+    let letter = flag.trim_start_matches('-');
+    let rest = word.text.replacen(letter, "", 1);
+    Edit::replace(word.span, rest)
+}
