@@ -21,7 +21,8 @@ pub(super) fn check(step: &Step<'_>, copy: &Copy, only_local: bool, found: &mut 
             let remote = step.text(source).is_some_and(|text| is_http(text) || is_git(text));
             if remote {
                 let message = format!("COPY takes no URL; ADD fetches `{}`", source.text);
-                found.push(Refusal::new(RefusalKind::CopyRemote, source.span, message));
+                let refusal = Refusal::new(RefusalKind::CopyRemote, source.span, message);
+                found.push(refusal.suggest(statement.keyword_word.span, "ADD"));
             }
         }
     }

@@ -128,6 +128,11 @@ fn value(flag: &Flag, kind: Kind) -> Option<Refusal> {
     let boolean = matches!(value.text.to_ascii_lowercase().as_str(), "true" | "false");
     (!boolean).then(|| {
         let message = format!("`--{name}` is `true` or `false`, not `{}`", value.text);
-        Refusal::new(RefusalKind::FlagBoolean, value.span, message)
+        let refusal = Refusal::new(RefusalKind::FlagBoolean, value.span, message);
+        match value.text.to_ascii_lowercase().as_str() {
+            "yes" | "on" | "1" | "t" => refusal.suggest(value.span, "true"),
+            "no" | "off" | "0" | "f" => refusal.suggest(value.span, "false"),
+            _ => refusal,
+        }
     })
 }

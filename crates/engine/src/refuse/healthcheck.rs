@@ -23,7 +23,12 @@ pub(super) fn check(step: &Step<'_>, healthcheck: &Healthcheck, found: &mut Vec<
                     }
                     Some(_) => continue,
                 };
-                found.push(Refusal::new(RefusalKind::HealthcheckDuration, value.span, message));
+                let refusal = Refusal::new(RefusalKind::HealthcheckDuration, value.span, message);
+                let number = value.text.bytes().all(|byte| byte.is_ascii_digit());
+                found.push(match number {
+                    true => refusal.suggest(value.span, format!("{}s", value.text)),
+                    false => refusal,
+                });
             }
             "retries" if !value.text.parse::<i32>().is_ok_and(|retries| retries >= 0) => {
                 let message = format!("`--retries` is a number from 0, not `{}`", value.text);

@@ -122,11 +122,13 @@ fn mount(step: &Step<'_>, flag: &Flag, value: &Word, found: &mut Vec<Refusal>) {
     // BuildKit reads the options in order: the type counts from where it stands.
     let mut mount = Mount { kind: "bind".to_owned(), ..Mount::default() };
     for field in &fields {
-        found.extend(mount.option(field, &value.text));
+        found.extend(mount.option(field));
     }
-    found.extend(
-        mount.combination().map(|message| Refusal::new(RefusalKind::RunMount, flag.span, message)),
-    );
+    if let Some((message, keys)) = mount.combination() {
+        let guilty = fields.iter().rev().find(|field| keys.contains(&field.key.as_str()));
+        let span = guilty.map_or(flag.span, |field| field.span);
+        found.push(Refusal::new(RefusalKind::RunMount, span, message));
+    }
 }
 
 /// Splits at commas outside of double quotes.
@@ -153,7 +155,7 @@ struct Mount {
 }
 
 impl Mount {
-    fn option(&mut self, field: &Field<'_>, written: &str) -> Option<Refusal> {
+    fn option(&mut self, field: &Field<'_>) -> Option<Refusal> {
         let refuse =
             |message: String| Some(Refusal::new(RefusalKind::RunMount, field.span, message));
         let Some(value) = field.value else {
@@ -179,13 +181,8 @@ impl Mount {
                 self.kind = kind;
             }
             "from" => {
+                // A variable in it is refused with the other uses of stages.
                 self.from = !value.is_empty();
-                // Variables are not expanded here, so what is written counts.
-                if written.split(',').any(|part| part.starts_with("from=") && part.contains('$')) {
-                    let message =
-                        "`from` of a mount takes no variables; name a stage with FROM instead";
-                    return Some(Refusal::new(RefusalKind::FromVariable, field.span, message));
-                }
             }
             "source" | "src" => self.source = !value.is_empty(),
             "target" | "dst" | "destination" => {
@@ -232,32 +229,38 @@ impl Mount {
         None
     }
 
-    /// What the options say together.
-    fn combination(&self) -> Option<String> {
+    /// What is wrong with the options together, and the keys of which one is to blame.
+    fn combination(&self) -> Option<(String, &'static [&'static str])> {
+        const SOURCE: &[&str] = &["source", "src"];
+        const TARGET: &[&str] = &["target", "dst", "destination"];
         let kind = self.kind.as_str();
         let owned = matches!(kind, "secret" | "ssh" | "cache");
         if let Some(option) = self.file_mode.filter(|_| !owned) {
-            return Some(format!("a mount of type `{kind}` has no option `{option}`"));
+            let message = format!("a mount of type `{kind}` has no option `{option}`");
+            return Some((message, &["mode", "uid", "gid"]));
         }
         if kind == "secret" {
             if self.from {
-                return Some("a secret mount has no `from`".to_owned());
+                return Some(("a secret mount has no `from`".to_owned(), &["from"]));
             }
             if !self.source && !self.target && !self.id {
-                return Some("a secret mount needs an `id`, a `source` or a `target`".to_owned());
+                let message = "a secret mount needs an `id`, a `source` or a `target`".to_owned();
+                return Some((message, &[]));
             }
             if self.source && self.id {
-                return Some("a secret mount has a `source` or an `id`, not both".to_owned());
+                let message = "a secret mount has a `source` or an `id`, not both".to_owned();
+                return Some((message, SOURCE));
             }
         }
         if kind == "ssh" && self.source {
-            return Some("an ssh mount has no `source`".to_owned());
+            return Some(("an ssh mount has no `source`".to_owned(), SOURCE));
         }
         if self.sharing && kind != "cache" {
-            return Some(format!("a mount of type `{kind}` has no option `sharing`"));
+            let message = format!("a mount of type `{kind}` has no option `sharing`");
+            return Some((message, &["sharing"]));
         }
         if matches!(kind, "cache" | "bind" | "tmpfs") && self.covers_root {
-            return Some("nothing can be mounted over `/`".to_owned());
+            return Some(("nothing can be mounted over `/`".to_owned(), TARGET));
         }
         None
     }

@@ -12,6 +12,7 @@ use super::key_value;
 use super::split::LogicalLine;
 use super::{Refusal, RefusalKind, Word};
 use crate::source::Span;
+use crate::suggest::nearest;
 use crate::text::Text;
 use std::ops::Range;
 
@@ -340,9 +341,15 @@ impl Reader<'_> {
                 Some(strings.into_iter().map(word).collect())
             }
             Json::NotStrings(stranger) => {
-                let span = self.line.source_span(&at(&stranger));
+                let stranger = at(&stranger);
+                let span = self.line.source_span(&stranger);
                 let message = "every element of a JSON array must be a string in double quotes";
-                self.error(RefusalKind::JsonElements, span, message);
+                let refusal = Refusal::new(RefusalKind::JsonElements, span, message);
+                let text = self.line.slice(&stranger);
+                self.errors.push(match text.starts_with(['[', '{']) {
+                    true => refusal,
+                    false => refusal.suggest(span, format!("\"{text}\"")),
+                });
                 None
             }
             Json::Not => None,
@@ -488,7 +495,14 @@ impl Reader<'_> {
             None => {
                 if self.errors.len() == complaints {
                     let message = "SHELL takes a JSON array, as in `SHELL [\"/bin/bash\", \"-c\"]`";
-                    self.error(RefusalKind::ShellForm, whole, message);
+                    let refusal = Refusal::new(RefusalKind::ShellForm, whole, message);
+                    let text = self.text();
+                    let plain = !text.contains(['"', '\'', '[', ']', '\\']);
+                    let words: Vec<_> = text.split_whitespace().map(json::string).collect();
+                    self.errors.push(match plain {
+                        true => refusal.suggest(whole, format!("[{}]", words.join(", "))),
+                        false => refusal,
+                    });
                 }
                 Body::Malformed
             }
@@ -514,7 +528,12 @@ impl Reader<'_> {
         }
         if !kind.text.eq_ignore_ascii_case("cmd") {
             let message = format!("HEALTHCHECK takes `CMD` or `NONE`, not `{}`", kind.text);
-            self.error(RefusalKind::HealthcheckType, kind.span, message);
+            let refusal = Refusal::new(RefusalKind::HealthcheckType, kind.span, message);
+            let meant = match nearest(&kind.text, ["CMD", "NONE"]) {
+                Some(meant) => meant.to_owned(),
+                None => format!("CMD {}", kind.text),
+            };
+            self.errors.push(refusal.suggest(kind.span, meant));
             return Body::Malformed;
         }
         let command = self.command_line_in(&rest);

@@ -72,15 +72,24 @@ pub(super) fn pairs(
     if !line.slice(&at(first)).contains('=') {
         return legacy_pair(line, range, keyword, errors).into_iter().collect();
     }
-    let mut pairs = Vec::new();
-    for word in &words {
+    let mut pairs: Vec<KeyValue> = Vec::new();
+    // Index of the word behind the last pair.
+    let mut bare_from = 0;
+    for (index, word) in words.iter().enumerate() {
         let place = at(word);
         let Some(equals) = line.slice(&place).find('=').map(|at| place.start + at as u32) else {
             let message = format!(
                 "`{}` has no `=`: {keyword} takes `name=value` pairs, with quotes around blanks",
                 line.slice(&place)
             );
-            errors.push(Refusal::new(RefusalKind::KeyValue, line.source_span(&place), message));
+            let refusal = Refusal::new(RefusalKind::KeyValue, line.source_span(&place), message);
+            let value = pairs.last().filter(|_| index == bare_from).map(|pair| &pair.value);
+            let last =
+                words.iter().skip(index).take_while(|word| !line.slice(&at(word)).contains('='));
+            errors.push(match (value, last.last()) {
+                (Some(value), Some(last)) => quoted(refusal, line, value, at(last).end),
+                _ => refusal,
+            });
             continue;
         };
         if equals == place.start {
@@ -88,6 +97,7 @@ pub(super) fn pairs(
             errors.push(Refusal::new(RefusalKind::KeyValue, line.source_span(&place), message));
             continue;
         }
+        bare_from = index + 1;
         pairs.push(KeyValue {
             key: Word::slice(line, place.start..equals),
             value: Word::slice(line, equals + 1..place.end),
@@ -95,6 +105,16 @@ pub(super) fn pairs(
         });
     }
     pairs
+}
+
+/// Suggests quotes around a value that goes on up to `end`, where that is plain text on one line.
+fn quoted(refusal: Refusal, line: &LogicalLine, value: &Word, end: u32) -> Refusal {
+    let Some(start) = value.offset else { return refusal };
+    let (text, span) = (line.slice(&(start..end)), line.source_span(&(start..end)));
+    if span.len() != end - start || text.contains(['"', '\'', '\\', '`']) {
+        return refusal;
+    }
+    refusal.suggest(span, format!("\"{text}\""))
 }
 
 /// `name value with blanks`.

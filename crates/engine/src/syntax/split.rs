@@ -313,7 +313,11 @@ impl<'a> Splitter<'a> {
                     "the heredoc `{}` never ends: no line holds only `{}`",
                     found.name, found.name
                 );
-                self.errors.push(Refusal::new(RefusalKind::HeredocEnd, found.span, message));
+                let refusal = Refusal::new(RefusalKind::HeredocEnd, found.span, message);
+                self.errors.push(match indented_end(self.text, &found) {
+                    Some(span) => refusal.suggest(span, found.name.as_str()),
+                    None => refusal,
+                });
             }
             logical.heredocs.push(found);
         }
@@ -357,4 +361,15 @@ fn parse_directive(line: Line<'_>) -> Option<Directive> {
 /// `\s` of Go's regular expressions.
 fn go_space(ch: char) -> bool {
     matches!(ch, '\t' | '\n' | '\u{c}' | '\r' | ' ')
+}
+
+/// The first line of a body without end that would be its end without the blanks around it.
+fn indented_end(text: &str, heredoc: &Heredoc) -> Option<Span> {
+    let mut start = heredoc.body.start;
+    heredoc.body.of(text).split_inclusive('\n').find_map(|line| {
+        let at = start;
+        start += line.len() as u32;
+        let length = line.trim_end_matches(['\n', '\r']).len() as u32;
+        (line.trim() == heredoc.name).then(|| Span::new(at, at + length))
+    })
 }

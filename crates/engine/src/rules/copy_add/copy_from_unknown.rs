@@ -7,6 +7,7 @@ use crate::report::RuleSet;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::suggest::nearest;
 
+// Shares `hadolint:DL3022` with copy-from-variable, which speaks of names that are never expanded.
 pub const RULE: Rule = Rule {
     name: "copy-from-unknown",
     aliases: &["hadolint:DL3022"],
@@ -29,15 +30,12 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
                 true,
             ),
             UseTarget::NoSuchStage(number) => (format!("there is no stage number {number}"), true),
-            UseTarget::Variable => {
-                (format!("`{text}` is not expanded here, so no stage is found"), true)
-            }
             UseTarget::Image(_) if means_image(text, cx.follows(RuleSet::Hadolint)) => continue,
             UseTarget::Image(_) => (
                 format!("no stage before this one is called `{text}`, so it is taken for an image"),
                 false,
             ),
-            UseTarget::Stage(_) | UseTarget::Itself => continue,
+            UseTarget::Stage(_) | UseTarget::Itself | UseTarget::Variable => continue,
         };
         let suggestion = if certain { None } else { suggestion(stage, used, cx) };
         let mut found = cx.report(used.span, message);

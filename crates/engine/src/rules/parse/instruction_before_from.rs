@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_, '_>) {
     let model = cx.model;
-    let reported = match (model.stages.is_empty() || model.fragment, cx.follows(RuleSet::Hadolint)) {
+    let reported = match (model.fragment, cx.follows(RuleSet::Hadolint)) {
         (false, _) => 0,
         // no-stage has spoken of the first one; hadolint speaks of each.
         (true, true) => 1,

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_, '_>) {
     let model = cx.model;
-    if !(model.stages.is_empty() || model.fragment) {
+    if !model.fragment {
         return;
     }
     // A misspelled FROM has a finding of its own.

@@ -5,7 +5,7 @@ use crate::refuse::unknown_keyword;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::syntax::{Body, Keyword, RefusalKind};
 
-// Shares `hadolint:DL1000` with parse-failure: hadolint has one code for all that it cannot read.
+// Shares `hadolint:DL1000` with the other rules for what hadolint cannot read: it has one code for all.
 pub const RULE: Rule = Rule {
     name: "unknown-instruction",
     aliases: &["hadolint:DL1000", "tally:unknown-instruction"],

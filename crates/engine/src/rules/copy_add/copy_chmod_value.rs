@@ -1,0 +1,15 @@
+//! COPY or ADD --chmod with a mode that is none.
+
+use crate::diagnostic::Level;
+use crate::rules::{Area, Check, Rule};
+use crate::syntax::RefusalKind;
+
+pub const RULE: Rule = Rule {
+    name: "copy-chmod-value",
+    aliases: &[],
+    area: Area::CopyAdd,
+    level: Level::Error,
+    recommended: true,
+    since: "0.1.0",
+    check: Check::Refused(&[RefusalKind::Chmod]),
+};

@@ -1,0 +1,16 @@
+//! A flag without the value that it needs.
+
+use crate::diagnostic::Level;
+use crate::rules::{Area, Check, Rule};
+use crate::syntax::RefusalKind;
+
+// Shares `hadolint:DL1000` with the other rules for what hadolint cannot read: it has one code for all.
+pub const RULE: Rule = Rule {
+    name: "flag-without-value",
+    aliases: &["hadolint:DL1000", "dockerfile-utils:FLAG_MISSING_VALUE"],
+    area: Area::Parse,
+    level: Level::Error,
+    recommended: true,
+    since: "0.1.0",
+    check: Check::Refused(&[RefusalKind::FlagWithoutValue]),
+};

@@ -1,0 +1,16 @@
+//! An instruction without the arguments that it needs.
+
+use crate::diagnostic::Level;
+use crate::rules::{Area, Check, Rule};
+use crate::syntax::RefusalKind;
+
+// Shares `hadolint:DL1000` with the other rules for what hadolint cannot read: it has one code for all.
+pub const RULE: Rule = Rule {
+    name: "missing-arguments",
+    aliases: &["hadolint:DL1000", "dockerfile-utils:ARGUMENT_MISSING"],
+    area: Area::Parse,
+    level: Level::Error,
+    recommended: true,
+    since: "0.1.0",
+    check: Check::Refused(&[RefusalKind::MissingArguments]),
+};

@@ -1,0 +1,16 @@
+//! HEALTHCHECK that is neither CMD nor NONE.
+
+use crate::diagnostic::Level;
+use crate::rules::{Area, Check, Rule};
+use crate::syntax::RefusalKind;
+
+// Shares `hadolint:DL1000` with the other rules for what hadolint cannot read: it has one code for all.
+pub const RULE: Rule = Rule {
+    name: "healthcheck-type",
+    aliases: &["hadolint:DL1000", "dockerfile-utils:UNKNOWN_TYPE"],
+    area: Area::Runtime,
+    level: Level::Error,
+    recommended: true,
+    since: "0.1.0",
+    check: Check::Refused(&[RefusalKind::HealthcheckType]),
+};

@@ -1,0 +1,16 @@
+//! EXPOSE with a protocol that does not exist.
+
+use crate::diagnostic::Level;
+use crate::rules::{Area, Check, Rule};
+use crate::syntax::RefusalKind;
+
+// Shares `hadolint:DL1000` with the other rules for what hadolint cannot read: it has one code for all.
+pub const RULE: Rule = Rule {
+    name: "expose-proto-invalid",
+    aliases: &["hadolint:DL1000", "dockerfile-utils:INVALID_PROTO"],
+    area: Area::UserWorkdirExpose,
+    level: Level::Error,
+    recommended: true,
+    since: "0.1.0",
+    check: Check::Refused(&[RefusalKind::PortProtocol]),
+};
