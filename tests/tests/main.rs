@@ -5,6 +5,7 @@ mod buildkit;
 mod buildkit_lint;
 mod catalog;
 mod exemplary;
+mod fix;
 mod hadolint;
 mod ignore;
 mod robust;

@@ -50,6 +50,15 @@ fn pages() -> Vec<Page> {
     rules::all().iter().map(page).collect()
 }
 
+/// The Dockerfiles on all pages, before and after their fixes.
+pub fn examples() -> Vec<String> {
+    let texts = |page: &Page| {
+        let cases = cases(&page.text).into_iter();
+        cases.flat_map(|case| [Some(case.text), case.fixed]).flatten().collect::<Vec<_>>()
+    };
+    pages().iter().flat_map(texts).collect()
+}
+
 /// The fenced blocks of a page: what stands behind the fence, the text, and the place of both.
 fn blocks(page: &str) -> Vec<(String, String, Range<usize>)> {
     let mut blocks = Vec::new();
