@@ -8,6 +8,8 @@ mod exemplary;
 mod fix;
 mod hadolint;
 mod ignore;
+mod lexer;
+mod other_parser;
 mod robust;
 mod rules;
 mod settings;
