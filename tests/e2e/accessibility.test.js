@@ -35,6 +35,10 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await fits(page, view);
         await check(page, view);
       }
+      if (size === "narrow") await show(page, "Editor");
+      await show(page, ".dockerignore");
+      await fits(page, "an empty .dockerignore");
+      await check(page, "an empty .dockerignore");
       await page.evaluate(() => { location.hash = "#rule/from-as-casing"; });
       await page.locator(".page-title").waitFor();
       await fits(page, "a page of the guide");
@@ -59,7 +63,7 @@ test("forced colours", async () => {
 
 test("targets are big enough for a thumb", async () => {
   const page = await open({ viewport: NARROW, hasTouch: true, isMobile: true });
-  for (const view of ["Editor", "Problems", "Size", "Stages", "Guide"]) {
+  for (const view of ["Editor", ".dockerignore", "Problems", "Size", "Stages", "Guide"]) {
     await show(page, view);
     const small = await page.evaluate(() =>
       [...document.querySelectorAll("button, select, input, summary, a")]

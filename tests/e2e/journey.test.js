@@ -55,7 +55,7 @@ test("type, see the finding, fix it, see the size, share, open the link, reload"
 
   const other = await open({ hash: link.slice(address.length) });
   assert.equal(await text(other), small);
-  assert.equal(await other.getByRole("tab", { selected: true }).getAttribute("id"), "tab-size");
+  assert.equal(await other.locator("#tabs").getByRole("tab", { selected: true }).getAttribute("id"), "tab-size");
   await other.locator("#source").focus();
   await other.keyboard.press("ControlOrMeta+End");
   await other.keyboard.type("# mine");

@@ -10,6 +10,7 @@ mod hadolint;
 mod ignore;
 mod lexer;
 mod other_parser;
+mod pragma;
 mod robust;
 mod rules;
 mod settings;

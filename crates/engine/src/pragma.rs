@@ -1,6 +1,8 @@
 //! Comments that speak to a linter, as users of hadolint and BuildKit know them.
 
+use crate::diagnostic::Edit;
 use crate::source::Span;
+use crate::syntax::{self, ItemKind};
 
 /// One name in such a comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +54,43 @@ impl Pragma {
         }
         found
     }
+}
+
+/// What silences `name` for the instruction that starts on `line`: one more name in the comment
+/// above it, or a comment of its own. `None` where no instruction starts on that line.
+pub fn silence(text: &str, line: u32, name: &str) -> Option<Edit> {
+    let mut end_of_names = None;
+    for item in &syntax::parse(text).items {
+        match &item.kind {
+            ItemKind::Blank => end_of_names = None,
+            ItemKind::Comment => {
+                let is_ours = item.extent.of(text).contains("hadolint");
+                let pragma = Pragma::of_comment(text, item.extent);
+                let pragma = pragma.filter(|pragma| is_ours && !pragma.everywhere);
+                let last = pragma.and_then(|pragma| pragma.names.last().map(|name| name.span.end));
+                end_of_names = last.or(end_of_names);
+            }
+            ItemKind::Instruction(instruction) if instruction.start_line() == line => {
+                return Some(match end_of_names {
+                    Some(end) => Edit::insert(end, format!(",{name}")),
+                    None => comment_above(text, item.extent, name),
+                });
+            }
+            ItemKind::Instruction(_) => end_of_names = None,
+            ItemKind::Directive(_) => {}
+        }
+    }
+    None
+}
+
+/// A new comment with the indentation and the line end of the instruction under it.
+fn comment_above(text: &str, instruction: Span, name: &str) -> Edit {
+    let whole = instruction.of(text);
+    let body = whole.trim_start_matches('\u{feff}');
+    let indent = body.split(|ch: char| ch != ' ' && ch != '\t').next().unwrap_or_default();
+    let end = if whole.contains("\r\n") { "\r\n" } else { "\n" };
+    let start = instruction.start + (whole.len() - body.len()) as u32;
+    Edit::insert(start, format!("{indent}# hadolint ignore={name}{end}"))
 }
 
 /// The shell that `# hadolint shell=bash` names.

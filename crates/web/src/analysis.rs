@@ -1,5 +1,6 @@
 //! A text together with all that the engine says of it, translated to what an editor counts in.
 
+use std::ops::Deref;
 use std::rc::Rc;
 
 use engine::diagnostic::{Applicability, Diagnostic, Fix, Level};
@@ -9,6 +10,7 @@ use engine::{Project, Report, Settings, Workspace};
 
 use crate::order::order;
 use crate::services::engine::{self as door, Token};
+use crate::state::Same;
 
 /// Above this many bytes the analysis waits for a pause in typing.
 pub const DEFERRED_ABOVE: usize = 160_000;
@@ -39,9 +41,9 @@ impl Finding {
 /// How many findings of each level there are, mildest first as in [`Level::ALL`].
 pub type Counts = [usize; 4];
 
-/// Everything the page shows of one text.
+/// A text as the editor paints it.
 #[derive(Debug)]
-pub struct Analysis {
+pub struct Sheet {
     /// The text that was analysed.
     pub text: Rc<str>,
     /// Where its lines start.
@@ -50,18 +52,41 @@ pub struct Analysis {
     pub tokens: Vec<Token>,
     /// The findings in the order of their place.
     pub findings: Vec<Finding>,
-    /// The rest of the engine's answer; its diagnostics moved to `findings`.
-    pub report: Report,
     /// Whether the text is too unwieldy to be painted.
     pub plain: bool,
 }
 
+/// Everything the page shows of both files. Findings are always in the Dockerfile, whose sheet it
+/// stands for.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The Dockerfile.
+    pub dockerfile: Same<Sheet>,
+    /// The `.dockerignore`; empty where there is none.
+    pub ignore: Same<Sheet>,
+    /// The rest of the engine's answer; its diagnostics moved to the sheet of the Dockerfile.
+    pub report: Report,
+}
+
+impl Deref for Analysis {
+    type Target = Sheet;
+
+    fn deref(&self) -> &Sheet {
+        &self.dockerfile
+    }
+}
+
 impl Analysis {
-    /// Asks the engine about `text`.
-    pub fn of(text: Rc<str>, project: &Project, settings: &Settings) -> Self {
+    /// Asks the engine about the text of a Dockerfile and its `.dockerignore`, where there is one.
+    pub fn of(
+        text: Rc<str>,
+        ignore: Option<&Rc<str>>,
+        project: &Project,
+        settings: &Settings,
+    ) -> Self {
         let workspace = Workspace {
             dockerfile: text.to_string(),
-            dockerignore: None,
+            dockerignore: ignore.map(ToString::to_string),
             project: project.clone(),
         };
         let mut report = door::analyze(&workspace, settings);
@@ -72,11 +97,10 @@ impl Analysis {
             report.verdict = Verdict::Unknown;
             report.reasons.clear();
         }
-        let lines = LineIndex::new(&text);
-        let plain = text.lines().any(|line| line.len() > LONGEST_PAINTED_LINE);
-        let tokens = if plain { Vec::new() } else { door::highlight(&text) };
-        let findings = place(&text, &lines, diagnostics);
-        Self { text, lines, tokens, findings, report, plain }
+        let dockerfile = Sheet::new(text, diagnostics, door::highlight);
+        let ignore = ignore.map_or_else(|| "".into(), Rc::clone);
+        let ignore = Sheet::new(ignore, Vec::new(), door::highlight_ignore);
+        Self { dockerfile: Same(Rc::new(dockerfile)), ignore: Same(Rc::new(ignore)), report }
     }
 
     /// The findings per level.
@@ -102,6 +126,16 @@ impl Analysis {
             .filter_map(Finding::usable_fix)
             .filter(|fix| fix.applicability == Applicability::Safe)
             .collect()
+    }
+}
+
+impl Sheet {
+    fn new(text: Rc<str>, found: Vec<Diagnostic>, highlight: fn(&str) -> Vec<Token>) -> Self {
+        let lines = LineIndex::new(&text);
+        let plain = text.lines().any(|line| line.len() > LONGEST_PAINTED_LINE);
+        let tokens = if plain { Vec::new() } else { highlight(&text) };
+        let findings = place(&text, &lines, found);
+        Self { text, lines, tokens, findings, plain }
     }
 
     /// The finding at a UTF-16 offset: the gravest, then the shortest.
@@ -175,7 +209,7 @@ mod tests {
     use super::*;
 
     fn analyse(text: &str) -> Analysis {
-        Analysis::of(text.into(), &Project::default(), &Settings::default())
+        Analysis::of(text.into(), None, &Project::default(), &Settings::default())
     }
 
     #[test]

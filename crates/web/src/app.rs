@@ -14,8 +14,10 @@ use yew::{
 
 use crate::components::announcer::{Announcer, spoken};
 use crate::components::editor_bar::editor_bar;
+use crate::components::file_tabs::file_tabs;
 use crate::components::guide::GuidePanel;
 use crate::components::hover_card::HoverCard;
+use crate::components::ignore_hint::ignore_hint;
 use crate::components::notice::notice_bar;
 use crate::components::paper::Paper;
 use crate::components::problems::Problems;
@@ -29,7 +31,7 @@ use crate::components::toast::toast;
 use crate::components::toolbar::toolbar;
 use crate::services::editor::{Editor, Listeners, Window};
 use crate::services::{address, dom, effects, engine, events};
-use crate::state::{Action, Notice, State, Tab};
+use crate::state::{Action, File, Notice, State, Tab};
 
 /// Milliseconds without a change until the draft is kept.
 const AUTOSAVE: u32 = 400;
@@ -86,8 +88,8 @@ pub fn App(props: &AppProps) -> Html {
         let rule = state.guide.rule.clone();
         use_effect_with((), move |()| {
             let listeners = Listeners {
-                text: act.reform(|text: String| Action::Edited(text.into())),
-                caret: act.reform(Action::Caret),
+                text: act.reform(|(file, text): (_, String)| Action::Edited(file, text.into())),
+                caret: act.reform(|(file, caret)| Action::Caret(file, caret)),
                 window: Callback::from(move |to| window.set(to)),
                 hover: act.reform(Action::Hover),
             };
@@ -95,8 +97,9 @@ pub fn App(props: &AppProps) -> Html {
             editor.follow_scroll();
             dom::mark_running();
             // What was typed between the start and now; the reducer ignores it if that is nothing.
-            act.emit(Action::Edited(editor.text().into()));
-            act.emit(Action::Caret(editor.caret()));
+            let typed = editor.text(File::Dockerfile);
+            act.emit(Action::Edited(File::Dockerfile, typed.into()));
+            act.emit(Action::Caret(File::Dockerfile, editor.caret()));
             listeners.window.emit(editor.window());
             if let Some(rule) = rule {
                 act.emit(Action::OpenRule(Some(rule)));
@@ -105,10 +108,18 @@ pub fn App(props: &AppProps) -> Html {
         });
     }
     {
+        let (editor, window) = (editor.clone(), window.setter());
+        use_effect_with(state.file, move |file| {
+            editor.show(*file);
+            window.set(editor.window());
+        });
+    }
+    let sheet = state.sheet();
+    {
         let editor = editor.clone();
-        let lines = state.analysis.lines.len();
+        let lines = sheet.lines.len();
         let first = window.first.min(lines.saturating_sub(1));
-        let painted = !state.analysis.plain && !state.is_stale();
+        let painted = !sheet.plain && !state.is_stale();
         use_effect_with(
             (first, lines.to_string().len(), painted),
             move |(first, digits, painted)| {
@@ -121,15 +132,16 @@ pub fn App(props: &AppProps) -> Html {
     use_effect_with((state.tab, state.narrow), |(tab, _)| dom::show_column(tab.name()));
     {
         let act = act.clone();
-        use_effect_with((Rc::clone(&state.text), state.is_stale()), move |(_, stale)| {
+        let texts = (Rc::clone(&state.text), state.ignore.clone());
+        use_effect_with((texts, state.is_stale()), move |(_, stale)| {
             let timer = stale.then(|| Timeout::new(PAUSE, move || act.emit(Action::Analyse)));
             move || drop(timer)
         });
     }
     {
         let now = (*state).clone();
-        let key =
-            (Rc::clone(&state.text), state.settings.clone(), state.project.clone(), state.tab);
+        let texts = (Rc::clone(&state.text), state.ignore.clone());
+        let key = (texts, state.settings.clone(), state.project.clone(), state.tab);
         let first = use_mut_ref(|| true);
         use_effect_with(key, move |_| {
             // A text from a link is no draft before it is edited.
@@ -147,9 +159,10 @@ pub fn App(props: &AppProps) -> Html {
         });
     }
 
-    let caret = use_memo((state.analysis.clone(), state.caret), |(analysis, caret)| {
-        let byte = engine::byte_of(&analysis.text, *caret);
-        let position = analysis.lines.position(&analysis.text, byte);
+    let caret = state.carets[state.file as usize];
+    let caret = use_memo((sheet.clone(), caret), |(sheet, caret)| {
+        let byte = engine::byte_of(&sheet.text, *caret);
+        let position = sheet.lines.position(&sheet.text, byte);
         (position.line, position.column)
     });
     let line = (caret.0 as usize).saturating_sub(1);
@@ -162,11 +175,13 @@ pub fn App(props: &AppProps) -> Html {
             { place("toolbar", toolbar(state.theme, &state.link, &address::base(), &act)) }
             { place("summary", summary(analysis, &act)) }
             { place("notice", notice_bar(state.notice.as_ref(), &act)) }
-            { place("editor-bar", editor_bar(&state.text, &act)) }
+            { place("files", file_tabs(&state, &act)) }
+            { place("editor-bar", editor_bar(&state, &act)) }
             { place("paper", html! {
-                <Paper analysis={analysis.clone()} window={*window} line={line} />
+                <Paper sheet={sheet.clone()} window={*window} line={line} />
             }) }
-            { place("editor-status", status_line(analysis, *caret, state.at_caret(), &act)) }
+            { place("ignore-hint", ignore_hint(&state, &act)) }
+            { place("editor-status", status_line(state.file, sheet, *caret, state.at_caret(), &act)) }
             { place("separator", html! { <Separator /> }) }
             { place("tabs", tabs(&state, &act)) }
             { place("view", panel(&state, &act)) }

@@ -41,7 +41,9 @@ pub fn run() {
         state.guide.rule = Some(rule.into());
         state.tab = Tab::Guide;
     }
-    for id in ["view", "tabs", "summary", "toolbar", "editor-bar", "editor-status", "paper"] {
+    for id in
+        ["view", "tabs", "summary", "toolbar", "files", "editor-bar", "editor-status", "paper"]
+    {
         if let Some(place) = dom::by_id(id) {
             dom::clear(&place);
         }

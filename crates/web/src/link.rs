@@ -154,6 +154,8 @@ fn value_of(byte: u8) -> Option<u32> {
 mod tests {
     use super::*;
 
+    use engine::{Project, RuleSet, Settings};
+
     fn text(dockerfile: impl Into<String>) -> Saved {
         Saved { dockerfile: dockerfile.into(), ..Saved::default() }
     }
@@ -161,18 +163,38 @@ mod tests {
     #[test]
     fn what_goes_in_comes_out() {
         let full = Saved {
-            set: "hadolint".into(),
-            off: vec!["shell-form".into()],
+            dockerignore: Some("# 🐳\n.git\n".into()),
+            settings: Settings {
+                set: RuleSet::Hadolint,
+                ignored: vec!["shell-form".into()],
+                ..Settings::default()
+            },
+            project: Project {
+                binary_bytes: Some(12_000_000),
+                platform: Some("linux/arm64".into()),
+                needs_tls: Some(false),
+                ..Project::default()
+            },
             tab: "size".into(),
-            binary_bytes: Some(12_000_000),
-            platform: Some("linux/arm64".into()),
-            needs_tls: Some(false),
             ..text("FROM scratch\n# 🐳 é\r\n\0")
         };
         for saved in [Saved::default(), text("FROM a\n".repeat(5_000)), full] {
             let link = encode(&saved).unwrap();
             assert_eq!(decode(&link).as_ref(), Ok(&saved));
         }
+    }
+
+    #[test]
+    fn the_links_of_version_0_1_still_open() {
+        let old =
+            r#"{"d":"FROM a\n","set":"all","off":["no-user"],"tab":"size","bin":5,"tls":true}"#;
+        let link =
+            format!("1:{}", to_base64url(&compress_to_vec(old.as_bytes(), BEST_COMPRESSION)));
+        let saved = decode(&link).unwrap();
+        assert_eq!((saved.dockerfile.as_str(), saved.dockerignore.as_ref()), ("FROM a\n", None));
+        assert_eq!((saved.settings.set, saved.tab.as_str()), (RuleSet::All, "size"));
+        assert_eq!(saved.settings.ignored, ["no-user"]);
+        assert_eq!((saved.project.binary_bytes, saved.project.needs_tls), (Some(5), Some(true)));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use engine::diagnostic::Level;
 use engine::source::Span;
 
-use crate::analysis::Analysis;
+use crate::analysis::Sheet;
 use crate::services::engine::TokenKind;
 
 /// A piece of one line that looks the same from end to end.
@@ -22,10 +22,10 @@ pub struct Piece {
 ///
 /// `findings` are the indexes of those that touch the window, so that a long report costs nothing
 /// per line.
-pub fn pieces(analysis: &Analysis, line: usize, findings: &[usize]) -> Vec<Piece> {
-    let whole = analysis.line_span(line);
-    let first = analysis.tokens.partition_point(|token| token.span.end <= whole.start);
-    let tokens: Vec<_> = analysis.tokens[first..]
+pub fn pieces(sheet: &Sheet, line: usize, findings: &[usize]) -> Vec<Piece> {
+    let whole = sheet.line_span(line);
+    let first = sheet.tokens.partition_point(|token| token.span.end <= whole.start);
+    let tokens: Vec<_> = sheet.tokens[first..]
         .iter()
         .take_while(|token| token.span.start < whole.end)
         .copied()
@@ -33,8 +33,8 @@ pub fn pieces(analysis: &Analysis, line: usize, findings: &[usize]) -> Vec<Piece
     let marks: Vec<(usize, Span, Level)> = findings
         .iter()
         .filter_map(|index| {
-            let finding = analysis.findings.get(*index)?;
-            let within = underlined(analysis, clip(finding.marked, whole)?)?;
+            let finding = sheet.findings.get(*index)?;
+            let within = underlined(sheet, clip(finding.marked, whole)?)?;
             Some((*index, within, finding.diagnostic.level))
         })
         .collect();
@@ -64,13 +64,13 @@ pub fn pieces(analysis: &Analysis, line: usize, findings: &[usize]) -> Vec<Piece
 }
 
 /// The findings that touch the lines `first..last` (from 0).
-pub fn touching(analysis: &Analysis, first: usize, last: usize) -> Vec<usize> {
+pub fn touching(sheet: &Sheet, first: usize, last: usize) -> Vec<usize> {
     let window = Span::new(
-        analysis.line_span(first).start,
-        analysis.line_span(last.saturating_sub(1).max(first)).end,
+        sheet.line_span(first).start,
+        sheet.line_span(last.saturating_sub(1).max(first)).end,
     );
     let touches = |span: Span| span.start <= window.end && span.end >= window.start;
-    (0..analysis.findings.len()).filter(|at| touches(analysis.findings[*at].marked)).collect()
+    (0..sheet.findings.len()).filter(|at| touches(sheet.findings[*at].marked)).collect()
 }
 
 fn clip(span: Span, to: Span) -> Option<Span> {
@@ -79,8 +79,8 @@ fn clip(span: Span, to: Span) -> Option<Span> {
 }
 
 /// Without the indentation of a continued line: a squiggle under blanks says nothing.
-fn underlined(analysis: &Analysis, span: Span) -> Option<Span> {
-    let text = span.of(&analysis.text);
+fn underlined(sheet: &Sheet, span: Span) -> Option<Span> {
+    let text = span.of(&sheet.text);
     let start = span.start + (text.len() - text.trim_start().len()) as u32;
     let end = span.end - (text.len() - text.trim_end().len()) as u32;
     if start < end { Some(Span::new(start, end)) } else { None }
@@ -91,9 +91,10 @@ mod tests {
     use engine::{Project, Settings};
 
     use super::*;
+    use crate::analysis::Analysis;
 
     fn painted(text: &str) -> (Analysis, Vec<Vec<Piece>>) {
-        let analysis = Analysis::of(text.into(), &Project::default(), &Settings::default());
+        let analysis = Analysis::of(text.into(), None, &Project::default(), &Settings::default());
         let count = analysis.lines.len();
         let findings = touching(&analysis, 0, count);
         let lines = (0..count).map(|line| pieces(&analysis, line, &findings)).collect();

@@ -3,84 +3,52 @@
 //! Only what differs from the default is written, so that links stay short. Unknown keys are
 //! ignored and missing ones have their default: an older page reads a newer link as far as it can.
 
-use engine::{Project, RuleSet, Settings};
+use engine::diagnostic::Level;
+use engine::{LabelKind, Project, RuleSet, Settings};
 
 use crate::json::Json;
+use crate::services::engine as door;
 
 /// What is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Saved {
     /// Text of the Dockerfile.
     pub dockerfile: String,
-    /// Name of the rule set.
-    pub set: String,
-    /// Rules that are turned off.
-    pub off: Vec<String>,
+    /// Text of the `.dockerignore`, where there is one.
+    pub dockerignore: Option<String>,
+    /// How the rules behave.
+    pub settings: Settings,
+    /// What the user told of the project.
+    pub project: Project,
     /// Name of the panel that is shown.
     pub tab: String,
-    /// Size of the program in bytes.
-    pub binary_bytes: Option<u64>,
-    /// Size of the build context in bytes.
-    pub context_bytes: Option<u64>,
-    /// Platform of the image.
-    pub platform: Option<String>,
-    /// Whether the program makes HTTPS calls.
-    pub needs_tls: Option<bool>,
-    /// Whether the program loads time zones by name.
-    pub needs_time_zones: Option<bool>,
 }
 
 impl Saved {
-    /// Picks what is worth keeping.
-    pub fn of(text: &str, settings: &Settings, project: &Project, tab: &str) -> Self {
-        let set = if settings.set == RuleSet::default() { "" } else { settings.set.name() };
-        Self {
-            dockerfile: text.to_owned(),
-            set: set.to_owned(),
-            off: settings.ignored.clone(),
-            tab: tab.to_owned(),
-            binary_bytes: project.binary_bytes,
-            context_bytes: project.context_bytes,
-            platform: project.platform.clone(),
-            needs_tls: project.needs_tls,
-            needs_time_zones: project.needs_time_zones,
-        }
-    }
-
-    /// The settings that it stands for.
-    pub fn settings(&self) -> Settings {
-        Settings {
-            set: RuleSet::from_name(&self.set).unwrap_or_default(),
-            ignored: self.off.clone(),
-            ..Settings::default()
-        }
-    }
-
-    /// The project that it stands for.
-    pub fn project(&self) -> Project {
-        Project {
-            binary_bytes: self.binary_bytes,
-            context_bytes: self.context_bytes,
-            platform: self.platform.clone(),
-            needs_tls: self.needs_tls,
-            needs_time_zones: self.needs_time_zones,
-        }
-    }
-
     /// As JSON, for the storage and for a link.
     pub fn to_json(&self) -> String {
-        let text = |text: &String| (!text.is_empty()).then(|| Json::String(text.clone()));
-        let off: Vec<Json> = self.off.iter().cloned().map(Json::String).collect();
+        let (settings, project) = (&self.settings, &self.project);
+        let set = if settings.set == RuleSet::default() { "" } else { settings.set.name() };
+        let levels = settings.levels.iter().map(|(rule, level)| (rule, level.name()));
+        let labels =
+            settings.label_schema.iter().map(|(label, kind)| (label, door::name_of(*kind)));
         let entries = [
             ("d", Some(Json::String(self.dockerfile.clone()))),
-            ("set", text(&self.set)),
-            ("off", (!off.is_empty()).then_some(Json::Array(off))),
+            ("i", self.dockerignore.clone().map(Json::String)),
+            ("set", text(set)),
+            ("off", list(&settings.ignored)),
+            ("lv", map(levels)),
+            ("reg", list(&settings.trusted_registries)),
+            ("lab", map(labels)),
+            ("strict", flag(settings.strict_labels)),
+            ("max", settings.max_lines.map(|most| Json::Number(most.into()))),
+            ("nopragma", flag(settings.disable_ignore_pragma)),
             ("tab", text(&self.tab)),
-            ("bin", self.binary_bytes.map(Json::Number)),
-            ("ctx", self.context_bytes.map(Json::Number)),
-            ("platform", self.platform.clone().map(Json::String)),
-            ("tls", self.needs_tls.map(Json::Bool)),
-            ("tz", self.needs_time_zones.map(Json::Bool)),
+            ("bin", project.binary_bytes.map(Json::Number)),
+            ("ctx", project.context_bytes.map(Json::Number)),
+            ("platform", project.platform.clone().map(Json::String)),
+            ("tls", project.needs_tls.map(Json::Bool)),
+            ("tz", project.needs_time_zones.map(Json::Bool)),
         ];
         let present = entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
         let mut json = String::new();
@@ -92,19 +60,62 @@ impl Saved {
     pub fn from_json(json: &str) -> Option<Self> {
         let value = Json::parse(json).filter(|value| matches!(value, Json::Object(_)))?;
         let text = |key| value.get(key).and_then(Json::as_str).map(str::to_owned);
-        let off = value.get("off").map(Json::elements).unwrap_or_default();
+        let number = |key| value.get(key).and_then(Json::as_u64);
+        let flag = |key| value.get(key).and_then(Json::as_bool);
+        let list = |key| {
+            let elements = value.get(key).map(Json::elements).unwrap_or_default();
+            elements.iter().filter_map(Json::as_str).map(str::to_owned).collect()
+        };
+        let settings = Settings {
+            set: text("set").and_then(|set| RuleSet::from_name(&set)).unwrap_or_default(),
+            ignored: list("off"),
+            levels: pairs(&value, "lv", Level::from_name),
+            disable_ignore_pragma: flag("nopragma").unwrap_or_default(),
+            trusted_registries: list("reg"),
+            label_schema: pairs(&value, "lab", LabelKind::from_name),
+            strict_labels: flag("strict").unwrap_or_default(),
+            max_lines: number("max").and_then(|most| u32::try_from(most).ok()),
+            ..Settings::default()
+        };
         Some(Self {
             dockerfile: text("d").unwrap_or_default(),
-            set: text("set").unwrap_or_default(),
-            off: off.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+            dockerignore: text("i"),
+            settings,
+            project: Project {
+                binary_bytes: number("bin"),
+                context_bytes: number("ctx"),
+                platform: text("platform"),
+                needs_tls: flag("tls"),
+                needs_time_zones: flag("tz"),
+            },
             tab: text("tab").unwrap_or_default(),
-            binary_bytes: value.get("bin").and_then(Json::as_u64),
-            context_bytes: value.get("ctx").and_then(Json::as_u64),
-            platform: text("platform"),
-            needs_tls: value.get("tls").and_then(Json::as_bool),
-            needs_time_zones: value.get("tz").and_then(Json::as_bool),
         })
     }
+}
+
+fn text(text: &str) -> Option<Json> {
+    (!text.is_empty()).then(|| Json::String(text.to_owned()))
+}
+
+fn flag(set: bool) -> Option<Json> {
+    set.then_some(Json::Bool(true))
+}
+
+fn list(texts: &[String]) -> Option<Json> {
+    (!texts.is_empty()).then(|| Json::Array(texts.iter().cloned().map(Json::String).collect()))
+}
+
+fn map<'a>(pairs: impl ExactSizeIterator<Item = (&'a String, &'static str)>) -> Option<Json> {
+    let entry = |(key, value): (&String, &str)| (key.clone(), Json::String(value.to_owned()));
+    (pairs.len() > 0).then(|| Json::Object(pairs.map(entry).collect()))
+}
+
+fn pairs<T>(value: &Json, key: &str, read: fn(&str) -> Option<T>) -> Vec<(String, T)> {
+    let Some(Json::Object(entries)) = value.get(key) else { return Vec::new() };
+    entries
+        .iter()
+        .filter_map(|(name, value)| Some((name.clone(), read(value.as_str()?)?)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -116,14 +127,26 @@ mod tests {
         let saved = Saved { dockerfile: "FROM a\n".into(), ..Saved::default() };
         assert_eq!(saved.to_json(), r#"{"d":"FROM a\n"}"#);
         let full = Saved {
-            set: "all".into(),
-            off: vec!["a".into()],
+            dockerignore: Some(String::new()),
+            settings: Settings {
+                set: RuleSet::All,
+                ignored: vec!["a".into()],
+                levels: vec![("b".into(), Level::Error), ("DL3008".into(), Level::Style)],
+                disable_ignore_pragma: true,
+                trusted_registries: vec!["docker.io".into()],
+                label_schema: vec![("author".into(), LabelKind::Email)],
+                strict_labels: true,
+                max_lines: Some(200),
+                fragment: false,
+            },
+            project: Project {
+                binary_bytes: Some(1),
+                context_bytes: Some(2),
+                platform: Some("linux/arm64".into()),
+                needs_tls: Some(true),
+                needs_time_zones: Some(false),
+            },
             tab: "size".into(),
-            binary_bytes: Some(1),
-            context_bytes: Some(2),
-            platform: Some("linux/arm64".into()),
-            needs_tls: Some(true),
-            needs_time_zones: Some(false),
             ..saved
         };
         assert_eq!(Saved::from_json(&full.to_json()), Some(full));
@@ -131,9 +154,14 @@ mod tests {
 
     #[test]
     fn what_an_older_or_newer_page_wrote_is_read_as_far_as_possible() {
-        let saved = Saved::from_json(r#"{"d":"x","new":[1],"bin":"many","off":[1,"a"]}"#).unwrap();
-        assert_eq!((saved.dockerfile.as_str(), saved.binary_bytes), ("x", None));
-        assert_eq!(saved.off, ["a"]);
+        let saved = Saved::from_json(
+            r#"{"d":"x","new":[1],"bin":"many","off":[1,"a"],"set":"new","lv":{"a":"loud","b":"info"}}"#,
+        );
+        let saved = saved.unwrap();
+        assert_eq!((saved.dockerfile.as_str(), saved.project.binary_bytes), ("x", None));
+        assert_eq!((saved.settings.set, saved.dockerignore), (RuleSet::Recommended, None));
+        assert_eq!(saved.settings.ignored, ["a"]);
+        assert_eq!(saved.settings.levels, [("b".to_owned(), Level::Info)]);
         for bad in ["", "[]", "1", "{"] {
             assert_eq!(Saved::from_json(bad), None);
         }

@@ -9,10 +9,16 @@ use crate::saved::Saved;
 use crate::services::address::{self, Wish};
 use crate::services::editor::Editor;
 use crate::services::{dom, storage, theme};
-use crate::state::{Action, Notice, State};
+use crate::state::{Action, File, Notice, State};
 
 /// Decides what the page starts with and puts it into the editor.
 pub fn begin(editor: &Editor) -> State {
+    let state = decide(editor);
+    editor.set_text(File::Ignore, state.ignore.as_deref().unwrap_or_default());
+    state
+}
+
+fn decide(editor: &Editor) -> State {
     let draft = storage::get(storage::DRAFT).and_then(|json| Saved::from_json(&json));
     let wish = address::wish(&address::fragment());
     let narrow = dom::is_narrow();
@@ -22,30 +28,29 @@ pub fn begin(editor: &Editor) -> State {
     match wish {
         Wish::Link(fragment) => match link::decode(&fragment) {
             Ok(saved) if editor.was_typed_in() => {
-                let mut state = from(editor.text(), &kept);
+                let mut state = from(editor.text(File::Dockerfile), &kept);
                 state.notice = Some(Notice::LinkWaiting { saved: Rc::new(saved) });
                 state
             }
             Ok(saved) => {
-                editor.set_text(&saved.dockerfile);
+                editor.set_text(File::Dockerfile, &saved.dockerfile);
                 let mut state = from(saved.dockerfile.clone(), &saved);
-                let draft = draft.filter(|draft| draft.dockerfile != saved.dockerfile);
+                let draft = draft.filter(|draft| differs(draft, &saved));
                 state.notice = draft.map(|draft| Notice::LinkOpened { draft: Rc::new(draft) });
                 state
             }
             Err(error) => {
                 // The first script left the editor empty for the text of the link.
                 if !editor.was_typed_in() {
-                    editor.set_text(
-                        draft.as_ref().map_or(default_text(), |draft| draft.dockerfile.as_str()),
-                    );
+                    let text = draft.as_ref().map_or(default_text(), |draft| &draft.dockerfile);
+                    editor.set_text(File::Dockerfile, text);
                 }
-                let mut state = from(editor.text(), &kept);
+                let mut state = from(editor.text(File::Dockerfile), &kept);
                 state.notice = Some(Notice::BadLink(error));
                 state
             }
         },
-        Wish::Rule(_) | Wish::None => from(editor.text(), &kept),
+        Wish::Rule(_) | Wish::None => from(editor.text(File::Dockerfile), &kept),
     }
 }
 
@@ -54,7 +59,7 @@ pub fn open_link(fragment: &str, state: &State, act: &Callback<Action>) {
     match link::decode(fragment) {
         Ok(saved) => {
             let draft = state.saved();
-            let changed = draft.dockerfile != saved.dockerfile;
+            let changed = differs(&draft, &saved);
             act.emit(Action::LoadSaved(Rc::new(saved)));
             if changed {
                 act.emit(Action::Notice(Some(Notice::LinkOpened { draft: Rc::new(draft) })));
@@ -62,6 +67,11 @@ pub fn open_link(fragment: &str, state: &State, act: &Callback<Action>) {
         }
         Err(error) => act.emit(Action::Notice(Some(Notice::BadLink(error)))),
     }
+}
+
+/// Whether opening the one would lose a text of the other.
+fn differs(draft: &Saved, saved: &Saved) -> bool {
+    (&draft.dockerfile, &draft.dockerignore) != (&saved.dockerfile, &saved.dockerignore)
 }
 
 fn default_text() -> &'static str {

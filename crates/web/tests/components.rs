@@ -90,7 +90,7 @@ async fn tabs_are_one_stop_and_arrows_move_between_them() {
 async fn paint_repeats_the_text_and_underlines_exactly_the_finding() {
     let source = "FROM golang:latest\n# 🐳\n";
     let root = render::<Paper>(PaperProps {
-        analysis: analysis(source),
+        sheet: analysis(source).dockerfile.clone(),
         window: Window { first: 0, count: 50 },
         line: 0,
     })
@@ -105,7 +105,7 @@ async fn paint_repeats_the_text_and_underlines_exactly_the_finding() {
 #[wasm_bindgen_test]
 async fn only_the_lines_in_sight_are_painted() {
     let root = render::<Paper>(PaperProps {
-        analysis: analysis(&"# x\n".repeat(10_000)),
+        sheet: analysis(&"# x\n".repeat(10_000)).dockerfile.clone(),
         window: Window { first: 5_000, count: 60 },
         line: 0,
     })

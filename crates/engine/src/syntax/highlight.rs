@@ -57,6 +57,23 @@ pub fn highlight(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// The tokens of a `.dockerignore`: comments, and what takes files back.
+pub fn highlight_ignore(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let at = start as u32;
+        start += line.len();
+        if line.starts_with('#') {
+            push_trimmed(text, Span::new(at, start as u32), TokenKind::Comment, &mut tokens);
+        } else if line.trim_start().starts_with('!') {
+            let mark = at + (line.len() - line.trim_start().len()) as u32;
+            tokens.push(Token { span: Span::new(mark, mark + 1), kind: TokenKind::Keyword });
+        }
+    }
+    tokens
+}
+
 fn push_trimmed(text: &str, span: Span, kind: TokenKind, tokens: &mut Vec<Token>) {
     let content = span.of(text);
     let start = span.start

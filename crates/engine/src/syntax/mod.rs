@@ -18,7 +18,7 @@ pub mod words;
 
 pub use flags::Flag;
 pub use heredoc::Heredoc;
-pub use highlight::{Token, TokenKind, highlight};
+pub use highlight::{Token, TokenKind, highlight, highlight_ignore};
 pub use instruction::{Body, CommandLine, Keyword, Statement};
 pub use json::{Json, parse as parse_json, string as json_string};
 pub use mount::Mount;

@@ -5,12 +5,16 @@ use std::rc::Rc;
 use yew::{Callback, Html, html};
 
 use crate::components::icons;
-use crate::state::Action;
+use crate::state::{Action, File, State};
 
 /// Buttons for the whole text.
-pub fn editor_bar(text: &Rc<str>, act: &Callback<Action>) -> Html {
-    let text = Rc::clone(text);
-    let copy = act.reform(move |_| Action::Copy(Rc::clone(&text), "Dockerfile copied"));
+pub fn editor_bar(state: &State, act: &Callback<Action>) -> Html {
+    let text = Rc::clone(&state.sheet().text);
+    let (done, clear, clear_title) = match state.file {
+        File::Dockerfile => ("Dockerfile copied", "Clear", "Start with an empty text"),
+        File::Ignore => (".dockerignore copied", "Remove", "Do without a .dockerignore"),
+    };
+    let copy = act.reform(move |_| Action::Copy(Rc::clone(&text), done));
     html! {
         <>
             <button type="button" class="quiet" onclick={copy} title="Copy the whole text">
@@ -21,8 +25,8 @@ pub fn editor_bar(text: &Rc<str>, act: &Callback<Action>) -> Html {
                 { icons::reset() }<span>{ "Reset" }</span>
             </button>
             <button type="button" class="quiet" onclick={act.reform(|_| Action::Clear)}
-                title="Start with an empty text">
-                { icons::trash() }<span>{ "Clear" }</span>
+                title={clear_title}>
+                { icons::trash() }<span>{ clear }</span>
             </button>
         </>
     }

@@ -4,7 +4,7 @@
 use engine::diagnostic::Level;
 use yew::{Html, Properties, classes, component, html};
 
-use crate::analysis::Analysis;
+use crate::analysis::Sheet;
 use crate::components::code::class;
 use crate::components::icons;
 use crate::format;
@@ -16,7 +16,7 @@ use crate::state::Same;
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct PaperProps {
     /// The text and what is known of it.
-    pub analysis: Same<Analysis>,
+    pub sheet: Same<Sheet>,
     /// The lines to paint.
     pub window: Window,
     /// The line of the caret, from 0.
@@ -26,21 +26,21 @@ pub struct PaperProps {
 /// Line numbers and text.
 #[component]
 pub fn Paper(props: &PaperProps) -> Html {
-    let analysis = &*props.analysis;
-    let first = props.window.first.min(analysis.lines.len().saturating_sub(1));
-    let last = (first + props.window.count).min(analysis.lines.len());
-    let findings = paint::touching(analysis, first, last);
+    let sheet = &*props.sheet;
+    let first = props.window.first.min(sheet.lines.len().saturating_sub(1));
+    let last = (first + props.window.count).min(sheet.lines.len());
+    let findings = paint::touching(sheet, first, last);
     html! {
         <>
             <div class="gutter">
                 <div class="gutter-lines">
-                    { for (first..last).map(|line| number(analysis, line, props.line, &findings)) }
+                    { for (first..last).map(|line| number(sheet, line, props.line, &findings)) }
                 </div>
             </div>
             <div class="paper" aria-hidden="true">
                 <div class="paper-lines">
-                    if !analysis.plain {
-                        { for (first..last).map(|line| text(analysis, line, props.line, &findings)) }
+                    if !sheet.plain {
+                        { for (first..last).map(|line| text(sheet, line, props.line, &findings)) }
                     }
                 </div>
             </div>
@@ -48,19 +48,19 @@ pub fn Paper(props: &PaperProps) -> Html {
     }
 }
 
-fn text(analysis: &Analysis, line: usize, current: usize, findings: &[usize]) -> Html {
-    let pieces = paint::pieces(analysis, line, findings);
+fn text(sheet: &Sheet, line: usize, current: usize, findings: &[usize]) -> Html {
+    let pieces = paint::pieces(sheet, line, findings);
     html! {
         <div key={line} class={classes!("line", (line == current).then_some("current"))}>
-            { for pieces.iter().map(|one| piece(analysis, one)) }{ "\n" }
+            { for pieces.iter().map(|one| piece(sheet, one)) }{ "\n" }
         </div>
     }
 }
 
-fn number(analysis: &Analysis, line: usize, current: usize, findings: &[usize]) -> Html {
+fn number(sheet: &Sheet, line: usize, current: usize, findings: &[usize]) -> Html {
     let here: Vec<Level> = findings
         .iter()
-        .filter_map(|index| analysis.findings.get(*index))
+        .filter_map(|index| sheet.findings.get(*index))
         .filter(|finding| finding.start.line as usize == line + 1)
         .map(|finding| finding.diagnostic.level)
         .collect();
@@ -80,8 +80,8 @@ fn number(analysis: &Analysis, line: usize, current: usize, findings: &[usize]) 
     }
 }
 
-fn piece(analysis: &Analysis, piece: &Piece) -> Html {
-    let text = piece.span.of(&analysis.text).to_owned();
+fn piece(sheet: &Sheet, piece: &Piece) -> Html {
+    let text = piece.span.of(&sheet.text).to_owned();
     let color = piece.kind.map(class);
     match piece.finding {
         Some((index, level)) => html! {

@@ -2,19 +2,20 @@
 
 use yew::{Callback, Html, html};
 
-use crate::analysis::Analysis;
+use crate::analysis::Sheet;
 use crate::components::icons;
 use crate::components::prose::sentence;
-use crate::state::Action;
+use crate::state::{Action, File};
 
 /// The line.
 pub fn status_line(
-    analysis: &Analysis,
+    file: File,
+    sheet: &Sheet,
     position: (u32, u32),
     finding: Option<usize>,
     act: &Callback<Action>,
 ) -> Html {
-    let here = finding.and_then(|index| Some((index, analysis.findings.get(index)?)));
+    let here = finding.and_then(|index| Some((index, sheet.findings.get(index)?)));
     html! {
         <>
             { match here {
@@ -29,6 +30,12 @@ pub fn status_line(
                             </button>
                         }
                     </>
+                },
+                None if file == File::Ignore => html! {
+                    <span class="message hint">
+                        { "One pattern for each line; " }<code>{ "!" }</code>
+                        { " takes files back." }
+                    </span>
                 },
                 None => html! {
                     <span class="message hint">

@@ -18,14 +18,7 @@ pub fn tabs(state: &State, act: &Callback<Action>) -> Html {
         let (shown, act) = (shown.clone(), act.clone());
         Callback::from(move |event: KeyboardEvent| {
             let at = shown.iter().position(|tab| *tab == current).unwrap_or_default();
-            let target = match event.key().as_str() {
-                "ArrowRight" => (at + 1) % shown.len(),
-                "ArrowLeft" => (at + shown.len() - 1) % shown.len(),
-                "Home" => 0,
-                "End" => shown.len() - 1,
-                _ => return,
-            };
-            event.prevent_default();
+            let Some(target) = arrow(&event, at, shown.len()) else { return };
             act.emit(Action::Show(shown[target]));
             dom::focus(&format!("tab-{}", shown[target].name()));
         })
@@ -35,6 +28,19 @@ pub fn tabs(state: &State, act: &Callback<Action>) -> Html {
             { for shown.iter().map(|tab| one(*tab, state, act)) }
         </div>
     }
+}
+
+/// Where a key leads to in a list of `count` tabs.
+pub fn arrow(event: &KeyboardEvent, at: usize, count: usize) -> Option<usize> {
+    let target = match event.key().as_str() {
+        "ArrowRight" => (at + 1) % count,
+        "ArrowLeft" => (at + count - 1) % count,
+        "Home" => 0,
+        "End" => count - 1,
+        _ => return None,
+    };
+    event.prevent_default();
+    Some(target)
 }
 
 fn one(tab: Tab, state: &State, act: &Callback<Action>) -> Html {

@@ -1,7 +1,8 @@
-//! The bridge to the textarea of the static page, which is the editor.
+//! The bridge to the textareas of the static page, which are the editor: one for each file, of
+//! which one is shown.
 //!
-//! The textarea is there before the application is, and stays the same element afterwards: what
-//! the user has typed, the caret, the focus and the history of the browser's undo survive.
+//! They are there before the application is, and stay the same elements afterwards: what the user
+//! has typed, the carets, the focus and the history of the browser's undo survive.
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
@@ -10,12 +11,12 @@ use yew::Callback;
 
 use crate::preview::replacement;
 use crate::services::dom;
-use crate::state::Hover;
+use crate::state::{File, Hover};
 
-/// The textarea and the box around it, which also holds the painted text.
+/// The textareas and the box around them, which also holds the painted text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Editor {
-    area: HtmlTextAreaElement,
+    areas: [HtmlTextAreaElement; 2],
     frame: Element,
 }
 
@@ -31,10 +32,10 @@ pub struct Window {
 /// Where the editor tells what happens.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listeners {
-    /// The whole text after a change.
-    pub text: Callback<String>,
+    /// The whole text of a file after a change.
+    pub text: Callback<(File, String)>,
     /// The caret in UTF-16 units.
-    pub caret: Callback<u32>,
+    pub caret: Callback<(File, u32)>,
     /// The lines in sight.
     pub window: Callback<Window>,
     /// The finding under the pointer.
@@ -49,45 +50,68 @@ const STEP: usize = 16;
 impl Editor {
     /// Finds the editor in the static page.
     pub fn find() -> Option<Self> {
-        let area = dom::by_id("source")?.dyn_into::<HtmlTextAreaElement>().ok()?;
-        Some(Self { frame: dom::by_id("code")?, area })
+        let area = |file: File| dom::by_id(file.id())?.dyn_into().ok();
+        let areas = [area(File::Dockerfile)?, area(File::Ignore)?];
+        Some(Self { frame: dom::by_id("code")?, areas })
     }
 
-    /// The text.
-    pub fn text(&self) -> String {
-        self.area.value()
+    /// The file that is shown.
+    pub fn file(&self) -> File {
+        let is_ignore = self.frame.get_attribute("data-file").as_deref() == Some(File::Ignore.id());
+        if is_ignore { File::Ignore } else { File::Dockerfile }
     }
 
-    /// Puts a text into the editor before anybody has typed: there is nothing to undo.
-    pub fn set_text(&self, text: &str) {
-        self.area.set_value(text);
+    /// Shows a file; its caret and its place are where they were.
+    pub fn show(&self, file: File) {
+        let _ = self.frame.set_attribute("data-file", file.id());
+        self.follow_scroll();
     }
 
-    /// Whether the text is not the one that the static page came with.
+    /// The text of a file.
+    pub fn text(&self, file: File) -> String {
+        self.area(file).value()
+    }
+
+    /// Puts a text into a file before anybody has typed: there is nothing to undo.
+    pub fn set_text(&self, file: File, text: &str) {
+        self.area(file).set_value(text);
+    }
+
+    fn area(&self, file: File) -> &HtmlTextAreaElement {
+        &self.areas[file as usize]
+    }
+
+    /// The textarea that is shown.
+    fn shown(&self) -> &HtmlTextAreaElement {
+        self.area(self.file())
+    }
+
+    /// Whether the Dockerfile is not the one that the static page came with.
     pub fn was_typed_in(&self) -> bool {
         self.frame.has_attribute("data-typed")
     }
 
     /// Subscribes to everything that happens in the editor.
     pub fn listen(&self, to: &Listeners) -> Vec<EventListener> {
-        let target = self.area.as_ref();
+        let mut listeners = Vec::new();
+        for file in File::ALL {
+            let (editor, text) = (self.clone(), to.text.clone());
+            listeners.push(dom::listen(self.area(file), "input", move |_| {
+                text.emit((file, editor.text(file)));
+            }));
+            let (editor, window, hover) = (self.clone(), to.window.clone(), to.hover.clone());
+            listeners.push(dom::listen(self.area(file), "scroll", move |_| {
+                editor.follow_scroll();
+                window.emit(editor.window());
+                hover.emit(None);
+            }));
+        }
+        let target = self.area(File::Dockerfile);
         let on = |name, run: Run| {
             let editor = self.clone();
             dom::listen(target, name, move |event| run(&editor, event))
         };
-        let mut listeners = vec![
-            on("input", {
-                let text = to.text.clone();
-                Box::new(move |editor, _| text.emit(editor.text()))
-            }),
-            on("scroll", {
-                let (window, hover) = (to.window.clone(), to.hover.clone());
-                Box::new(move |editor, _| {
-                    editor.follow_scroll();
-                    window.emit(editor.window());
-                    hover.emit(None);
-                })
-            }),
+        listeners.extend([
             on("mousemove", {
                 let hover = to.hover.clone();
                 Box::new(move |editor, event| {
@@ -100,11 +124,11 @@ impl Editor {
                 let hover = to.hover.clone();
                 Box::new(move |_, _| hover.emit(None))
             }),
-        ];
+        ]);
         if let Some(document) = dom::document() {
             let (editor, caret) = (self.clone(), to.caret.clone());
             listeners.push(dom::listen(&document, "selectionchange", move |_| {
-                caret.emit(editor.caret());
+                caret.emit((editor.file(), editor.caret()));
             }));
         }
         if let Some(window) = dom::window() {
@@ -114,24 +138,25 @@ impl Editor {
         listeners
     }
 
-    /// The caret, in UTF-16 units.
+    /// The caret of the file that is shown, in UTF-16 units.
     pub fn caret(&self) -> u32 {
-        self.area.selection_start().ok().flatten().unwrap_or_default()
+        self.shown().selection_start().ok().flatten().unwrap_or_default()
     }
 
     /// The lines in sight, with some more on both sides.
     pub fn window(&self) -> Window {
-        let line = self.line_height();
-        let top = (f64::from(self.area.scroll_top()) / line) as usize;
-        let height = (f64::from(self.area.client_height()) / line).ceil() as usize;
+        let (line, area) = (self.line_height(), self.shown());
+        let top = (f64::from(area.scroll_top()) / line) as usize;
+        let height = (f64::from(area.client_height()) / line).ceil() as usize;
         let first = top.saturating_sub(STEP) / STEP * STEP;
         Window { first, count: height.max(24) + 3 * STEP }
     }
 
     /// Moves the painted text along with the textarea.
     pub fn follow_scroll(&self) {
-        dom::set_style(&self.frame, "--x", &format!("{}px", self.area.scroll_left()));
-        dom::set_style(&self.frame, "--y", &format!("{}px", self.area.scroll_top()));
+        let area = self.shown();
+        dom::set_style(&self.frame, "--x", &format!("{}px", area.scroll_left()));
+        dom::set_style(&self.frame, "--y", &format!("{}px", area.scroll_top()));
     }
 
     /// Says at which line the painted text starts.
@@ -149,9 +174,9 @@ impl Editor {
         let _ = self.frame.toggle_attribute_with_force("data-painted", painted);
     }
 
-    /// Turns the text into another one, as one step of the browser's undo.
-    pub fn replace(&self, text: &str) {
-        let before = self.text();
+    /// Turns the text of a file into another one, as one step of the browser's undo.
+    pub fn replace(&self, file: File, text: &str) {
+        let (before, area) = (self.text(file), self.area(file));
         let (range, new) = replacement(&before, text);
         if range.is_empty() && new.is_empty() {
             return;
@@ -160,52 +185,55 @@ impl Editor {
         let start = utf16(&before[..range.start]);
         let end = start + utf16(&before[range]);
         // Only an editor that is shown takes the focus, and only one with the focus keeps its undo.
+        let shown = self.file();
+        self.show(file);
         let _ = self.frame.set_attribute("data-editing", "");
-        let _ = self.area.focus();
-        let _ = self.area.set_selection_range(start, end);
+        let _ = area.focus();
+        let _ = area.set_selection_range(start, end);
         let done = dom::document()
             .and_then(|document| document.dyn_into::<HtmlDocument>().ok())
             .is_some_and(|document| {
                 let command = if new.is_empty() { "delete" } else { "insertText" };
                 document.exec_command_with_show_ui_and_value(command, false, new).unwrap_or(false)
             });
-        if !done || self.text() != text {
-            self.area.set_value(text);
+        if !done || self.text(file) != text {
+            area.set_value(text);
             if let Ok(event) = Event::new("input") {
-                let _ = self.area.dispatch_event(&event);
+                let _ = area.dispatch_event(&event);
             }
         }
         let _ = self.frame.remove_attribute("data-editing");
+        self.show(shown);
     }
 
-    /// Selects a range and brings its line (from 1) into sight.
+    /// Selects a range of the Dockerfile and brings its line (from 1) into sight.
     pub fn select(&self, range: (u32, u32), line: u32, column: u32) {
-        let _ = self.area.focus();
-        let _ = self.area.set_selection_range(range.0, range.1);
+        self.show(File::Dockerfile);
+        let area = self.shown();
+        let _ = area.focus();
+        let _ = area.set_selection_range(range.0, range.1);
         self.reveal(line, column);
     }
 
     fn reveal(&self, line: u32, column: u32) {
-        let height = self.line_height();
+        let (height, area) = (self.line_height(), self.shown());
         let top = f64::from(line.saturating_sub(1)) * height;
-        let (seen, client) =
-            (f64::from(self.area.scroll_top()), f64::from(self.area.client_height()));
+        let (seen, client) = (f64::from(area.scroll_top()), f64::from(area.client_height()));
         if top < seen + height || top + 3.0 * height > seen + client {
-            self.area.set_scroll_top((top - client / 3.0).max(0.0) as i32);
+            area.set_scroll_top((top - client / 3.0).max(0.0) as i32);
         }
         // A character is about half as wide as a line is high.
         let left = f64::from(column.saturating_sub(1)) * height * 0.4;
-        let (seen, client) =
-            (f64::from(self.area.scroll_left()), f64::from(self.area.client_width()));
+        let (seen, client) = (f64::from(area.scroll_left()), f64::from(area.client_width()));
         if left < seen || left > seen + client * 0.7 {
-            self.area.set_scroll_left((left - client * 0.3).max(0.0) as i32);
+            area.set_scroll_left((left - client * 0.3).max(0.0) as i32);
         }
     }
 
     /// Whether the focus is in the editor.
     pub fn has_focus(&self) -> bool {
         let active = dom::document().and_then(|document| document.active_element());
-        active.as_ref() == Some(self.area.as_ref())
+        self.areas.iter().any(|area| active.as_ref() == Some(area.as_ref()))
     }
 
     /// Gives the focus back to what had it, where that is still there.
@@ -222,7 +250,7 @@ impl Editor {
 
     fn line_height(&self) -> f64 {
         let style =
-            dom::window().and_then(|window| window.get_computed_style(&self.area).ok().flatten());
+            dom::window().and_then(|window| window.get_computed_style(self.shown()).ok().flatten());
         let height = style.and_then(|style| style.get_property_value("line-height").ok());
         let height = height.map(|height| js_sys::Number::parse_float(&height));
         height.filter(|height: &f64| *height >= 1.0).unwrap_or(20.0)

@@ -2,14 +2,13 @@
 
 use std::rc::Rc;
 
-use ::engine::Workspace;
 use gloo::timers::callback::Timeout;
 use yew::Callback;
 
 use crate::services::address::Wish;
 use crate::services::editor::Editor;
 use crate::services::{address, clipboard, dom, engine, pages, storage, theme};
-use crate::state::{Action, State, Tab};
+use crate::state::{Action, File, State, Tab};
 use crate::{examples, format};
 
 /// Milliseconds that a passing message stays.
@@ -18,7 +17,7 @@ const TOAST: u32 = 4_000;
 /// Does what an action asks of the browser; called before the action is reduced.
 pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<Action>) {
     match action {
-        Action::Edited(_) => {
+        Action::Edited(..) => {
             // The link in the address no longer says what the editor holds.
             if matches!(address::wish(&address::fragment()), Wish::Link(_)) {
                 address::set_fragment("");
@@ -33,17 +32,22 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
         Action::Step(forward) => step(*forward, state, dispatch),
         Action::Fix(index) => fix(*index, state, editor, dispatch),
         Action::FixAllSafe => fix_all_safe(state, editor, dispatch),
-        Action::LoadText(text) => editor.replace(text),
+        Action::OpenFile(file) => editor.show(*file),
+        Action::LoadText(text) => editor.replace(File::Dockerfile, text),
         Action::LoadSaved(saved) => {
             dispatch.emit(Action::Restore(Rc::clone(saved)));
-            editor.replace(&saved.dockerfile);
+            load(&saved.dockerfile, saved.dockerignore.as_deref(), editor, dispatch);
         }
         Action::LoadExample(index) => load_example(*index, state, editor, dispatch),
         Action::Reset => load_example(state.origin, state, editor, dispatch),
         Action::Clear => {
             dom::show_column(if state.narrow { Tab::Editor.name() } else { state.tab.name() });
-            editor.replace("");
+            editor.replace(state.file, "");
+            if state.file == File::Ignore {
+                dispatch.emit(Action::Ignore(None));
+            }
         }
+        Action::InsertIgnore => editor.replace(File::Ignore, examples::DEFAULT_IGNORE),
         Action::Copy(text, done) => copy(text, done, dispatch),
         Action::Theme(chosen) => theme::apply(*chosen),
         Action::OpenRule(Some(rule)) => {
@@ -88,6 +92,14 @@ pub fn clear_toast_later(dispatch: Callback<Action>) -> Timeout {
     Timeout::new(TOAST, move || dispatch.emit(Action::Toast(None)))
 }
 
+/// Replaces both files, each as a step of undo.
+fn load(text: &str, ignore: Option<&str>, editor: &Editor, dispatch: &Callback<Action>) {
+    editor.replace(File::Ignore, ignore.unwrap_or_default());
+    dispatch.emit(Action::Ignore(ignore.map(Rc::from)));
+    dispatch.emit(Action::OpenFile(File::Dockerfile));
+    editor.replace(File::Dockerfile, text);
+}
+
 fn go_to(index: usize, state: &State, editor: &Editor) {
     let Some(finding) = state.analysis.findings.get(index) else { return };
     // On a narrow screen the editor has to be shown before it can take the focus.
@@ -99,7 +111,7 @@ fn go_to(index: usize, state: &State, editor: &Editor) {
 
 fn step(forward: bool, state: &State, dispatch: &Callback<Action>) {
     let starts = state.analysis.findings.iter().map(|finding| finding.utf16.0).enumerate();
-    let at = state.caret;
+    let at = state.carets[File::Dockerfile as usize];
     let open = state.open.filter(|open| {
         state.analysis.findings.get(*open).is_some_and(|f| f.utf16.0 <= at && at <= f.utf16.1)
     });
@@ -126,7 +138,7 @@ fn fix(index: usize, state: &State, editor: &Editor, dispatch: &Callback<Action>
         return toast("This fix does not fit the text any more", dispatch);
     }
     let in_editor = editor.has_focus();
-    editor.keep_focus(|| editor.replace(&applied.text));
+    editor.keep_focus(|| editor.replace(File::Dockerfile, &applied.text));
     toast(format!("Fixed: {}. Undo takes it back.", fix.title.replace('`', "")), dispatch);
     if !in_editor {
         focus_later("problems-list");
@@ -134,13 +146,8 @@ fn fix(index: usize, state: &State, editor: &Editor, dispatch: &Callback<Action>
 }
 
 fn fix_all_safe(state: &State, editor: &Editor, dispatch: &Callback<Action>) {
-    let workspace = Workspace {
-        dockerfile: state.text.to_string(),
-        dockerignore: None,
-        project: state.project.clone(),
-    };
-    let applied = engine::apply_all_safe(&workspace, &state.settings);
-    editor.keep_focus(|| editor.replace(&applied.text));
+    let applied = engine::apply_all_safe(&state.workspace(), &state.settings);
+    editor.keep_focus(|| editor.replace(File::Dockerfile, &applied.text));
     let count = format::plural(applied.applied, "fix", "fixes");
     toast(format!("Applied {count}. Undo takes back all of it."), dispatch);
     focus_later("problems-list");
@@ -157,7 +164,7 @@ fn load_example(index: usize, state: &State, editor: &Editor, dispatch: &Callbac
     if state.narrow {
         dispatch.emit(Action::Show(Tab::Editor));
     }
-    editor.replace(example.text);
+    load(example.text, example.ignore, editor, dispatch);
     editor.select((0, 0), 1, 1);
 }
 

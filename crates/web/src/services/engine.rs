@@ -1,14 +1,14 @@
 //! The one door to the engine: no other file of this crate calls a function of it.
 
-use engine::diagnostic::{Applicability, Fix, Level};
+use engine::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level};
 use engine::fix::Applied;
 use engine::rules::Area;
 use engine::source::Utf16Cursor;
-use engine::{Report, Settings, Workspace};
+use engine::{LabelKind, Report, Settings, Workspace};
 
 use crate::order::order;
 
-pub use engine::syntax::{Token, TokenKind, highlight};
+pub use engine::syntax::{Token, TokenKind, highlight, highlight_ignore};
 
 /// What the page shows of a rule without its page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,20 @@ pub fn apply(text: &str, fixes: &[&Fix]) -> Applied {
 /// possible.
 pub fn apply_all_safe(workspace: &Workspace, settings: &Settings) -> Applied {
     engine::fix::apply_all(workspace, settings, Applicability::Safe)
+}
+
+/// The edit that silences the finding for its instruction only, if an instruction has it.
+pub fn silence(text: &str, diagnostic: &Diagnostic) -> Option<Edit> {
+    // Our own name is unknown to hadolint, so a code of its kind comes first.
+    let known = |code: &&&str| code.starts_with("DL") || code.starts_with("SC");
+    let name = diagnostic.codes.iter().find(known).unwrap_or(&diagnostic.rule);
+    engine::pragma::silence(text, diagnostic.instruction_line, name)
+}
+
+/// The name of a kind of label in settings.
+pub fn name_of(kind: LabelKind) -> &'static str {
+    let named = LabelKind::ALL.iter().find(|(_, of)| *of == kind);
+    named.map_or("", |(name, _)| name)
 }
 
 /// The UTF-16 offset of a byte.

@@ -6,7 +6,7 @@ use engine::RuleSet;
 
 use crate::page::Page;
 use crate::saved::Saved;
-use crate::state::{Hover, Measure, Notice, Sort, Tab, Theme};
+use crate::state::{File, Hover, Measure, Notice, Sort, Tab, Theme};
 
 /// One field of the project.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,12 +26,16 @@ pub enum ProjectField {
 /// What happens: by the user, the browser or a timer.
 #[derive(Debug, Clone)]
 pub enum Action {
-    /// The text of the editor changed.
-    Edited(Rc<str>),
+    /// The text of a file changed in the editor.
+    Edited(File, Rc<str>),
+    /// There is a `.dockerignore` with this text, or none.
+    Ignore(Option<Rc<str>>),
+    /// The other file is shown in the editor.
+    OpenFile(File),
     /// The pause after a key stroke in a very long text is over.
     Analyse,
-    /// The caret moved to a UTF-16 offset.
-    Caret(u32),
+    /// The caret of a file moved to a UTF-16 offset.
+    Caret(File, u32),
     /// The pointer rests on a finding, or no longer does.
     Hover(Option<Hover>),
     /// A tab was chosen.
@@ -88,8 +92,10 @@ pub enum Action {
     LoadExample(usize),
     /// Back to the example last chosen.
     Reset,
-    /// Empty the editor.
+    /// Empty the Dockerfile, or do without the `.dockerignore`.
     Clear,
+    /// Begin a `.dockerignore` with what fits most projects.
+    InsertIgnore,
     /// Copy a text and say that it is done.
     Copy(Rc<str>, &'static str),
 }

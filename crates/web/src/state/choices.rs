@@ -49,6 +49,37 @@ impl Tab {
     }
 }
 
+/// One of the two files in the editor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum File {
+    /// The Dockerfile.
+    #[default]
+    Dockerfile,
+    /// The `.dockerignore`.
+    Ignore,
+}
+
+impl File {
+    /// Both files in their order.
+    pub const ALL: [Self; 2] = [Self::Dockerfile, Self::Ignore];
+
+    /// Its name, as in a folder.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dockerfile => "Dockerfile",
+            Self::Ignore => ".dockerignore",
+        }
+    }
+
+    /// The identifier of its textarea.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Dockerfile => "source",
+            Self::Ignore => "ignore",
+        }
+    }
+}
+
 /// Colours of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {

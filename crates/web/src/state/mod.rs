@@ -11,16 +11,16 @@ mod tests;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use engine::{Project, Settings};
+use engine::{Project, Settings, Workspace};
 use yew::Reducible;
 
-use crate::analysis::{Analysis, DEFERRED_ABOVE};
+use crate::analysis::{Analysis, DEFERRED_ABOVE, Sheet};
 use crate::link::{self, LinkError};
 use crate::page::Page;
 use crate::saved::Saved;
 
 pub use action::{Action, ProjectField};
-pub use choices::{Measure, Sort, Tab, Theme};
+pub use choices::{File, Measure, Sort, Tab, Theme};
 
 /// A shared value that counts as equal only to itself, so that comparing properties costs nothing.
 #[derive(Debug)]
@@ -102,8 +102,12 @@ pub struct Hover {
 /// The whole state.
 #[derive(Debug, Clone)]
 pub struct State {
-    /// The text in the editor; newer than the analysis while a very long text is being typed.
+    /// The Dockerfile; newer than the analysis while a very long text is being typed.
     pub text: Rc<str>,
+    /// The `.dockerignore`; an empty one says something else than none.
+    pub ignore: Option<Rc<str>>,
+    /// The file in the editor.
+    pub file: File,
     /// What is known of the text.
     pub analysis: Same<Analysis>,
     /// Chosen rules.
@@ -114,8 +118,8 @@ pub struct State {
     pub tab: Tab,
     /// Whether editor and panel share one column.
     pub narrow: bool,
-    /// Place of the caret, in UTF-16 units.
-    pub caret: u32,
+    /// Place of the caret in each file, in UTF-16 units.
+    pub carets: [u32; 2],
     /// Unfolded finding.
     pub open: Option<usize>,
     /// Finding under the pointer.
@@ -141,16 +145,20 @@ pub struct State {
 impl State {
     /// The state at the start of the page.
     pub fn new(text: Rc<str>, saved: &Saved, theme: Theme, narrow: bool) -> Self {
-        let (settings, project) = (saved.settings(), saved.project());
+        let (settings, project) = (saved.settings.clone(), saved.project.clone());
+        let ignore = saved.dockerignore.as_deref().map(Rc::from);
+        let analysis = Analysis::of(Rc::clone(&text), ignore.as_ref(), &project, &settings);
         let tab = Tab::from_name(&saved.tab).unwrap_or_default();
         Self {
-            analysis: Same(Rc::new(Analysis::of(Rc::clone(&text), &project, &settings))),
+            analysis: Same(Rc::new(analysis)),
             text,
+            ignore,
+            file: File::default(),
             settings,
             project,
             tab: at_home(if narrow { Tab::Editor } else { tab }, narrow),
             narrow,
-            caret: 0,
+            carets: [0; 2],
             open: None,
             hover: None,
             sort: Sort::default(),
@@ -170,21 +178,42 @@ impl State {
             Tab::Editor | Tab::Problems => "",
             tab => tab.name(),
         };
-        Saved::of(&self.text, &self.settings, &self.project, tab)
+        let Workspace { dockerfile, dockerignore, project } = self.workspace();
+        let settings = self.settings.clone();
+        Saved { dockerfile, dockerignore, settings, project, tab: tab.to_owned() }
+    }
+
+    /// What the engine is asked about.
+    pub fn workspace(&self) -> Workspace {
+        Workspace {
+            dockerfile: self.text.to_string(),
+            dockerignore: self.ignore.as_ref().map(ToString::to_string),
+            project: self.project.clone(),
+        }
+    }
+
+    /// The file in the editor, as it is painted.
+    pub fn sheet(&self) -> &Same<Sheet> {
+        match self.file {
+            File::Dockerfile => &self.analysis.dockerfile,
+            File::Ignore => &self.analysis.ignore,
+        }
     }
 
     /// Whether the analysis is of an older text.
     pub fn is_stale(&self) -> bool {
-        !Rc::ptr_eq(&self.text, &self.analysis.text)
+        let old = |ignore: &Rc<str>| !Rc::ptr_eq(ignore, &self.analysis.ignore.text);
+        !Rc::ptr_eq(&self.text, &self.analysis.text) || self.ignore.as_ref().is_some_and(old)
     }
 
     /// The finding at the caret.
     pub fn at_caret(&self) -> Option<usize> {
-        self.analysis.finding_at(self.caret)
+        self.sheet().finding_at(self.carets[self.file as usize])
     }
 
     fn analyse(&mut self) {
-        let fresh = Analysis::of(Rc::clone(&self.text), &self.project, &self.settings);
+        let (text, ignore) = (Rc::clone(&self.text), self.ignore.as_ref());
+        let fresh = Analysis::of(text, ignore, &self.project, &self.settings);
         let same = |index: usize| {
             let (old, new) = (self.analysis.findings.get(index)?, fresh.findings.get(index)?);
             (old.diagnostic.rule == new.diagnostic.rule).then_some(index)
@@ -207,15 +236,24 @@ impl Reducible for State {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         // The pointer moves all the time; what changes nothing is not drawn again.
         if matches!(&action, Action::Hover(hover) if *hover == self.hover)
-            || matches!(&action, Action::Caret(caret) if *caret == self.caret)
+            || matches!(&action, Action::Caret(file, at) if *at == self.carets[*file as usize])
         {
             return self;
         }
         let mut state = Rc::unwrap_or_clone(self);
         match action {
-            Action::Edited(text) => {
-                if *text != *state.text {
-                    state.text = text;
+            Action::Edited(file, text) => {
+                let before = match file {
+                    File::Dockerfile => &*state.text,
+                    File::Ignore => state.ignore.as_deref().unwrap_or_default(),
+                };
+                if *text != *before {
+                    match file {
+                        File::Dockerfile => state.text = text,
+                        File::Ignore => state.ignore = Some(text),
+                    }
+                    // Undo also reaches the file that is not shown; then it should be.
+                    state.file = file;
                     state.link = None;
                     state.hover = None;
                     if state.text.len() <= DEFERRED_ABOVE {
@@ -223,12 +261,20 @@ impl Reducible for State {
                     }
                 }
             }
+            Action::Ignore(ignore) => {
+                state.ignore = ignore;
+                state.analyse();
+            }
+            Action::OpenFile(file) => {
+                state.file = file;
+                state.hover = None;
+            }
             Action::Analyse => {
                 if state.is_stale() {
                     state.analyse();
                 }
             }
-            Action::Caret(caret) => state.caret = caret,
+            Action::Caret(file, caret) => state.carets[file as usize] = caret,
             Action::Hover(hover) => state.hover = hover,
             Action::Show(tab) => state.tab = at_home(tab, state.narrow),
             Action::Narrow(narrow) => {
@@ -276,8 +322,8 @@ impl Reducible for State {
             Action::Notice(notice) => state.notice = notice,
             Action::Toast(toast) => state.toast = toast,
             Action::Restore(saved) => {
-                state.settings = saved.settings();
-                state.project = saved.project();
+                state.settings = saved.settings.clone();
+                state.project = saved.project.clone();
                 let tab = Tab::from_name(&saved.tab).unwrap_or(state.tab);
                 state.tab = at_home(tab, state.narrow);
                 state.notice = None;
@@ -286,10 +332,14 @@ impl Reducible for State {
             Action::GoTo(index) => {
                 state.open = Some(index);
                 state.hover = None;
+                state.file = File::Dockerfile;
                 state.tab =
                     at_home(if state.narrow { Tab::Editor } else { Tab::Problems }, state.narrow);
             }
-            Action::GoToLine(_) if state.narrow => state.tab = Tab::Editor,
+            Action::GoToLine(_) => {
+                state.file = File::Dockerfile;
+                state.tab = if state.narrow { Tab::Editor } else { state.tab };
+            }
             Action::LoadExample(index) => {
                 state.origin = index;
                 state.notice = None;
@@ -297,10 +347,10 @@ impl Reducible for State {
             Action::Fix(_)
             | Action::FixAllSafe
             | Action::Clear
+            | Action::InsertIgnore
             | Action::Reset
             | Action::LoadText(_)
             | Action::LoadSaved(_)
-            | Action::GoToLine(_)
             | Action::Step(_)
             | Action::Copy(..) => {}
         }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use engine::RuleSet;
 use yew::Reducible;
 
-use super::{Action, Load, ProjectField, State, Tab, Theme};
+use super::{Action, File, Load, ProjectField, State, Tab, Theme};
 use crate::analysis::DEFERRED_ABOVE;
 use crate::link;
 use crate::page::Page;
@@ -21,7 +21,7 @@ fn after(text: &str, actions: impl IntoIterator<Item = Action>) -> Rc<State> {
 
 #[test]
 fn an_edit_is_analysed_at_once() {
-    let state = after("", [Action::Edited("FROM golang\n".into())]);
+    let state = after("", [Action::Edited(File::Dockerfile, "FROM golang\n".into())]);
     assert!(state.analysis.findings.iter().any(|f| f.diagnostic.rule == "untagged-base"));
     assert!(!state.is_stale());
 }
@@ -29,7 +29,7 @@ fn an_edit_is_analysed_at_once() {
 #[test]
 fn a_very_long_text_waits_for_a_pause() {
     let long: Rc<str> = "# x\n".repeat(DEFERRED_ABOVE / 2).into();
-    let state = after("FROM a", [Action::Edited(Rc::clone(&long))]);
+    let state = after("FROM a", [Action::Edited(File::Dockerfile, Rc::clone(&long))]);
     assert!(state.is_stale());
     let state = state.reduce(Action::Analyse);
     assert!(!state.is_stale());
@@ -40,7 +40,7 @@ fn a_very_long_text_waits_for_a_pause() {
 fn an_edit_to_the_same_text_analyses_nothing() {
     let before = state("FROM golang\n");
     let analysis = before.analysis.clone();
-    let state = before.reduce(Action::Edited("FROM golang\n".into()));
+    let state = before.reduce(Action::Edited(File::Dockerfile, "FROM golang\n".into()));
     assert!(state.analysis == analysis);
 }
 
@@ -51,7 +51,7 @@ fn silencing_a_rule_and_taking_it_back() {
     };
     let state = after("FROM golang\n", [Action::TurnOff("untagged-base")]);
     assert!(!rules(&state).contains(&"untagged-base"));
-    assert_eq!(state.saved().off, ["untagged-base"]);
+    assert_eq!(state.saved().settings.ignored, ["untagged-base"]);
     let state = state.reduce(Action::TurnOnAll);
     assert!(rules(&state).contains(&"untagged-base"));
 }
@@ -84,11 +84,37 @@ fn what_is_saved_leads_back_to_the_same_state() {
 }
 
 #[test]
+fn an_ignore_file_is_none_until_something_is_typed() {
+    let rules = |state: &State| {
+        state.analysis.findings.iter().any(|f| f.diagnostic.rule == "copy-ignored-file")
+    };
+    let type_in = |text: &str| Action::Edited(File::Ignore, text.into());
+    let copies = "FROM alpine:3.23\nCOPY bin /bin\n";
+    let state = after(copies, [Action::OpenFile(File::Ignore), type_in("")]);
+    assert_eq!((state.ignore.as_deref(), state.saved().dockerignore), (None, None));
+    let state = state.reduce(type_in("bin\n"));
+    assert!(rules(&state) && state.at_caret().is_none());
+    assert_eq!(state.saved().dockerignore.as_deref(), Some("bin\n"));
+    let state = state.reduce(type_in(""));
+    assert_eq!((rules(&state), state.ignore.as_deref()), (false, Some("")));
+    let state = state.reduce(Action::Ignore(None));
+    assert_eq!(state.ignore, None);
+}
+
+#[test]
+fn an_edit_shows_its_file_and_a_finding_the_dockerfile() {
+    let state = after("FROM golang\n", [Action::Edited(File::Ignore, "*".into())]);
+    assert_eq!((state.file, &*state.sheet().text), (File::Ignore, "*"));
+    let state = state.reduce(Action::Caret(File::Ignore, 1)).reduce(Action::GoTo(0));
+    assert_eq!((state.file, state.carets), (File::Dockerfile, [0, 1]));
+}
+
+#[test]
 fn a_link_is_made_on_demand_and_forgotten_with_the_next_edit() {
     let state = after("FROM golang\n", [Action::MakeLink]);
     let link = state.link.clone().unwrap().unwrap();
     assert_eq!(link::decode(&link).unwrap().dockerfile, "FROM golang\n");
-    assert!(state.reduce(Action::Edited("x".into())).link.is_none());
+    assert!(state.reduce(Action::Edited(File::Dockerfile, "x".into())).link.is_none());
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn Holder(props: &HolderProps) -> Html {
 
 /// The analysis of a text under the default settings.
 pub fn analysis(text: &str) -> Same<Analysis> {
-    Same(Rc::new(Analysis::of(text.into(), &Project::default(), &Settings::default())))
+    Same(Rc::new(Analysis::of(text.into(), None, &Project::default(), &Settings::default())))
 }
 
 /// A callback for actions, and what it was called with.
