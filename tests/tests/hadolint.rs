@@ -103,7 +103,7 @@ fn read(path: &Path) -> Vec<Case> {
     lines.lines().filter(|line| !line.trim().is_empty()).map(case).collect()
 }
 
-fn files() -> Vec<PathBuf> {
+pub fn files() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder()).expect("the folder of recorded answers");
     let mut files: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
     files.retain(|file| file.extension().is_some_and(|ending| ending == "jsonl"));

@@ -14,3 +14,4 @@ mod pragma;
 mod robust;
 mod rules;
 mod settings;
+mod shell;

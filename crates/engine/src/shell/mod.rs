@@ -4,112 +4,30 @@
 //! the same. Rules ask which commands run, with which words, and how they are joined; they never
 //! look at the text themselves.
 
+mod command;
+mod compound;
 mod dependencies;
 mod packages;
 mod reader;
+mod words;
 
+pub use command::{Command, Joint, Redirect, ShellWord};
 pub use dependencies::Dependencies;
 pub use packages::{Install, Manager, PackageArgument};
 
 use crate::source::Span;
-use crate::syntax::{Body, CommandLine, Instruction, Word, instruction::Healthcheck};
+use crate::syntax::{Body, CommandLine, Heredoc, Instruction, Word, instruction::Healthcheck};
 use crate::text::Text;
 use std::ops::Range;
-
-/// How a command is joined to the one before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Joint {
-    /// First of its list.
-    First,
-    /// `&&`
-    And,
-    /// `||`
-    Or,
-    /// `|`
-    Pipe,
-    /// `;`, `&` or a new line.
-    Then,
-}
-
-/// One word after the removal of quotes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShellWord {
-    /// The text; expansions such as `$x` and `$(...)` stand as written.
-    pub text: Text,
-    /// Where it stands, quotes included.
-    pub span: Span,
-    /// Whether nothing in it is expanded, so that `text` is what the command gets. Wildcards do
-    /// not count as expansion.
-    pub literal: bool,
-}
-
-/// A redirection.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Redirect {
-    /// The operator with its number, as in `2>`.
-    pub operator: String,
-    /// The file, the file descriptor or the heredoc's name.
-    pub target: ShellWord,
-}
-
-/// One simple command.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Command {
-    /// `NAME=value` before the command.
-    pub assignments: Vec<ShellWord>,
-    /// The program and its arguments; empty where there are only assignments or redirections.
-    pub words: Vec<ShellWord>,
-    /// Redirections.
-    pub redirects: Vec<Redirect>,
-    /// From the first word to the last.
-    pub span: Span,
-    /// How it is joined to the command before it in the same list.
-    pub joint: Joint,
-    /// How many `( )`, `$( )` and the like it stands in.
-    pub depth: u32,
-    /// Whether it stands in `$( )` or backticks.
-    pub substitution: bool,
-}
-
-impl Command {
-    /// The program without its folder, as in `apt-get`; empty where it is not literal.
-    pub fn program(&self) -> &str {
-        let word = self.words.first().filter(|word| word.literal);
-        word.map_or("", |word| word.text.rsplit('/').next().unwrap_or_default())
-    }
-
-    /// The arguments behind the program.
-    pub fn arguments(&self) -> &[ShellWord] {
-        self.words.get(1..).unwrap_or_default()
-    }
-
-    /// Whether one of the arguments is exactly `text`.
-    pub fn has(&self, text: &str) -> bool {
-        self.arguments().iter().any(|word| word.text == text)
-    }
-
-    /// Whether a flag is there, alone (`-y`), among others (`-qqy`), or with a value (`--x=y`).
-    pub fn has_flag(&self, short: Option<char>, long: &str) -> bool {
-        self.arguments().iter().any(|word| {
-            if let Some(name) = word.text.strip_prefix("--") {
-                return name.split('=').next() == Some(long);
-            }
-            let letters = word.text.strip_prefix('-').unwrap_or_default();
-            short.is_some_and(|short| letters.contains(short))
-        })
-    }
-
-    /// The first argument that is not a flag, as in `install` of `apt-get -y install`.
-    pub fn subcommand(&self) -> Option<&ShellWord> {
-        self.arguments().iter().find(|word| !word.text.starts_with('-'))
-    }
-}
 
 /// The commands of one text, in the order in which they stand there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Script {
     /// All simple commands, nested ones included.
     pub commands: Vec<Command>,
+    /// Whether everything that is opened is closed: quotes, parentheses, `if`. What is not makes
+    /// the shell refuse the whole text.
+    pub whole: bool,
 }
 
 impl Script {
@@ -153,9 +71,61 @@ impl Script {
                         Span::new(body.start + range.start, body.start + range.end)
                     })
                 }
-                _ => Self::parse(&word.text, &|range| word.part(line, range)),
+                _ => {
+                    let mut script = Self::parse(&word.text, &|range| word.part(line, range));
+                    script.read_heredocs(&line.heredocs, source);
+                    script
+                }
             },
         }
+    }
+
+    /// Adds the commands of heredocs that a shell reads as its script, as in `bash -eux <<EOF`.
+    fn read_heredocs(&mut self, heredocs: &[Heredoc], source: &str) {
+        let is_heredoc = |redirect: &&Redirect| matches!(redirect.operator.as_str(), "<<" | "<<-");
+        let mut inner = Vec::new();
+        for command in &self.commands {
+            let flags = |word: &ShellWord| word.text.starts_with(['-', '+']);
+            let reads = is_shell(command.program()) && command.arguments().iter().all(flags);
+            for redirect in command.redirects.iter().filter(|_| reads).filter(is_heredoc) {
+                let place = redirect.target.span;
+                let heredoc = heredocs.iter().find(|heredoc| heredoc.span.contains(place));
+                let Some(heredoc) = heredoc else { continue };
+                let start = heredoc.body.start;
+                let text = Text::from(heredoc.body.of(source));
+                let script =
+                    Self::parse(&text, &|range| Span::new(start + range.start, start + range.end));
+                inner.extend(script.commands);
+            }
+        }
+        let lists = self.commands.iter().map(|command| command.list).max().unwrap_or_default() + 1;
+        for command in &mut inner {
+            command.depth += 1;
+            command.list += lists;
+        }
+        self.commands.append(&mut inner);
+        self.link();
+    }
+
+    /// Tells each command which one follows it in its list.
+    fn link(&mut self) {
+        let lists = self.commands.iter().map(|command| command.list).max().unwrap_or_default();
+        let mut next = vec![None; lists as usize + 1];
+        for (index, command) in self.commands.iter_mut().enumerate().rev() {
+            if let Some(next) = next.get_mut(command.list as usize) {
+                command.next = next.replace(index);
+            }
+        }
+    }
+
+    /// The command behind `command` in its list.
+    pub fn after(&self, command: &Command) -> Option<&Command> {
+        self.commands.get(command.next?)
+    }
+
+    /// The command that reads what `command` writes: the next of its list, behind `|`.
+    pub fn reader_of(&self, command: &Command) -> Option<&Command> {
+        self.after(command).filter(|next| next.joint == Joint::Pipe)
     }
 
     fn of_exec(words: &[Word], span: Span, instruction: &Instruction) -> Self {
@@ -174,10 +144,14 @@ impl Script {
             redirects: Vec::new(),
             span,
             joint: Joint::First,
+            joint_span: Span::at(span.start),
+            list: 0,
+            next: None,
             depth: 0,
+            blocks: 0,
             substitution: false,
         };
-        Self { commands: vec![command] }
+        Self { commands: vec![command], whole: true }
     }
 }
 

@@ -8,8 +8,9 @@ use crate::source::Span;
 use crate::text::Text;
 use std::ops::Range;
 
-/// Deepest nesting of `( )` and `$( )` that is followed; deeper text is passed over as plain.
-const MAX_DEPTH: u32 = 64;
+/// Deepest nesting of `( )`, `$( )`, `${ }` and the like that is followed; deeper text is passed
+/// over as plain.
+pub(super) const MAX_NESTING: u32 = 64;
 
 pub(super) fn read(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
     let mut reader = Reader {
@@ -17,73 +18,104 @@ pub(super) fn read(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
         shared: text,
         position: 0,
         place,
+        nesting: 0,
         depth: 0,
+        lists: 0,
         substitution: false,
+        backticks: false,
+        whole: true,
         commands: Vec::new(),
         heredocs: Vec::new(),
     };
-    reader.list(None);
+    reader.list(None, 0);
     reader.commands.sort_by_key(|command| (command.span.start, command.depth));
-    Script { commands: reader.commands }
+    let mut script = Script { commands: reader.commands, whole: reader.whole };
+    script.link();
+    script
 }
 
-struct Reader<'a> {
-    text: &'a str,
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
     /// The same text, for plain words to share.
-    shared: &'a Text,
-    position: usize,
+    pub(super) shared: &'a Text,
+    pub(super) position: usize,
     place: &'a dyn Fn(&Range<u32>) -> Span,
+    pub(super) nesting: u32,
     depth: u32,
+    /// How many lists have been opened so far.
+    lists: u32,
     substitution: bool,
+    /// Whether the list stands in backticks, so that the next one closes it.
+    pub(super) backticks: bool,
+    /// Whether everything that was opened has been closed.
+    pub(super) whole: bool,
     commands: Vec<Command>,
     /// Heredocs whose bodies start at the next line: name, and whether leading tabs are cut.
     heredocs: Vec<(String, bool)>,
 }
 
 /// The command being read, and where its list stands.
-struct Pending {
+pub(super) struct Pending {
     assignments: Vec<ShellWord>,
-    words: Vec<ShellWord>,
+    pub(super) words: Vec<ShellWord>,
     redirects: Vec<Redirect>,
     joint: Joint,
+    joint_span: Span,
+    list: u32,
+    /// Whether `)`, `}`, `fi`, `done` or `esac` stands before it, so that only redirections can
+    /// follow.
+    closed: bool,
+    /// Nested `if`, `for`, `while`, `case` and braces.
+    blocks: u32,
     /// Nested `case ... esac`, and whether the innermost waits for a pattern.
     cases: u32,
     pattern: bool,
 }
 
 impl Pending {
-    fn new() -> Self {
+    const fn new(list: u32, start: Span) -> Self {
         Self {
             assignments: Vec::new(),
             words: Vec::new(),
             redirects: Vec::new(),
             joint: Joint::First,
+            joint_span: start,
+            list,
+            closed: false,
+            blocks: 0,
             cases: 0,
             pattern: false,
         }
     }
 
-    fn is_empty(&self) -> bool {
-        self.assignments.is_empty() && self.words.is_empty() && self.redirects.is_empty()
+    const fn is_empty(&self) -> bool {
+        self.assignments.is_empty()
+            && self.words.is_empty()
+            && (self.redirects.is_empty() || self.closed)
+    }
+
+    const fn close(&mut self) {
+        self.blocks = self.blocks.saturating_sub(1);
+        self.closed = true;
     }
 }
 
 impl Reader<'_> {
-    fn rest(&self) -> &str {
+    pub(super) fn rest(&self) -> &str {
         self.text.get(self.position..).unwrap_or_default()
     }
 
-    fn peek(&self) -> Option<char> {
+    pub(super) fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
-    fn next(&mut self) -> Option<char> {
+    pub(super) fn next(&mut self) -> Option<char> {
         let ch = self.peek()?;
         self.position += ch.len_utf8();
         Some(ch)
     }
 
-    fn eat(&mut self, token: &str) -> bool {
+    pub(super) fn eat(&mut self, token: &str) -> bool {
         let found = self.rest().starts_with(token);
         if found {
             self.position += token.len();
@@ -91,16 +123,19 @@ impl Reader<'_> {
         found
     }
 
-    fn span(&self, start: usize) -> Span {
+    pub(super) fn span(&self, start: usize) -> Span {
         (self.place)(&(start as u32..self.position as u32))
     }
 
     /// Reads commands up to `stop` (`)` or a backtick), or to the end of the text.
-    fn list(&mut self, stop: Option<char>) {
-        let mut pending = Pending::new();
+    fn list(&mut self, stop: Option<char>, number: u32) {
+        let mut pending = Pending::new(number, self.span(self.position));
+        let mut stopped = stop.is_none();
         while let Some(ch) = self.peek() {
+            let start = self.position;
             if Some(ch) == stop && !(ch == ')' && pending.pattern) {
                 self.next();
+                stopped = true;
                 break;
             }
             match ch {
@@ -110,64 +145,71 @@ impl Reader<'_> {
                 '\\' if self.eat("\\\n") || self.eat("\\\r\n") => {}
                 '\n' => {
                     self.next();
-                    self.end(&mut pending, Joint::Then);
+                    self.end(&mut pending, Joint::Then, start);
                     self.skip_heredocs();
                 }
                 ';' => {
-                    let ends_branch = self.eat(";;");
-                    if !ends_branch {
-                        self.next();
-                    }
-                    self.end(&mut pending, Joint::Then);
+                    let ends_branch = self.eat(";;") || self.rest().starts_with(";&");
+                    self.eat(";");
+                    ends_branch.then(|| self.eat("&"));
+                    self.end(&mut pending, Joint::Then, start);
                     pending.pattern = ends_branch && pending.cases > 0;
                 }
-                '&' if self.eat("&&") => self.end(&mut pending, Joint::And),
+                '&' if self.eat("&&") => self.end(&mut pending, Joint::And, start),
                 '&' if self.rest().starts_with("&>") => self.redirect(&mut pending, String::new()),
                 '&' => {
                     self.next();
-                    self.end(&mut pending, Joint::Then);
+                    self.end(&mut pending, Joint::Then, start);
                 }
-                '|' if self.eat("||") => self.end(&mut pending, Joint::Or),
+                '|' if self.eat("||") => self.end(&mut pending, Joint::Or, start),
                 '|' => {
                     if !self.eat("|&") {
                         self.next();
                     }
                     if !pending.pattern {
-                        self.end(&mut pending, Joint::Pipe);
+                        self.end(&mut pending, Joint::Pipe, start);
                     }
                 }
                 '(' => self.parenthesis(&mut pending),
                 ')' => {
                     self.next();
                     // The end of a pattern of `case`; anywhere else it is a stray one.
+                    self.whole &= pending.pattern;
                     pending.words.clear();
                     pending.pattern = false;
                 }
                 '<' | '>' => self.redirect(&mut pending, String::new()),
                 '#' => {
-                    let length = self.rest().find('\n').unwrap_or(self.rest().len());
+                    let ends = |ch: char| ch == '\n' || (ch == '`' && self.backticks);
+                    let length = self.rest().find(ends).unwrap_or(self.rest().len());
                     self.position += length;
                 }
                 _ => self.word_in(&mut pending),
             }
         }
-        self.end(&mut pending, Joint::Then);
+        self.whole &= stopped && pending.blocks == 0;
+        self.end(&mut pending, Joint::Then, self.position);
     }
 
-    fn end(&mut self, pending: &mut Pending, next: Joint) {
-        let fresh = Pending {
-            joint: next,
-            cases: pending.cases,
-            pattern: pending.pattern,
-            ..Pending::new()
-        };
+    /// Ends a command at a sign that started at `start` and joins the next one to it.
+    fn end(&mut self, pending: &mut Pending, next: Joint, start: usize) {
+        let joint_span = self.span(start);
         if pending.is_empty() {
             // `&& \n` and the like: the joint that was written first counts.
-            if pending.joint == Joint::First || next != Joint::Then {
-                pending.joint = if pending.joint == Joint::First { Joint::First } else { next };
+            if pending.closed || (pending.joint != Joint::First && next != Joint::Then) {
+                (pending.joint, pending.joint_span) = (next, joint_span);
             }
+            pending.closed = false;
+            pending.redirects.clear();
             return;
         }
+        let fresh = Pending {
+            joint: next,
+            blocks: pending.blocks,
+            cases: pending.cases,
+            pattern: pending.pattern,
+            ..Pending::new(pending.list, joint_span)
+        };
         let done = std::mem::replace(pending, fresh);
         let targets = done.redirects.iter().map(|redirect| redirect.target.span);
         let words = done.assignments.iter().chain(&done.words).map(|word| word.span);
@@ -178,33 +220,55 @@ impl Reader<'_> {
             redirects: done.redirects,
             span,
             joint: done.joint,
+            joint_span: done.joint_span,
+            list: done.list,
+            next: None,
             depth: self.depth,
+            blocks: done.blocks,
             substitution: self.substitution,
         });
     }
 
-    /// `( list )`, or `name()` of a function.
+    /// `( list )`, `((arithmetic))`, or `name()` of a function.
     fn parenthesis(&mut self, pending: &mut Pending) {
         self.next();
         if !pending.words.is_empty() {
-            self.eat(")");
+            self.blanks();
+            self.whole &= self.eat(")") && pending.words.len() == 1;
             pending.words.clear();
             return;
         }
-        if !pending.pattern {
-            self.nested(Some(')'), self.substitution);
-        }
-    }
-
-    fn nested(&mut self, stop: Option<char>, substitution: bool) {
-        if self.depth >= MAX_DEPTH {
+        if pending.pattern {
             return;
         }
-        let outer = std::mem::replace(&mut self.substitution, substitution);
+        if self.nesting < MAX_NESTING && self.rest().starts_with('(') && self.is_arithmetic() {
+            self.next();
+            self.arithmetic();
+        } else {
+            self.nested(')', self.substitution);
+        }
+        pending.closed = true;
+    }
+
+    pub(super) fn nested(&mut self, stop: char, substitution: bool) {
+        if self.nesting >= MAX_NESTING {
+            return;
+        }
+        self.lists += 1;
+        let outer = (self.substitution, self.backticks);
+        (self.substitution, self.backticks) = (substitution, stop == '`');
         self.depth += 1;
-        self.list(stop);
+        self.nesting += 1;
+        self.list(Some(stop), self.lists);
+        self.nesting -= 1;
         self.depth -= 1;
-        self.substitution = outer;
+        (self.substitution, self.backticks) = outer;
+    }
+
+    pub(super) fn blanks(&mut self) {
+        while let Some(' ' | '\t' | '\r') = self.peek() {
+            self.next();
+        }
     }
 
     fn word_in(&mut self, pending: &mut Pending) {
@@ -214,65 +278,56 @@ impl Reader<'_> {
             self.next();
             return;
         }
-        let digits = word.text.bytes().all(|byte| byte.is_ascii_digit());
-        if digits && word.literal && matches!(self.peek(), Some('<' | '>')) {
+        // Without quotes and escapes, so that it may be a reserved word, a number or a name.
+        let plain = self.text.get(start..self.position) == Some(word.text.as_str());
+        let digits = plain && word.text.bytes().all(|byte| byte.is_ascii_digit());
+        if digits && matches!(self.peek(), Some('<' | '>')) {
             self.redirect(pending, word.text.to_string());
             return;
         }
         if pending.pattern {
-            if word.text == "esac" {
+            if plain && word.text == "esac" {
                 pending.cases = pending.cases.saturating_sub(1);
                 pending.pattern = false;
+                pending.close();
             }
             return;
+        }
+        if word.text.ends_with('=') && self.peek() == Some('(') && is_assignment(&word.text) {
+            self.array();
         }
         if !pending.words.is_empty() {
             pending.words.push(word);
             return;
         }
+        let reserved = plain && pending.assignments.is_empty();
         match word.text.as_str() {
-            "if" | "then" | "elif" | "else" | "fi" | "while" | "until" | "do" | "done" | "{"
-            | "}" | "!" | "time"
-                if word.literal => {}
-            "for" | "select" if word.literal => self.skip_words(),
-            "case" if word.literal => {
-                self.skip_until_in();
-                pending.cases += 1;
-                pending.pattern = true;
+            "then" | "elif" | "else" | "do" | "!" | "time" if reserved => {}
+            "if" | "while" | "until" | "{" if reserved => pending.blocks += 1,
+            "fi" | "done" | "}" if reserved => pending.close(),
+            "for" | "select" if reserved => {
+                pending.blocks += 1;
+                self.skip_words();
             }
-            "esac" if pending.cases > 0 => pending.cases -= 1,
+            "function" if reserved => {
+                self.blanks();
+                self.word();
+                self.eat("()");
+            }
+            "case" if reserved => {
+                pending.blocks += 1;
+                if self.skip_until_in() {
+                    pending.cases += 1;
+                    pending.pattern = true;
+                }
+            }
+            "esac" if reserved && pending.cases > 0 => {
+                pending.cases -= 1;
+                pending.close();
+            }
+            "[[" if reserved => self.condition(word, pending),
             text if is_assignment(text) => pending.assignments.push(word),
             _ => pending.words.push(word),
-        }
-    }
-
-    /// Passes over the words of `for x in a b c`.
-    fn skip_words(&mut self) {
-        while let Some(ch) = self.peek().filter(|ch| !matches!(ch, ';' | '\n' | ')')) {
-            let start = self.position;
-            if matches!(ch, ' ' | '\t' | '\r') {
-                self.next();
-            } else {
-                self.word();
-            }
-            if self.position == start {
-                self.next();
-            }
-        }
-    }
-
-    /// Passes over `WORD in` of `case WORD in`.
-    fn skip_until_in(&mut self) {
-        while let Some(ch) = self.peek().filter(|ch| *ch != ';') {
-            let start = self.position;
-            if ch.is_whitespace() {
-                self.next();
-            } else if self.word().text == "in" {
-                return;
-            }
-            if self.position == start {
-                self.next();
-            }
         }
     }
 
@@ -287,12 +342,10 @@ impl Reader<'_> {
         if matches!(operator, "<" | ">") && self.peek() == Some('(') {
             // Process substitution: a file name to the command, commands to us.
             self.next();
-            self.nested(Some(')'), true);
+            self.nested(')', true);
             return;
         }
-        while let Some(' ' | '\t') = self.peek() {
-            self.next();
-        }
+        self.blanks();
         let target = self.word();
         if matches!(operator, "<<" | "<<-") {
             self.heredocs.push((target.text.to_string(), operator == "<<-"));
@@ -315,128 +368,13 @@ impl Reader<'_> {
             }
         }
     }
-
-    fn word(&mut self) -> ShellWord {
-        let start = self.position;
-        let special = |ch: char| matches!(ch, '\\' | '\'' | '"' | '$' | '`') || is_end(ch);
-        let plain = self.rest().find(special).unwrap_or(self.rest().len());
-        self.position += plain;
-        if self.peek().is_none_or(is_end) {
-            let range = start as u32..self.position as u32;
-            return ShellWord {
-                text: self.shared.slice(&range),
-                span: self.span(start),
-                literal: true,
-            };
-        }
-        let mut text = self.text.get(start..self.position).unwrap_or_default().to_owned();
-        let mut literal = true;
-        while let Some(ch) = self.peek().filter(|ch| !is_end(*ch)) {
-            match ch {
-                '\\' => {
-                    self.next();
-                    match self.next() {
-                        Some('\n') | None => {}
-                        Some(escaped) => text.push(escaped),
-                    }
-                }
-                '\'' => {
-                    self.next();
-                    let length = self.rest().find('\'').unwrap_or(self.rest().len());
-                    text.push_str(self.rest().get(..length).unwrap_or_default());
-                    self.position += length;
-                    self.next();
-                }
-                '"' => literal &= self.double_quoted(&mut text),
-                '$' | '`' => literal &= self.expansion(&mut text),
-                _ => {
-                    self.next();
-                    text.push(ch);
-                }
-            }
-        }
-        ShellWord { text: Text::from(text), span: self.span(start), literal }
-    }
-
-    /// `"..."`; returns whether nothing in it is expanded.
-    fn double_quoted(&mut self, text: &mut String) -> bool {
-        let mut literal = true;
-        self.next();
-        while let Some(ch) = self.peek() {
-            match ch {
-                '"' => {
-                    self.next();
-                    break;
-                }
-                '\\' => {
-                    self.next();
-                    match self.next() {
-                        Some('\n') | None => {}
-                        Some(escaped @ ('"' | '\\' | '$' | '`')) => text.push(escaped),
-                        Some(other) => text.extend(['\\', other]),
-                    }
-                }
-                '$' | '`' => literal &= self.expansion(text),
-                _ => {
-                    self.next();
-                    text.push(ch);
-                }
-            }
-        }
-        literal
-    }
-
-    /// `$x`, `${...}`, `$(...)`, `$((...))` or backticks, kept as written; returns false if it is
-    /// one of them, and true for a lone `$`.
-    fn expansion(&mut self, text: &mut String) -> bool {
-        let start = self.position;
-        if self.eat("`") {
-            self.nested(Some('`'), true);
-        } else if self.eat("$((") {
-            self.balanced('(', ')', 2);
-        } else if self.eat("$(") {
-            self.nested(Some(')'), true);
-        } else if self.eat("${") {
-            self.balanced('{', '}', 1);
-        } else {
-            self.next();
-            let name = |ch: char| !ch.is_ascii_alphanumeric() && ch != '_';
-            let length = self.rest().find(name).unwrap_or(self.rest().len());
-            let special = |ch: char| "@*#?-$!".contains(ch);
-            self.position += match self.peek() {
-                Some(ch) if length == 0 && special(ch) => 1,
-                _ => length,
-            };
-        }
-        text.push_str(self.text.get(start..self.position).unwrap_or_default());
-        self.position == start + 1
-    }
-
-    /// Passes over text until `depth` closing characters without partner.
-    fn balanced(&mut self, open: char, close: char, mut depth: u32) {
-        while let Some(ch) = self.next() {
-            if ch == '\\' {
-                self.next();
-            } else if ch == open {
-                depth += 1;
-            } else if ch == close {
-                depth -= 1;
-                if depth == 0 {
-                    return;
-                }
-            }
-        }
-    }
 }
 
-/// Whether a character ends a word.
-const fn is_end(ch: char) -> bool {
-    matches!(ch, ' ' | '\t' | '\r' | '\n' | ';' | '&' | '|' | '<' | '>' | '(' | ')')
-}
-
+/// Whether a word gives a variable a value: `NAME=...`, `NAME+=...` or `NAME[1]=...`.
 fn is_assignment(text: &str) -> bool {
     let Some((name, _)) = text.split_once('=') else { return false };
     let name = name.strip_suffix('+').unwrap_or(name);
+    let name = name.split_once('[').filter(|_| name.ends_with(']')).map_or(name, |(name, _)| name);
     name.starts_with(|ch: char| ch.is_ascii_alphabetic() || ch == '_')
         && name.chars().all(|ch| ch.is_ascii_alphanumeric() || ch == '_')
 }

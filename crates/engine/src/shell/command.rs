@@ -1,0 +1,157 @@
+//! One simple command: its words, its redirections, and how it hangs together with its neighbours.
+
+use crate::source::Span;
+use crate::text::Text;
+
+/// How a command is joined to the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joint {
+    /// First of its list.
+    First,
+    /// `&&`
+    And,
+    /// `||`
+    Or,
+    /// `|` or `|&`
+    Pipe,
+    /// `;`, `&` or a new line.
+    Then,
+}
+
+/// One word after the removal of quotes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShellWord {
+    /// The text; expansions such as `$x` and `$(...)` stand as written.
+    pub text: Text,
+    /// Where it stands, quotes included.
+    pub span: Span,
+    /// Whether nothing in it is expanded, so that `text` is what the command gets. Wildcards do
+    /// not count as expansion.
+    pub literal: bool,
+}
+
+/// A redirection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redirect {
+    /// The operator with its number, as in `2>`.
+    pub operator: String,
+    /// The file, the file descriptor or the heredoc's name.
+    pub target: ShellWord,
+}
+
+/// One simple command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    /// `NAME=value` before the command.
+    pub assignments: Vec<ShellWord>,
+    /// The program and its arguments; empty where there are only assignments or redirections.
+    pub words: Vec<ShellWord>,
+    /// Redirections.
+    pub redirects: Vec<Redirect>,
+    /// From the first word to the last.
+    pub span: Span,
+    /// How it is joined to the command before it in the same list.
+    pub joint: Joint,
+    /// The sign that joins it to what stands before it; empty at the start of a list.
+    pub joint_span: Span,
+    /// Number of the list that it stands in: the text itself, or one `( )`, `$( )` and the like.
+    pub list: u32,
+    /// The next command of that list, by its place among all commands.
+    pub next: Option<usize>,
+    /// How many `( )`, `$( )` and the like it stands in.
+    pub depth: u32,
+    /// How many `if`, `for`, `while`, `case` and braces of its list it stands in.
+    pub blocks: u32,
+    /// Whether it stands in `$( )` or backticks.
+    pub substitution: bool,
+}
+
+/// Programs that run the command behind their own words, and their flags that take a value.
+const WRAPPERS: [(&str, &str); 10] = [
+    ("command", ""),
+    ("env", "uSC"),
+    ("exec", "a"),
+    ("gosu", ""),
+    ("nice", "n"),
+    ("nohup", ""),
+    ("stdbuf", "ioe"),
+    ("sudo", "ugphCDRTU"),
+    ("time", "fo"),
+    ("xargs", "ILnPsdEa"),
+];
+
+impl Command {
+    /// The program without its folder, as in `apt-get`; empty where it is not literal.
+    pub fn program(&self) -> &str {
+        self.words.first().map_or("", program)
+    }
+
+    /// The program as written, folder included; empty where it is not literal.
+    pub fn program_path(&self) -> &str {
+        self.words.first().filter(|word| word.literal).map_or("", |word| &word.text)
+    }
+
+    /// The arguments behind the program.
+    pub fn arguments(&self) -> &[ShellWord] {
+        self.words.get(1..).unwrap_or_default()
+    }
+
+    /// Whether one of the arguments is exactly `text`.
+    pub fn has(&self, text: &str) -> bool {
+        self.arguments().iter().any(|word| word.text == text)
+    }
+
+    /// Whether a flag is there, alone (`-y`), among others (`-qqy`), or with a value (`--x=y`).
+    pub fn has_flag(&self, short: Option<char>, long: &str) -> bool {
+        self.arguments().iter().any(|word| {
+            if let Some(name) = word.text.strip_prefix("--") {
+                return name.split('=').next() == Some(long);
+            }
+            let letters = word.text.strip_prefix('-').unwrap_or_default();
+            short.is_some_and(|short| letters.contains(short))
+        })
+    }
+
+    /// The first argument that is not a flag, as in `install` of `apt-get -y install`.
+    pub fn subcommand(&self) -> Option<&ShellWord> {
+        self.arguments().iter().find(|word| !word.text.starts_with('-'))
+    }
+
+    /// The words of what really runs: those behind `sudo`, `exec`, `env` and the like with their
+    /// flags.
+    pub fn unwrapped(&self) -> &[ShellWord] {
+        let mut words = self.words.as_slice();
+        while let Some((wrapper, rest)) = words.split_first()
+            && let Some((_, valued)) = WRAPPERS.iter().find(|(name, _)| *name == program(wrapper))
+        {
+            let mut skipped = 0;
+            while let Some(word) = rest.get(skipped) {
+                let flag = word.text.strip_prefix('-');
+                if flag.is_none() && !word.text.contains('=') {
+                    break;
+                }
+                let takes_next = flag.is_some_and(|flag| flag.len() == 1 && valued.contains(flag));
+                skipped += 1 + usize::from(takes_next);
+            }
+            match rest.get(skipped..) {
+                Some(inner) if !inner.is_empty() => words = inner,
+                _ => break,
+            }
+        }
+        words
+    }
+
+    /// The program that really runs, behind `sudo` and the like.
+    pub fn unwrapped_program(&self) -> &str {
+        self.unwrapped().first().map_or("", program)
+    }
+
+    /// Whether it always runs, and in the shell itself: it stands in no `( )`, `if` or the like.
+    pub fn is_top_level(&self) -> bool {
+        self.depth == 0 && self.blocks == 0
+    }
+}
+
+fn program(word: &ShellWord) -> &str {
+    if word.literal { word.text.rsplit('/').next().unwrap_or_default() } else { "" }
+}

@@ -1,0 +1,209 @@
+//! Words of shell text: quotes, escapes and expansions.
+
+use super::ShellWord;
+use super::reader::{MAX_NESTING, Reader};
+use crate::text::Text;
+
+impl Reader<'_> {
+    /// Reads one word; an empty one where a sign stands.
+    pub(super) fn word(&mut self) -> ShellWord {
+        let start = self.position;
+        let special = |ch: char| matches!(ch, '\\' | '\'' | '"' | '$' | '`') || is_end(ch);
+        let plain = self.rest().find(special).unwrap_or(self.rest().len());
+        self.position += plain;
+        if self.peek().is_none_or(|ch| self.ends_word(ch)) {
+            let range = start as u32..self.position as u32;
+            return ShellWord {
+                text: self.shared.slice(&range),
+                span: self.span(start),
+                literal: true,
+            };
+        }
+        let mut text = self.text.get(start..self.position).unwrap_or_default().to_owned();
+        let mut literal = true;
+        while let Some(ch) = self.peek().filter(|ch| !self.ends_word(*ch)) {
+            match ch {
+                '\\' => {
+                    self.next();
+                    match self.next() {
+                        Some('\n') | None => {}
+                        Some('\r') if self.eat("\n") => {}
+                        Some(escaped) => text.push(escaped),
+                    }
+                }
+                '\'' => self.single_quoted(&mut text),
+                '"' => literal &= self.double_quoted(&mut text),
+                '$' | '`' => literal &= self.expansion(&mut text),
+                _ => {
+                    self.next();
+                    text.push(ch);
+                }
+            }
+        }
+        ShellWord { text: Text::from(text), span: self.span(start), literal }
+    }
+
+    /// Whether a character ends a word; inside of backticks, a backtick does too.
+    fn ends_word(&self, ch: char) -> bool {
+        is_end(ch) || (ch == '`' && self.backticks)
+    }
+
+    fn single_quoted(&mut self, text: &mut String) {
+        self.next();
+        let end = self.rest().find('\'');
+        let length = end.unwrap_or(self.rest().len());
+        text.push_str(self.rest().get(..length).unwrap_or_default());
+        self.position += length;
+        self.next();
+        self.whole &= end.is_some();
+    }
+
+    /// `"..."`; returns whether nothing in it is expanded.
+    fn double_quoted(&mut self, text: &mut String) -> bool {
+        let mut literal = true;
+        self.next();
+        while let Some(ch) = self.peek() {
+            match ch {
+                '"' => {
+                    self.next();
+                    return literal;
+                }
+                '\\' => {
+                    self.next();
+                    match self.next() {
+                        Some('\n') | None => {}
+                        Some(escaped @ ('"' | '\\' | '$' | '`')) => text.push(escaped),
+                        Some(other) => text.extend(['\\', other]),
+                    }
+                }
+                '`' if self.backticks => break,
+                '$' | '`' => literal &= self.expansion(text),
+                _ => {
+                    self.next();
+                    text.push(ch);
+                }
+            }
+        }
+        self.whole = false;
+        literal
+    }
+
+    /// `$x`, `${...}`, `$(...)`, `$((...))` or backticks, kept as written; returns false if it is
+    /// one of them, and true for a lone `$`.
+    fn expansion(&mut self, text: &mut String) -> bool {
+        let start = self.position;
+        if self.nesting >= MAX_NESTING {
+            text.extend(self.next());
+            return false;
+        }
+        self.nesting += 1;
+        if self.eat("`") {
+            self.nested('`', true);
+        } else if self.eat("$(") {
+            if self.rest().starts_with('(') && self.is_arithmetic() {
+                self.next();
+                self.arithmetic();
+            } else {
+                self.nested(')', true);
+            }
+        } else if self.eat("${") {
+            self.braces();
+        } else if self.eat("$'") {
+            self.escaped_quotes();
+        } else {
+            self.next();
+            let name = |ch: char| !ch.is_ascii_alphanumeric() && ch != '_';
+            let length = self.rest().find(name).unwrap_or(self.rest().len());
+            let special = |ch: char| "@*#?-$!".contains(ch);
+            self.position += match self.peek() {
+                Some(ch) if length == 0 && special(ch) => 1,
+                _ => length,
+            };
+        }
+        self.nesting -= 1;
+        text.push_str(self.text.get(start..self.position).unwrap_or_default());
+        self.position == start + 1
+    }
+
+    /// At the second `(` of `((`: whether the two are closed together. If they are never closed,
+    /// they count as arithmetic, so that the text behind them is looked at only once.
+    pub(super) fn is_arithmetic(&self) -> bool {
+        let mut open = 0u32;
+        let mut bytes = self.rest().bytes().peekable();
+        while let Some(byte) = bytes.next() {
+            match byte {
+                b'\\' => drop(bytes.next()),
+                b'(' => open += 1,
+                b')' => {
+                    open = open.saturating_sub(1);
+                    if open == 0 {
+                        return bytes.peek() == Some(&b')');
+                    }
+                }
+                _ => {}
+            }
+        }
+        true
+    }
+
+    /// Behind `((`: passes over everything up to `))`.
+    pub(super) fn arithmetic(&mut self) {
+        let mut open = 2u32;
+        while let Some(ch) = self.peek() {
+            match ch {
+                '$' | '`' => drop(self.expansion(&mut String::new())),
+                _ => {
+                    self.next();
+                    match ch {
+                        '\\' => drop(self.next()),
+                        '(' => open += 1,
+                        ')' => open -= 1,
+                        _ => {}
+                    }
+                    if open == 0 {
+                        return;
+                    }
+                }
+            }
+        }
+        self.whole = false;
+    }
+
+    /// Behind `${`: passes over everything up to `}`.
+    fn braces(&mut self) {
+        while let Some(ch) = self.peek() {
+            match ch {
+                '}' => {
+                    self.next();
+                    return;
+                }
+                '$' | '`' => drop(self.expansion(&mut String::new())),
+                '"' => drop(self.double_quoted(&mut String::new())),
+                _ => {
+                    self.next();
+                    if ch == '\\' {
+                        self.next();
+                    }
+                }
+            }
+        }
+        self.whole = false;
+    }
+
+    /// Behind `$'`: passes over everything up to the next quote without a backslash.
+    fn escaped_quotes(&mut self) {
+        while let Some(ch) = self.next() {
+            match ch {
+                '\'' => return,
+                '\\' => drop(self.next()),
+                _ => {}
+            }
+        }
+        self.whole = false;
+    }
+}
+
+/// Whether a character ends a word.
+pub(super) const fn is_end(ch: char) -> bool {
+    matches!(ch, ' ' | '\t' | '\r' | '\n' | ';' | '&' | '|' | '<' | '>' | '(' | ')')
+}
