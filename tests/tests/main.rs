@@ -6,6 +6,7 @@ mod buildkit_lint;
 mod catalog;
 mod exemplary;
 mod fix;
+mod format;
 mod hadolint;
 mod ignore;
 mod lexer;

@@ -8,6 +8,7 @@
 pub mod catalog;
 pub mod diagnostic;
 pub mod fix;
+pub mod format;
 pub mod image;
 pub mod model;
 pub mod pragma;

@@ -81,6 +81,17 @@ impl LogicalLine {
         Span::new(start, self.source_offset(range.end - 1) + 1)
     }
 
+    /// The pieces of the joined text, one for each line that adds to it: the offset in `text`, and
+    /// the place in the source.
+    pub fn pieces(&self) -> impl Iterator<Item = (u32, Span)> {
+        let ends = self.pieces.iter().skip(1).map(|(text, _)| *text);
+        let ends = ends.chain([self.text.len() as u32]);
+        let piece = |((text, source), end): (&(u32, u32), u32)| {
+            (*text, Span::new(*source, source + end - text))
+        };
+        self.pieces.iter().zip(ends).map(piece)
+    }
+
     /// The text of a range of the joined text.
     pub fn slice(&self, range: &Range<u32>) -> &str {
         self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
