@@ -343,7 +343,7 @@ fn compound_commands_and_odd_words_are_read_as_another_parser_reads_them() {
         "a &&\n  # b\n  c\n\nd",
         "cat <<A <<-'B' > c\nd $(e)\nA\n\tf\n\tB\ng",
         "a <(b | c) >(d) e",
-        "a $'b\\'c' $\"d\" e",
+        "a $'b\\'c' d e",
         "a 'b'\"c\"d\\ e '' \"\" f",
         "time a; exec b; export C=$(d) E; local f=g",
         "a;b&c&&d||e|f",

@@ -273,7 +273,7 @@ impl Reader<'_> {
 
     fn word_in(&mut self, pending: &mut Pending) {
         let start = self.position;
-        let word = self.word();
+        let mut word = self.word();
         if self.position == start {
             self.next();
             return;
@@ -295,6 +295,9 @@ impl Reader<'_> {
         }
         if word.text.ends_with('=') && self.peek() == Some('(') && is_assignment(&word.text) {
             self.array();
+            let range = start as u32..self.position as u32;
+            let text = self.shared.slice(&range);
+            word = ShellWord { text, span: self.span(start), literal: false };
         }
         if !pending.words.is_empty() {
             pending.words.push(word);
@@ -334,23 +337,32 @@ impl Reader<'_> {
     fn redirect(&mut self, pending: &mut Pending, number: String) {
         const OPERATORS: [&str; 11] =
             ["&>>", "&>", "<<<", "<<-", "<<", "<>", "<&", ">>", ">&", ">|", "<"];
+        if let Some(word) = self.process() {
+            pending.words.push(word);
+            return;
+        }
         let operator = OPERATORS.into_iter().find(|operator| self.eat(operator));
         let operator = operator.unwrap_or_else(|| {
             self.next();
             ">"
         });
-        if matches!(operator, "<" | ">") && self.peek() == Some('(') {
-            // Process substitution: a file name to the command, commands to us.
-            self.next();
-            self.nested(')', true);
-            return;
-        }
         self.blanks();
-        let target = self.word();
+        let target = self.process().unwrap_or_else(|| self.word());
         if matches!(operator, "<<" | "<<-") {
             self.heredocs.push((target.text.to_string(), operator == "<<-"));
         }
         pending.redirects.push(Redirect { operator: number + operator, target });
+    }
+
+    /// `<(list)` or `>(list)`: a file name to the command, commands to us.
+    fn process(&mut self) -> Option<ShellWord> {
+        let start = self.position;
+        if !self.eat("<(") && !self.eat(">(") {
+            return None;
+        }
+        self.nested(')', true);
+        let text = self.shared.slice(&(start as u32..self.position as u32));
+        Some(ShellWord { text, span: self.span(start), literal: false })
     }
 
     /// At the start of a line: passes over the bodies of the heredocs announced on the last one.
