@@ -16,9 +16,11 @@ struct Pair<'a> {
     escape: char,
 }
 
+type Is = fn(&Pair<'_>) -> bool;
+
 /// Its wrong answers: what it does, and what gives such a case away. BuildKit is the judge, see
 /// `buildkit::reads_each_file_as_buildkit_does`.
-const KNOWN_WRONG: [(&str, fn(&Pair<'_>) -> bool); 6] = [
+const KNOWN_WRONG: [(&str, Is); 6] = [
     ("knows no `# escape=`", |pair| pair.escape != '\\'),
     ("takes single quotes, a last comma and raw tabs for JSON", |pair| {
         let array = pair.ours.statement.arguments.text.starts_with('[');

@@ -10,9 +10,11 @@
 use crate::settings;
 use engine::diagnostic::{Diagnostic, Fix};
 use engine::rules::{self, Rule};
+use engine::shellcheck::ShellLinter;
 use engine::source::LineIndex;
 use engine::{RuleSet, Settings, Workspace};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
+use shellcheck::ShellCheck;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -131,7 +133,10 @@ fn lint(text: &str, case: &Case, rule: &Rule) -> Vec<Diagnostic> {
         dockerignore: case.dockerignore.clone(),
         ..Workspace::default()
     };
-    let report = engine::analyze(&workspace, &case.settings);
+    // The linter of scripts is slow; only its own page asks it.
+    let linter = (rule.name == "shellcheck").then(ShellCheck::default);
+    let linter = linter.as_ref().map(|linter| linter as &dyn ShellLinter);
+    let report = engine::analyze_with(&workspace, &case.settings, linter);
     report.diagnostics.into_iter().filter(|found| found.rule == rule.name).collect()
 }
 

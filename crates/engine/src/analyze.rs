@@ -6,11 +6,21 @@ use crate::model::{Base, Model, Stage, UseTarget};
 use crate::refuse;
 use crate::report::{Report, Settings, StageSummary, Workspace};
 use crate::rules;
+use crate::shellcheck::ShellLinter;
 use crate::size;
 use crate::syntax::{self, RefusalKind};
 
 /// Reads, simulates and judges a Dockerfile. Never panics and takes time linear in the text.
 pub fn analyze(workspace: &Workspace, settings: &Settings) -> Report {
+    analyze_with(workspace, settings, None)
+}
+
+/// The same, with a linter for the scripts of RUN.
+pub fn analyze_with(
+    workspace: &Workspace,
+    settings: &Settings,
+    scripts: Option<&dyn ShellLinter>,
+) -> Report {
     let text = workspace.dockerfile.as_str();
     let tree = syntax::parse(text);
     let platform = workspace.project.platform.as_deref().unwrap_or(Platform::Amd64.name());
@@ -20,7 +30,7 @@ pub fn analyze(workspace: &Workspace, settings: &Settings) -> Report {
     if settings.fragment {
         refusals.retain(|refusal| refusal.kind != RefusalKind::NoStage);
     }
-    let diagnostics = rules::run(workspace, settings, &model, &refusals, &images);
+    let diagnostics = rules::run(workspace, settings, &model, &refusals, &images, scripts);
     let (verdict, reasons) = size::verdict(&model, &refusals, &images, &workspace.project);
     Report {
         diagnostics,

@@ -16,6 +16,7 @@ pub mod refuse;
 pub mod report;
 pub mod rules;
 pub mod shell;
+pub mod shellcheck;
 pub mod size;
 pub mod source;
 mod suggest;
@@ -24,5 +25,5 @@ pub mod text;
 
 mod analyze;
 
-pub use analyze::analyze;
+pub use analyze::{analyze, analyze_with};
 pub use report::{LabelKind, Project, Report, RuleSet, Settings, StageSummary, Workspace};

@@ -1,14 +1,17 @@
 //! Requests and answers of `--jsonl`.
 
 use engine::diagnostic::{Diagnostic, Edit, Level};
+use engine::shellcheck::ShellLinter;
 use engine::size::{BaseRow, Estimate, Layer, Part, Range, Size};
 use engine::source::{LineIndex, Span};
-use engine::{LabelKind, Project, Report, RuleSet, Settings, StageSummary, Workspace, analyze};
+use engine::{
+    LabelKind, Project, Report, RuleSet, Settings, StageSummary, Workspace, analyze_with,
+};
 use serde_json::{Value, json};
 
 /// The answer to one request line: always one JSON object. A line that is no request is answered
 /// with an `error`.
-pub fn answer_line(line: &str) -> Value {
+pub fn answer_line(line: &str, scripts: &dyn ShellLinter) -> Value {
     let request: Value = match serde_json::from_str(line) {
         Ok(request @ Value::Object(_)) => request,
         Ok(_) => return json!({"id": null, "error": "a request is a JSON object"}),
@@ -24,7 +27,9 @@ pub fn answer_line(line: &str) -> Value {
         project: project(request.get("project")),
     };
     match settings(request.get("settings")) {
-        Ok(settings) => answer(&id, &workspace, &analyze(&workspace, &settings)),
+        Ok(settings) => {
+            answer(&id, &workspace, &analyze_with(&workspace, &settings, Some(scripts)))
+        }
         Err(error) => json!({"id": id, "error": error}),
     }
 }

@@ -6,7 +6,8 @@
 mod json;
 
 use engine::source::LineIndex;
-use engine::{Report, RuleSet, Settings, Workspace, analyze};
+use engine::{Report, RuleSet, Settings, Workspace, analyze_with};
+use shellcheck::ShellCheck;
 use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
 
@@ -52,11 +53,12 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<ExitCode, String> 
     if files.is_empty() {
         return Err(USAGE.to_owned());
     }
+    let scripts = ShellCheck::default();
     let mut clean = true;
     for file in files {
         let dockerfile = read(&file).map_err(|error| format!("{file}: {error}"))?;
         let workspace = Workspace { dockerfile, ..Workspace::default() };
-        let report = analyze(&workspace, &settings);
+        let report = analyze_with(&workspace, &settings, Some(&scripts));
         clean &= report.diagnostics.is_empty();
         if json {
             println!("{}", json::answer(&serde_json::json!(file), &workspace, &report));
@@ -109,12 +111,17 @@ fn print_text(file: &str, workspace: &Workspace, report: &Report) {
 }
 
 fn answer_lines() -> io::Result<ExitCode> {
+    let scripts = ShellCheck::default();
     let mut input = io::stdin().lock();
     let mut output = io::BufWriter::new(io::stdout().lock());
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         let request = String::from_utf8_lossy(&line);
-        writeln!(output, "{}", json::answer_line(request.trim_end_matches(['\n', '\r'])))?;
+        writeln!(
+            output,
+            "{}",
+            json::answer_line(request.trim_end_matches(['\n', '\r']), &scripts)
+        )?;
         output.flush()?;
         line.clear();
     }

@@ -6,6 +6,7 @@ use crate::image::Image;
 use crate::model::ignore::IgnoreFile;
 use crate::model::{Model, Stage, Step};
 use crate::report::{RuleSet, Settings, Workspace};
+use crate::shellcheck::ShellLinter;
 use crate::source::{LineIndex, Span};
 use crate::syntax::{Dockerfile, Item, ItemKind, Refusal};
 
@@ -29,6 +30,8 @@ pub struct Context<'c, 'a> {
     pub refusals: &'c [Refusal],
     /// The simulated image of each stage.
     pub images: &'c [Image],
+    /// The linter for the scripts of RUN, where there is one.
+    pub scripts: Option<&'c dyn ShellLinter>,
     pub(super) rule: &'static Rule,
     pub(super) level: Level,
     pub(super) found: Vec<Diagnostic>,
@@ -151,6 +154,16 @@ impl Draft<'_> {
     /// Narrows the peers' codes to those that speak of this very case.
     pub fn codes(self, codes: &[&'static str]) -> Self {
         self.change(|diagnostic| diagnostic.codes = codes.to_vec())
+    }
+
+    /// Sets the level, whatever the rule's own.
+    pub(super) fn certain_level(self, level: Level) -> Self {
+        self.change(|diagnostic| diagnostic.level = level)
+    }
+
+    /// Adds a fix that somebody else has put together.
+    pub(super) fn ready_fix(self, fix: Fix) -> Self {
+        self.change(|diagnostic| diagnostic.fix = Some(fix))
     }
 
     /// Replaces the rule's level, unless the settings have set one.

@@ -9,6 +9,7 @@
 
 mod context;
 mod run;
+mod scripts;
 mod suppress;
 mod unwanted;
 
@@ -86,6 +87,8 @@ pub enum Check {
     Refused(&'static [RefusalKind]),
     /// Commands of RUN with a flag that they should not have.
     Flag(&'static [UnwantedFlag]),
+    /// What a linter of shell scripts says of RUN.
+    Scripts,
     /// For each name in a comment that silences nothing; `true` if a rule answers to it.
     Unused(fn(&Silencer, bool, &mut Context<'_, '_>)),
 }

@@ -1,13 +1,14 @@
 //! Runs the rules over one file.
 
 use super::suppress::{Suppressions, meant};
-use super::{Check, Context, Rule, Site, UnwantedFlag, unwanted};
+use super::{Check, Context, Rule, Site, UnwantedFlag, scripts, unwanted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::image::Image;
 use crate::model::Model;
 use crate::model::ignore::IgnoreFile;
 use crate::report::{RuleSet, Settings, Workspace};
 use crate::shell::Command;
+use crate::shellcheck::ShellLinter;
 use crate::source::LineIndex;
 use crate::syntax::{Keyword, Refusal};
 use std::collections::HashMap;
@@ -45,6 +46,7 @@ pub fn run(
     model: &Model<'_>,
     refusals: &[Refusal],
     images: &[Image],
+    scripts: Option<&dyn ShellLinter>,
 ) -> Vec<Diagnostic> {
     let lines = &LineIndex::new(model.text);
     let ignore = workspace.dockerignore.as_deref().map(IgnoreFile::parse);
@@ -58,6 +60,7 @@ pub fn run(
         ignore: ignore.as_ref(),
         refusals,
         images,
+        scripts,
         rule: &NOBODY,
         level: Level::Info,
         found: Vec::new(),
@@ -108,6 +111,7 @@ fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
                     cx.report_refusal(refusal);
                 }
             }
+            Check::Scripts => scripts::check(&mut cx),
             Check::Unused(_) => {}
         }
     }

@@ -1,0 +1,29 @@
+//! What a linter of shell scripts says of RUN: the check behind [`super::Check::Scripts`].
+
+use super::Context;
+use crate::shellcheck::{code_name, scripts};
+
+/// Reports each finding with its code, by which settings and comments know it.
+pub(super) fn check(cx: &mut Context<'_, '_>) {
+    let (Some(linter), settings) = (cx.scripts, cx.settings) else { return };
+    let means = |name: &str, code: &str| {
+        name.eq_ignore_ascii_case(code) || name.strip_prefix("shellcheck:") == Some(code)
+    };
+    for placed in scripts(cx.model) {
+        for found in linter.lint(&placed.script) {
+            let Some(code) = code_name(found.code) else { continue };
+            if settings.ignored.iter().any(|name| means(name, code)) {
+                continue;
+            }
+            let set = settings.levels.iter().rev().find(|(name, _)| means(name, code));
+            let report = cx.report(placed.place(&found), found.message.as_str()).codes(&[code]);
+            let report = match set {
+                Some((_, level)) => report.certain_level(*level),
+                None => report.level(found.level),
+            };
+            if let Some(fix) = found.fix.as_ref().and_then(|fix| placed.fix(fix)) {
+                report.ready_fix(fix);
+            }
+        }
+    }
+}

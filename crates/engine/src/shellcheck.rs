@@ -1,0 +1,169 @@
+//! The scripts of a Dockerfile, for a linter of shell scripts, and the way back of its findings.
+//!
+//! ShellCheck's checks are no part of the engine: the command line links a linter, the page asks
+//! one in a worker. Both hand it in as a [`ShellLinter`]; the engine says which scripts there are,
+//! where each byte of them stands, and which findings count.
+
+use crate::diagnostic::{Applicability, Edit, Fix, Level};
+use crate::model::{Model, Shell, ShellKind, Step};
+use crate::source::Span;
+use crate::syntax::{Body, CommandLine, Instruction, Word, instruction::ArgDeclaration};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// A script that a shell runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShellScript {
+    /// The text, continuation lines joined.
+    pub text: String,
+    /// The shell that runs it.
+    pub shell: Rc<Shell>,
+    /// Variables that are set before it starts, sorted.
+    pub variables: Rc<[String]>,
+}
+
+/// What a linter says of a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShellFinding {
+    /// ShellCheck's number for it: 2086 for SC2086.
+    pub code: u16,
+    /// How much it matters.
+    pub level: Level,
+    /// What is wrong.
+    pub message: String,
+    /// Where, in bytes of the script.
+    pub range: Range<u32>,
+    /// The mend, where there is one.
+    pub fix: Option<ShellFix>,
+}
+
+/// A mend of a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShellFix {
+    /// What it does.
+    pub title: String,
+    /// Whether the script does the same afterwards.
+    pub safe: bool,
+    /// Replacements, in bytes of the script.
+    pub edits: Vec<(Range<u32>, String)>,
+}
+
+/// Something that finds what ShellCheck would find.
+pub trait ShellLinter {
+    /// What it says of one script; nothing if it does not know yet.
+    fn lint(&self, script: &ShellScript) -> Vec<ShellFinding>;
+}
+
+/// ShellCheck's codes that may be reported, six bytes and a line end each.
+const CODES: &str = include_str!("../data/shellcheck.txt");
+
+/// The name of a code, as in `SC2086`; `None` if nobody has it.
+pub fn code_name(code: u16) -> Option<&'static str> {
+    let name = format!("SC{code:04}");
+    CODES.lines().find(|known| *known == name)
+}
+
+/// A script with its place in the file.
+pub(crate) struct Placed<'m> {
+    pub(crate) script: ShellScript,
+    instruction: &'m Instruction,
+    source: Source<'m>,
+}
+
+/// Where the text of a script comes from.
+enum Source<'m> {
+    Line(&'m Word),
+    Heredoc(Span),
+}
+
+impl Placed<'_> {
+    fn span(&self, range: &Range<u32>) -> Span {
+        match self.source {
+            Source::Line(word) => word.part(&self.instruction.line, range),
+            Source::Heredoc(body) => Span::new(
+                (body.start + range.start).min(body.end),
+                (body.start + range.end).min(body.end),
+            ),
+        }
+    }
+
+    /// The place of a finding in the file.
+    pub(crate) fn place(&self, finding: &ShellFinding) -> Span {
+        self.span(&finding.range)
+    }
+
+    /// The fix as edits of the file; `None` if it reaches over a line end that the script lacks.
+    pub(crate) fn fix(&self, fix: &ShellFix) -> Option<Fix> {
+        let edit = |(range, text): &(Range<u32>, String)| {
+            let span = self.span(range);
+            let whole = span.len() == range.end - range.start;
+            (whole && !text.contains('\n')).then(|| Edit::replace(span, text.as_str()))
+        };
+        let mut edits: Vec<Edit> = fix.edits.iter().map(edit).collect::<Option<_>>()?;
+        edits.sort_by_key(|edit| edit.span);
+        let applicability = if fix.safe { Applicability::Safe } else { Applicability::Unsafe };
+        Some(Fix { title: fix.title.clone(), applicability, edits })
+    }
+}
+
+/// Most scripts of a file that are looked at, and most variables that are told of: a linter of
+/// scripts takes a thousand times as long for a line as ours.
+const MAX_SCRIPTS: usize = 1_000;
+const MAX_VARIABLES: usize = 200;
+
+/// The scripts of all RUN instructions that a POSIX shell runs.
+pub(crate) fn scripts<'m>(model: &'m Model<'_>) -> Vec<Placed<'m>> {
+    let mut scripts = Vec::new();
+    for stage in &model.stages {
+        let mut names = BTreeSet::new();
+        let mut variables: Rc<[String]> = Rc::default();
+        for step in &stage.steps {
+            if names.len() < MAX_VARIABLES && declare(step, &mut names) {
+                variables = names.iter().cloned().collect();
+            }
+            scripts.extend(script(step, model.text, &variables));
+            if scripts.len() >= MAX_SCRIPTS {
+                return scripts;
+            }
+        }
+    }
+    scripts
+}
+
+/// Adds what ARG and ENV set; says whether that was anything.
+fn declare(step: &Step<'_>, names: &mut BTreeSet<String>) -> bool {
+    match step.body() {
+        Body::Arg(declarations) => {
+            let name = |declaration: &ArgDeclaration| declaration.name.text.to_string();
+            names.extend(declarations.iter().map(name));
+        }
+        Body::Env(pairs) => names.extend(pairs.iter().map(|pair| pair.key.text.to_string())),
+        _ => return false,
+    }
+    true
+}
+
+fn script<'m>(step: &'m Step<'_>, source: &str, variables: &Rc<[String]>) -> Option<Placed<'m>> {
+    let unix = matches!(step.shell.kind, ShellKind::Sh | ShellKind::Bash | ShellKind::OtherUnix);
+    let Body::Run(CommandLine::Shell(word)) = &step.run().filter(|_| unix)?.body else {
+        return None;
+    };
+    let line = &step.instruction.line;
+    // A lone heredoc is the script itself; a `#!` line in it has its own say about the shell.
+    let (text, source) = match line.heredocs.first() {
+        Some(heredoc) if word.span == heredoc.span => {
+            (heredoc.body.of(source), Source::Heredoc(heredoc.body))
+        }
+        _ => (word.text.as_str(), Source::Line(word)),
+    };
+    if text.trim().is_empty() {
+        return None;
+    }
+    let script = ShellScript {
+        text: text.to_owned(),
+        shell: Rc::clone(&step.shell),
+        variables: Rc::clone(variables),
+    };
+    Some(Placed { script, instruction: step.instruction, source })
+}
