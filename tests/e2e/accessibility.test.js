@@ -35,6 +35,16 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await fits(page, view);
         await check(page, view);
       }
+      await show(page, "Problems");
+      await page.getByRole("button", { name: "Off everywhere" }).click();
+      await page.locator(".silenced summary").click();
+      await fits(page, "rules that are off");
+      await check(page, "rules that are off");
+      await page.getByRole("button", { name: "Settings", exact: true }).click();
+      await page.getByText("Registries, labels and limits").click();
+      await fits(page, "the settings");
+      await check(page, "the settings");
+      await page.keyboard.press("Escape");
       if (size === "narrow") await show(page, "Editor");
       await show(page, ".dockerignore");
       await fits(page, "an empty .dockerignore");

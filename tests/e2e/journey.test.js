@@ -185,13 +185,14 @@ test("silencing a rule is part of the link and can be taken back", async () => {
   const page = await open();
   await write(page, CASING);
   await problem(page, "from-as-casing").getByRole("button", { name: /^Details/ }).click();
-  await page.getByRole("button", { name: "Turn off" }).click();
+  await page.getByRole("button", { name: "Off everywhere" }).click();
   await problem(page, "from-as-casing").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Share" }).click();
   const link = await page.locator("#share-link").inputValue();
   const other = await open({ hash: link.slice(address.length) });
   assert.equal(await problem(other, "from-as-casing").count(), 0);
-  await other.getByRole("button", { name: /1 rule off/ }).click();
+  await other.getByText("1 rule is off").click();
+  await other.getByRole("button", { name: "Turn from-as-casing on" }).click();
   await problem(other, "from-as-casing").waitFor();
   await finish(other);
   await finish(page);

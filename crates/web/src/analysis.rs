@@ -10,7 +10,7 @@ use engine::{Project, Report, Settings, Workspace};
 
 use crate::order::order;
 use crate::services::engine::{self as door, Token};
-use crate::state::Same;
+use crate::state::{Many, Same};
 
 /// Above this many bytes the analysis waits for a pause in typing.
 pub const DEFERRED_ABOVE: usize = 160_000;
@@ -119,13 +119,17 @@ impl Analysis {
         size.unpacked.or(size.compressed)
     }
 
-    /// The fixes that "Fix all safe" applies.
-    pub fn safe_fixes(&self) -> Vec<&Fix> {
-        self.findings
-            .iter()
-            .filter_map(Finding::usable_fix)
-            .filter(|fix| fix.applicability == Applicability::Safe)
-            .collect()
+    /// How many of the fixes a step would apply, as far as they show by now.
+    pub fn fixes(&self, many: Many) -> usize {
+        let wanted = |finding: &&Finding| {
+            let trust = finding.usable_fix().map(|fix| fix.applicability);
+            match many {
+                Many::Rule(rule) if finding.diagnostic.rule != rule => false,
+                Many::Safe => trust == Some(Applicability::Safe),
+                Many::Rule(_) | Many::All => trust > Some(Applicability::Manual),
+            }
+        };
+        self.findings.iter().filter(wanted).count()
     }
 }
 

@@ -22,6 +22,7 @@ use crate::components::notice::notice_bar;
 use crate::components::paper::Paper;
 use crate::components::problems::Problems;
 use crate::components::separator::Separator;
+use crate::components::settings::SettingsDialog;
 use crate::components::size::SizePanel;
 use crate::components::stages::Stages;
 use crate::components::status_line::status_line;
@@ -186,6 +187,9 @@ pub fn App(props: &AppProps) -> Html {
             { place("tabs", tabs(&state, &act)) }
             { place("view", panel(&state, &act)) }
             <HoverCard analysis={analysis.clone()} hover={state.hover} act={act.clone()} />
+            if state.configuring {
+                <SettingsDialog settings={state.settings.clone()} act={act.clone()} />
+            }
             { toast(state.toast.as_deref()) }
             <Announcer text={AttrValue::from(spoken(&state.analysis))} />
         </>
@@ -198,7 +202,7 @@ fn panel(state: &State, act: &Callback<Action>) -> Html {
         Tab::Editor => Html::default(),
         Tab::Problems => html! {
             <Problems {analysis} open={state.open} at_caret={state.at_caret()} sort={state.sort}
-                set={state.settings.set} silenced={state.settings.ignored.len()} {act} />
+                settings={state.settings.clone()} {act} />
         },
         Tab::Size => html! {
             <SizePanel {analysis} project={state.project.clone()} measure={state.measure} {act} />

@@ -7,7 +7,7 @@ mod support;
 use std::rc::Rc;
 
 use engine::size::Range;
-use engine::{Project, RuleSet};
+use engine::{Project, Settings};
 use support::{all, analysis, draw, one, recorder, render, text};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::components::guide_page::guide_page;
@@ -32,8 +32,7 @@ fn problems(text: &str) -> (ProblemsProps, Rc<std::cell::RefCell<Vec<Action>>>) 
         open: None,
         at_caret: None,
         sort: Sort::Place,
-        set: RuleSet::Recommended,
-        silenced: 0,
+        settings: Settings::default(),
         act,
     };
     (props, actions)

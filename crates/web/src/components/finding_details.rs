@@ -1,5 +1,6 @@
 //! What a finding has beyond its sentence: the fix with its effect, the rule, other places.
 
+use ::engine::Settings;
 use ::engine::diagnostic::Applicability;
 use yew::{Callback, Html, html};
 
@@ -8,15 +9,23 @@ use crate::components::icons;
 use crate::components::prose::{prose, sentence};
 use crate::preview::{Preview, preview};
 use crate::services::engine;
-use crate::state::Action;
+use crate::state::{Action, Many};
 
 /// Longer previews say less.
 const MOST_LINES: usize = 8;
 
 /// Fix, preview and buttons.
-pub fn finding_details(analysis: &Analysis, index: usize, act: &Callback<Action>) -> Html {
+pub fn finding_details(
+    analysis: &Analysis,
+    settings: &Settings,
+    index: usize,
+    act: &Callback<Action>,
+) -> Html {
     let Some(finding) = analysis.findings.get(index) else { return Html::default() };
     let rule = finding.diagnostic.rule;
+    let alike = analysis.fixes(Many::Rule(rule));
+    let here = !settings.disable_ignore_pragma
+        && engine::silence(&analysis.text, &finding.diagnostic).is_some();
     html! {
         <div class="details">
             { for finding.diagnostic.related.iter().map(|related| {
@@ -47,13 +56,27 @@ pub fn finding_details(analysis: &Analysis, index: usize, act: &Callback<Action>
                         { icons::wand() }<span>{ "Apply fix" }</span>
                     </button>
                 }
+                if alike > 1 {
+                    <button type="button" class="button"
+                        title={format!("Applies the fixes of all findings of {rule}, in one step")}
+                        onclick={act.reform(move |_| Action::FixMany(Many::Rule(rule)))}>
+                        { icons::wand() }<span>{ format!("Fix all {alike} of this rule") }</span>
+                    </button>
+                }
                 <a class="button" href={format!("#rule/{rule}")}>
                     { icons::book() }<span>{ "Why" }</span>
                 </a>
+                if here {
+                    <button type="button" class="button"
+                        title={format!("Silence {rule} for this instruction, by a comment over it")}
+                        onclick={act.reform(move |_| Action::TurnOffHere(index))}>
+                        { icons::mute() }<span>{ "Off here" }</span>
+                    </button>
+                }
                 <button type="button" class="button"
-                    title={format!("Silence {rule} in this playground")}
+                    title={format!("Silence {rule} in the settings")}
                     onclick={act.reform(move |_| Action::TurnOff(rule))}>
-                    { icons::mute() }<span>{ "Turn off" }</span>
+                    { icons::mute() }<span>{ "Off everywhere" }</span>
                 </button>
             </div>
         </div>

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use engine::fix::Rejected;
 use yew::{Callback, Html, html};
 
 use crate::components::icons;
+use crate::components::prose::prose;
 use crate::state::{Action, Notice};
 
 /// The message with its answers.
@@ -16,21 +18,57 @@ pub fn notice_bar(notice: Option<&Notice>, act: &Callback<Action>) -> Html {
             "Opened from a link. Your own draft is kept until you edit this one.".to_owned(),
             Some(("Back to my draft", Action::LoadSaved(Rc::clone(draft)))),
         ),
+        Notice::LeftOut { applied, rejected } => return left_out(*applied, rejected, act),
         Notice::LinkWaiting { saved } => (
             "You started to type before the link was opened, so your text was kept.".to_owned(),
             Some(("Open the link instead", Action::LoadSaved(Rc::clone(saved)))),
         ),
     };
-    let dismiss = act.reform(|_| Action::Notice(None));
+    let answer = answer.map(|(label, action)| {
+        html! {
+            <button type="button" class="button" onclick={act.reform(move |_| action.clone())}>
+                { label }
+            </button>
+        }
+    });
+    bar(html! { <><p>{ text }</p>{ for answer }</> }, act)
+}
+
+/// The fixes that did not go with the others, and why.
+fn left_out(applied: usize, rejected: &[Rejected], act: &Callback<Action>) -> Html {
+    let mut why: Vec<(&str, &str, usize)> = Vec::new();
+    for Rejected { title, reason } in rejected {
+        match why.iter_mut().find(|(of, ..)| of == title) {
+            Some((.., count)) => *count += 1,
+            None => why.push((title, reason.text(), 1)),
+        }
+    }
+    let line = |(title, reason, count): (&str, &str, usize)| {
+        html! {
+            <li>
+                { prose(title) }
+                if count > 1 { { format!(" ({count} times)") } }
+                { format!(": {reason}") }
+            </li>
+        }
+    };
+    let text = format!("{applied} applied, {} left out", rejected.len());
+    bar(
+        html! {
+            <details class="left-out" open={why.len() < 4}>
+                <summary>{ text }</summary><ul>{ for why.into_iter().map(line) }</ul>
+            </details>
+        },
+        act,
+    )
+}
+
+fn bar(content: Html, act: &Callback<Action>) -> Html {
     html! {
         <div class="notice" role="alert">
-            <p>{ text }</p>
-            if let Some((label, action)) = answer {
-                <button type="button" class="button" onclick={act.reform(move |_| action.clone())}>
-                    { label }
-                </button>
-            }
-            <button type="button" class="icon-button" aria-label="Dismiss" onclick={dismiss}>
+            { content }
+            <button type="button" class="icon-button" aria-label="Dismiss"
+                onclick={act.reform(|_| Action::Notice(None))}>
                 { icons::cross() }
             </button>
         </div>

@@ -1,17 +1,19 @@
 //! The findings as a list: each leads to its place, and most can be fixed from here.
 
+use std::rc::Rc;
+
 use engine::diagnostic::{Applicability, Level};
 use engine::size::Verdict;
-use engine::{Report, RuleSet};
+use engine::{Report, Settings};
 use yew::{Callback, Html, Properties, classes, component, html};
 
 use crate::analysis::{Analysis, Finding};
 use crate::components::finding_details::finding_details;
 use crate::components::icons;
+use crate::components::problems_bar::problems_bar;
 use crate::components::prose::{codes, sentence, sentences};
 use crate::format;
 use crate::order::order;
-use crate::services::dom;
 use crate::state::{Action, Same, Sort};
 
 /// Properties of [`Problems`].
@@ -25,10 +27,8 @@ pub struct ProblemsProps {
     pub at_caret: Option<usize>,
     /// Order of the list.
     pub sort: Sort,
-    /// The rule set in force.
-    pub set: RuleSet,
-    /// Number of silenced rules.
-    pub silenced: usize,
+    /// How the rules behave.
+    pub settings: Settings,
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -44,86 +44,62 @@ pub fn Problems(props: &ProblemsProps) -> Html {
     }));
     html! {
         <>
-            { controls(props) }
+            { problems_bar(props) }
             <div id="problems-list" class="problems" role="group" aria-label="Problems"
                 tabindex="-1">
                 { obstacles(&analysis.report) }
                 if shown.is_empty() {
                     if analysis.report.verdict != Verdict::WouldNotStart {
-                        { nothing(analysis, props.silenced) }
+                        { nothing(analysis, &props.settings) }
                     }
                 } else {
                     <ol role="list">
                         { for shown.into_iter().map(|index| problem(props, index)) }
                     </ol>
                 }
+                { silenced(&props.settings, &props.act) }
             </div>
         </>
     }
 }
 
-fn controls(props: &ProblemsProps) -> Html {
-    let act = &props.act;
-    let counts = Level::ALL.into_iter().zip(props.analysis.counts());
-    let counts = counts.rev().filter(|(_, count)| *count > 0);
-    let safe = props.analysis.safe_fixes().len();
-    let silenced = format::plural(props.silenced, "rule", "rules");
-    let sorted = |sort: Sort, label: &'static str| {
-        html! {
-            <button type="button" aria-pressed={(props.sort == sort).to_string()}
-                onclick={act.reform(move |_| Action::Sort(sort))}>{ label }</button>
-        }
+/// What is off, and the way back.
+fn silenced(settings: &Settings, act: &Callback<Action>) -> Html {
+    if settings.ignored.is_empty() {
+        return Html::default();
+    }
+    let with = |ignored: Vec<String>| {
+        let settings = Rc::new(Settings { ignored, ..settings.clone() });
+        act.reform(move |_| Action::Settings(Rc::clone(&settings)))
     };
-    let choose = act.reform(|event: yew::Event| {
-        Action::Rules(RuleSet::from_name(&dom::value_of(&event)).unwrap_or_default())
-    });
+    let without =
+        |name: &String| settings.ignored.iter().filter(|other| *other != name).cloned().collect();
+    let count = format::plural(settings.ignored.len(), "rule is off", "rules are off");
     html! {
-        <div class="panel-bar">
-            <ul class="counts" role="list" aria-label="Problems by severity">
-                { for counts.map(|(level, count)| html! {
-                    <li class={classes!("level", level.name())}>
-                        { icons::level(level) }
-                        <span>
-                            { count }<span class="sr-only">{ format!(" {}", level.name()) }</span>
-                        </span>
+        <details class="silenced">
+            <summary>{ icons::mute() }<span>{ count }</span></summary>
+            <ul role="list">
+                { for settings.ignored.iter().map(|name| html! {
+                    <li>
+                        <span class="rule">{ name }</span>
+                        <button type="button" class="button small" onclick={with(without(name))}
+                            aria-label={format!("Turn {name} on")}>{ "Turn on" }</button>
                     </li>
                 }) }
             </ul>
-            <div class="segments" role="group" aria-label="Order">
-                { sorted(Sort::Place, "By line") }
-                { sorted(Sort::Level, "By severity") }
-            </div>
-            <label class="inline-field">
-                <span>{ "Rules" }</span>
-                <select onchange={choose}>
-                    { for RuleSet::ALL.into_iter().map(|set| html! {
-                        <option value={set.name()} selected={set == props.set}>
-                            { set.name() }
-                        </option>
-                    }) }
-                </select>
-            </label>
-            if props.silenced > 0 {
-                <button type="button" class="quiet" onclick={act.reform(|_| Action::TurnOnAll)}>
-                    { icons::mute() }
-                    <span>{ format!("{silenced} off: turn on") }</span>
+            if settings.ignored.len() > 1 {
+                <button type="button" class="button small" onclick={with(Vec::new())}>
+                    { "Turn all on" }
                 </button>
             }
-            if safe > 0 {
-                <button type="button" class="button fix-all"
-                    title="Applies the fixes that lead to the same image, in one step"
-                    onclick={act.reform(|_| Action::FixAllSafe)}>
-                    { icons::wand() }<span>{ format!("Fix all safe ({safe})") }</span>
-                </button>
-            }
-        </div>
+        </details>
     }
 }
 
-fn nothing(analysis: &Analysis, silenced: usize) -> Html {
+fn nothing(analysis: &Analysis, settings: &Settings) -> Html {
     let (title, text) = if analysis.text.trim().is_empty() {
         ("Nothing to check yet", "Type or paste a Dockerfile, or choose one of the examples.")
-    } else if silenced > 0 {
+    } else if !settings.ignored.is_empty() {
         ("No problems", "Of the rules that are on, none has anything to say.")
     } else {
         ("No problems", "None of the rules has anything to say about this Dockerfile.")
@@ -180,7 +156,7 @@ fn problem(props: &ProblemsProps, index: usize) -> Html {
                 </button>
             </div>
             if open {
-                { finding_details(&props.analysis, index, &props.act) }
+                { finding_details(&props.analysis, &props.settings, index, &props.act) }
             }
         </li>
     }

@@ -7,7 +7,7 @@ use crate::analysis::Analysis;
 use crate::components::icons;
 use crate::components::prose::sentence;
 use crate::format;
-use crate::state::{Action, Tab};
+use crate::state::{Action, Many, Tab};
 
 /// The strip.
 pub fn summary(analysis: &Analysis, act: &Callback<Action>) -> Html {
@@ -53,7 +53,7 @@ pub fn summary(analysis: &Analysis, act: &Callback<Action>) -> Html {
 /// Stands where the verdict or its reason would.
 fn in_short(analysis: &Analysis) -> String {
     let count = analysis.findings.len();
-    match (count, analysis.safe_fixes().len()) {
+    match (count, analysis.fixes(Many::Safe)) {
         (0, _) if analysis.report.stages.is_empty() => "Type or paste a Dockerfile.".to_owned(),
         (0, _) => "No problems found.".to_owned(),
         (_, 0) => format!("{} found.", format::plural(count, "problem", "problems")),

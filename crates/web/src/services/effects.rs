@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use ::engine::fix::Applied;
 use gloo::timers::callback::Timeout;
 use yew::Callback;
 
 use crate::services::address::Wish;
 use crate::services::editor::Editor;
 use crate::services::{address, clipboard, dom, engine, pages, storage, theme};
-use crate::state::{Action, File, State, Tab};
+use crate::state::{Action, File, Many, Notice, State, Tab};
 use crate::{examples, format};
 
 /// Milliseconds that a passing message stays.
@@ -31,7 +32,8 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
         }
         Action::Step(forward) => step(*forward, state, dispatch),
         Action::Fix(index) => fix(*index, state, editor, dispatch),
-        Action::FixAllSafe => fix_all_safe(state, editor, dispatch),
+        Action::FixMany(many) => fix_many(*many, state, editor, dispatch),
+        Action::TurnOffHere(index) => turn_off_here(*index, state, editor, dispatch),
         Action::OpenFile(file) => editor.show(*file),
         Action::LoadText(text) => editor.replace(File::Dockerfile, text),
         Action::LoadSaved(saved) => {
@@ -145,11 +147,24 @@ fn fix(index: usize, state: &State, editor: &Editor, dispatch: &Callback<Action>
     }
 }
 
-fn fix_all_safe(state: &State, editor: &Editor, dispatch: &Callback<Action>) {
-    let applied = engine::apply_all_safe(&state.workspace(), &state.settings);
-    editor.keep_focus(|| editor.replace(File::Dockerfile, &applied.text));
-    let count = format::plural(applied.applied, "fix", "fixes");
+fn fix_many(many: Many, state: &State, editor: &Editor, dispatch: &Callback<Action>) {
+    let Applied { text, applied, rejected } =
+        engine::apply_many(&state.workspace(), &state.settings, many);
+    editor.keep_focus(|| editor.replace(File::Dockerfile, &text));
+    let count = format::plural(applied, "fix", "fixes");
     toast(format!("Applied {count}. Undo takes back all of it."), dispatch);
+    let left_out =
+        (!rejected.is_empty()).then(|| Notice::LeftOut { applied, rejected: rejected.into() });
+    dispatch.emit(Action::Notice(left_out));
+    focus_later("problems-list");
+}
+
+fn turn_off_here(index: usize, state: &State, editor: &Editor, dispatch: &Callback<Action>) {
+    let Some(finding) = state.analysis.findings.get(index) else { return };
+    let text = &state.analysis.text;
+    let Some(edit) = engine::silence(text, &finding.diagnostic) else { return };
+    editor.keep_focus(|| editor.replace(File::Dockerfile, &engine::edit(text, edit)));
+    toast("A comment silences it here. Undo takes it back.", dispatch);
     focus_later("problems-list");
 }
 

@@ -2,17 +2,19 @@
 
 use engine::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level};
 use engine::fix::Applied;
-use engine::rules::Area;
+use engine::rules::{Area, Rule};
 use engine::source::Utf16Cursor;
 use engine::{LabelKind, Report, Settings, Workspace};
 
 use crate::order::order;
+use crate::state::{Loudness, Many};
 
 pub use engine::syntax::{Token, TokenKind, highlight, highlight_ignore};
 
 /// What the page shows of a rule without its page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct RuleInfo {
+    rule: &'static Rule,
     /// Name, as in `untagged-base`.
     pub name: &'static str,
     /// Its own level.
@@ -33,10 +35,61 @@ pub fn apply(text: &str, fixes: &[&Fix]) -> Applied {
     engine::fix::apply(text, fixes)
 }
 
-/// The text after all fixes that lead to the same image, also those that the first ones make
-/// possible.
-pub fn apply_all_safe(workspace: &Workspace, settings: &Settings) -> Applied {
-    engine::fix::apply_all(workspace, settings, Applicability::Safe)
+/// The text after many fixes, also those that the first ones make possible.
+pub fn apply_many(workspace: &Workspace, settings: &Settings, many: Many) -> Applied {
+    let wanted = |found: &Diagnostic| match many {
+        Many::Rule(rule) => found.rule == rule,
+        Many::Safe => {
+            found.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe)
+        }
+        Many::All => true,
+    };
+    engine::fix::apply_where(workspace, settings, &wanted)
+}
+
+/// The text after one edit.
+pub fn edit(text: &str, edit: Edit) -> String {
+    engine::fix::edit(text, &[edit])
+}
+
+/// What the settings say of a rule.
+pub fn loudness(rule: &RuleInfo, settings: &Settings) -> Loudness {
+    let is_meant = |name: &String| rule.rule.answers_to(name);
+    if settings.ignored.iter().any(is_meant) {
+        return Loudness::Off;
+    }
+    let own = settings.levels.iter().rev().find(|(name, _)| is_meant(name));
+    own.map_or(Loudness::Default, |(_, level)| Loudness::At(*level))
+}
+
+/// The level of a rule where the settings have no own one; `None` if it is silent then.
+pub fn default_level(rule: &RuleInfo, settings: &Settings) -> Option<Level> {
+    rule.rule.is_in(settings.set).then_some(rule.level)
+}
+
+/// Settings that say this of a rule, and of all others what they said before.
+pub fn with_loudness(settings: &Settings, rule: &RuleInfo, to: Loudness) -> Settings {
+    let mut new = Settings { ignored: Vec::new(), levels: Vec::new(), ..settings.clone() };
+    // A code may stand for several rules; the others go on by their own names.
+    let others = |name: &str| -> Vec<String> {
+        if !rule.rule.answers_to(name) {
+            return vec![name.to_owned()];
+        }
+        let others = engine::rules::all().iter().filter(|other| other.name != rule.name);
+        others.filter(|other| other.answers_to(name)).map(|other| other.name.to_owned()).collect()
+    };
+    for name in &settings.ignored {
+        new.ignored.extend(others(name));
+    }
+    for (name, level) in &settings.levels {
+        new.levels.extend(others(name).into_iter().map(|name| (name, *level)));
+    }
+    match to {
+        Loudness::Default => {}
+        Loudness::Off => new.ignored.push(rule.name.to_owned()),
+        Loudness::At(level) => new.levels.push((rule.name.to_owned(), level)),
+    }
+    new
 }
 
 /// The edit that silences the finding for its instruction only, if an instruction has it.
@@ -70,6 +123,7 @@ pub fn rules() -> Vec<RuleInfo> {
         .into_iter()
         .map(|index| rules[index])
         .map(|rule| RuleInfo {
+            rule,
             name: rule.name,
             level: rule.level,
             codes: rule.codes().collect(),
@@ -92,5 +146,47 @@ const fn heading(area: Area) -> &'static str {
         Area::Style => "Style",
         Area::Go => "Go programs",
         Area::Ecosystems => "Other languages and systems",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_for_one_rule_leaves_the_others_of_its_code() {
+        let all = rules();
+        let (code, pair) = all
+            .iter()
+            .flat_map(|rule| rule.codes.iter().copied())
+            .find_map(|code| {
+                let pair: Vec<_> = all.iter().filter(|rule| rule.rule.answers_to(code)).collect();
+                (pair.len() > 1).then_some((code, pair))
+            })
+            .unwrap();
+        let settings = Settings {
+            ignored: vec![code.to_owned(), "SC9999".to_owned()],
+            levels: vec![(code.to_owned(), Level::Info)],
+            ..Settings::default()
+        };
+        let changed = with_loudness(&settings, pair[0], Loudness::At(Level::Error));
+        assert_eq!(loudness(pair[0], &changed), Loudness::At(Level::Error));
+        assert_eq!(loudness(pair[1], &changed), Loudness::Off);
+        assert!(changed.ignored.contains(&"SC9999".to_owned()));
+        let back = with_loudness(&changed, pair[0], Loudness::Default);
+        assert_eq!(loudness(pair[0], &back), Loudness::Default);
+        assert_eq!(loudness(pair[1], &back), Loudness::Off);
+    }
+
+    #[test]
+    fn default_levels_are_those_of_the_set() {
+        let all = rules();
+        let rule = all.iter().find(|rule| rule.name == "untagged-base").unwrap();
+        for (set, level) in
+            [(engine::RuleSet::All, Some(rule.level)), (engine::RuleSet::BuildKit, None)]
+        {
+            let settings = Settings { set, ..Settings::default() };
+            assert_eq!(default_level(rule, &settings), level);
+        }
     }
 }

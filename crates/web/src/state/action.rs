@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use engine::RuleSet;
+use engine::Settings;
 
 use crate::page::Page;
 use crate::saved::Saved;
-use crate::state::{File, Hover, Measure, Notice, Sort, Tab, Theme};
+use crate::state::{File, Hover, Many, Measure, Notice, Sort, Tab, Theme};
 
 /// One field of the project.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,12 +42,12 @@ pub enum Action {
     Show(Tab),
     /// The screen became narrow or wide.
     Narrow(bool),
-    /// Another rule set.
-    Rules(RuleSet),
+    /// The rules are to behave otherwise.
+    Settings(Rc<Settings>),
     /// A rule is silenced.
     TurnOff(&'static str),
-    /// All silenced rules speak again.
-    TurnOnAll,
+    /// The settings are shown, or no longer.
+    ShowSettings(bool),
     /// The user told something of the project.
     Project(ProjectField),
     /// Another order of findings.
@@ -82,8 +82,10 @@ pub enum Action {
     Step(bool),
     /// Apply the fix of a finding.
     Fix(usize),
-    /// Apply all safe fixes.
-    FixAllSafe,
+    /// Apply the fixes of many findings.
+    FixMany(Many),
+    /// Silence a finding by a comment over its instruction.
+    TurnOffHere(usize),
     /// Put this text into the editor.
     LoadText(Rc<str>),
     /// Put a text and settings into the editor.

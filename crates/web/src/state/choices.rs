@@ -1,5 +1,7 @@
 //! What the user chooses among.
 
+use engine::diagnostic::Level;
+
 /// What is shown beside the editor; on a narrow screen, instead of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tab {
@@ -78,6 +80,54 @@ impl File {
             Self::Ignore => "ignore",
         }
     }
+}
+
+/// What the user wants of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loudness {
+    /// As the rule set has it.
+    Default,
+    /// Silent.
+    Off,
+    /// A level of the user's own, which also switches the rule on.
+    At(Level),
+}
+
+impl Loudness {
+    /// All of them in the order of the list.
+    pub const ALL: [Self; 6] = [
+        Self::Default,
+        Self::Off,
+        Self::At(Level::Style),
+        Self::At(Level::Info),
+        Self::At(Level::Warning),
+        Self::At(Level::Error),
+    ];
+
+    /// Its name in the list.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Off => "off",
+            Self::At(level) => level.name(),
+        }
+    }
+
+    /// The one of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|loudness| loudness.name() == name)
+    }
+}
+
+/// Which fixes are applied in one step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Many {
+    /// Those of one rule.
+    Rule(&'static str),
+    /// Those that lead to the same image.
+    Safe,
+    /// Also those that may change it.
+    All,
 }
 
 /// Colours of the page.

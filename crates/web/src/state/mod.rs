@@ -11,6 +11,7 @@ mod tests;
 use std::ops::Deref;
 use std::rc::Rc;
 
+use engine::fix::Rejected;
 use engine::{Project, Settings, Workspace};
 use yew::Reducible;
 
@@ -20,7 +21,7 @@ use crate::page::Page;
 use crate::saved::Saved;
 
 pub use action::{Action, ProjectField};
-pub use choices::{File, Measure, Sort, Tab, Theme};
+pub use choices::{File, Loudness, Many, Measure, Sort, Tab, Theme};
 
 /// A shared value that counts as equal only to itself, so that comparing properties costs nothing.
 #[derive(Debug)]
@@ -79,6 +80,13 @@ pub enum Notice {
         /// The draft.
         draft: Rc<Saved>,
     },
+    /// Some of many fixes were left out.
+    LeftOut {
+        /// How many were applied.
+        applied: usize,
+        /// The others.
+        rejected: Rc<[Rejected]>,
+    },
     /// The user was faster than the page: the link is still to be opened.
     LinkWaiting {
         /// The state of the link.
@@ -114,6 +122,8 @@ pub struct State {
     pub settings: Settings,
     /// What the user told of the project.
     pub project: Project,
+    /// Whether the settings are shown.
+    pub configuring: bool,
     /// Shown panel.
     pub tab: Tab,
     /// Whether editor and panel share one column.
@@ -156,6 +166,7 @@ impl State {
             file: File::default(),
             settings,
             project,
+            configuring: false,
             tab: at_home(if narrow { Tab::Editor } else { tab }, narrow),
             narrow,
             carets: [0; 2],
@@ -281,19 +292,16 @@ impl Reducible for State {
                 state.narrow = narrow;
                 state.tab = at_home(state.tab, narrow);
             }
-            Action::Rules(set) => {
-                state.settings.set = set;
+            Action::Settings(settings) => {
+                state.settings = Rc::unwrap_or_clone(settings);
                 state.analyse();
             }
+            Action::ShowSettings(shown) => state.configuring = shown,
             Action::TurnOff(rule) => {
                 if !state.settings.ignored.iter().any(|off| off == rule) {
                     state.settings.ignored.push(rule.to_owned());
                 }
                 state.open = None;
-                state.analyse();
-            }
-            Action::TurnOnAll => {
-                state.settings.ignored.clear();
                 state.analyse();
             }
             Action::Project(field) => {
@@ -309,6 +317,7 @@ impl Reducible for State {
                     state.guide.page = Load::Pending;
                 }
                 state.guide.rule = rule;
+                state.configuring = false;
                 state.hover = None;
                 state.tab = Tab::Guide;
             }
@@ -345,7 +354,8 @@ impl Reducible for State {
                 state.notice = None;
             }
             Action::Fix(_)
-            | Action::FixAllSafe
+            | Action::FixMany(_)
+            | Action::TurnOffHere(_)
             | Action::Clear
             | Action::InsertIgnore
             | Action::Reset

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use engine::RuleSet;
+use engine::{RuleSet, Settings};
 use yew::Reducible;
 
 use super::{Action, File, Load, ProjectField, State, Tab, Theme};
@@ -52,7 +52,7 @@ fn silencing_a_rule_and_taking_it_back() {
     let state = after("FROM golang\n", [Action::TurnOff("untagged-base")]);
     assert!(!rules(&state).contains(&"untagged-base"));
     assert_eq!(state.saved().settings.ignored, ["untagged-base"]);
-    let state = state.reduce(Action::TurnOnAll);
+    let state = state.reduce(Action::Settings(Rc::default()));
     assert!(rules(&state).contains(&"untagged-base"));
 }
 
@@ -69,7 +69,7 @@ fn what_is_saved_leads_back_to_the_same_state() {
     let state = after(
         "FROM golang\n",
         [
-            Action::Rules(RuleSet::Hadolint),
+            Action::Settings(Rc::new(Settings { set: RuleSet::Hadolint, ..Settings::default() })),
             Action::TurnOff("shell-form"),
             Action::Project(ProjectField::BinaryBytes(Some(5))),
             Action::Project(ProjectField::NeedsTls(Some(true))),
