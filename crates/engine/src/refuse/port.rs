@@ -2,7 +2,7 @@
 
 use crate::model::Step;
 use crate::suggest::nearest;
-use crate::syntax::{Refusal, RefusalKind, Word};
+use crate::syntax::{Port, Refusal, RefusalKind, Word};
 
 const PROTOCOLS: [&str; 3] = ["tcp", "udp", "sctp"];
 
@@ -17,8 +17,7 @@ pub(super) fn check(step: &Step<'_>, words: &[Word], found: &mut Vec<Refusal>) {
 
 fn check_one(word: &Word, text: &str) -> Option<Refusal> {
     let refuse = |message: String| Some(Refusal::new(RefusalKind::Port, word.span, message));
-    let (address, host, container) = parts(text);
-    let (port, protocol) = container.split_once('/').unwrap_or((container, ""));
+    let Port { address, host, container: port, protocol } = Port::parse(text);
     if port.is_empty() {
         return refuse(format!("`{text}` names no port"));
     }
@@ -35,13 +34,13 @@ fn check_one(word: &Word, text: &str) -> Option<Refusal> {
     if !address.is_empty() && !is_address(address) {
         return refuse(format!("`{address}` is no IP address"));
     }
-    let Some(container) = range(port) else {
+    let Some(container) = Port::range(port) else {
         return refuse(format!("`{port}` is no port and no range of ports between 0 and 65535"));
     };
     if host.is_empty() {
         return None;
     }
-    let Some(host) = range(host) else {
+    let Some(host) = Port::range(host) else {
         return refuse(format!("`{host}` is no port and no range of ports between 0 and 65535"));
     };
     if container.1 - container.0 != host.1 - host.0 && container.0 != container.1 {
@@ -50,30 +49,7 @@ fn check_one(word: &Word, text: &str) -> Option<Refusal> {
     None
 }
 
-/// `[ip:]host:container` as BuildKit splits it.
-fn parts(text: &str) -> (&str, &str, &str) {
-    match text.rsplit_once(':') {
-        None => ("", "", text),
-        Some((rest, container)) => match rest.rsplit_once(':') {
-            None => ("", rest, container),
-            Some((address, host)) => (address, host, container),
-        },
-    }
-}
-
 fn is_address(text: &str) -> bool {
     let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     bare.parse::<std::net::IpAddr>().is_ok()
-}
-
-fn range(text: &str) -> Option<(u32, u32)> {
-    let number = |text: &str| {
-        let digits = text.strip_prefix('+').unwrap_or(text);
-        digits.parse::<u32>().ok().filter(|port| *port <= 65535)
-    };
-    let (start, end) = match text.split_once('-') {
-        Some((start, end)) => (number(start)?, number(end)?),
-        None => (number(text)?, number(text)?),
-    };
-    (start <= end).then_some((start, end))
 }

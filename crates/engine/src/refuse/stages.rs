@@ -15,9 +15,10 @@ pub(super) fn uses(stage: &Stage<'_>, found: &mut Vec<Refusal>) {
                 RefusalKind::FromVariable,
                 format!("`{}`: variables are not expanded here; name a stage with FROM", used.text),
             ),
-            UseTarget::Itself => {
-                (RefusalKind::StageCycle, format!("the stage copies from itself: `{}`", used.text))
-            }
+            UseTarget::Itself => (
+                RefusalKind::CopyFromSelf,
+                format!("the stage copies from itself: `{}`", used.text),
+            ),
             UseTarget::Stage(index) if *index > stage.index => {
                 (RefusalKind::LaterStage, format!("the stage `{}` comes later", used.text))
             }

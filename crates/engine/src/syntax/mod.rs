@@ -11,7 +11,9 @@ pub mod instruction;
 mod json;
 mod key_value;
 mod mount;
+mod origin;
 mod pattern;
+mod port;
 mod refusal;
 mod split;
 pub mod words;
@@ -22,6 +24,8 @@ pub use highlight::{Token, TokenKind, highlight, highlight_ignore};
 pub use instruction::{Body, CommandLine, Keyword, Statement};
 pub use json::{Json, parse as parse_json, string as json_string};
 pub use mount::Mount;
+pub use origin::{Origin, base_name, is_archive, is_tarball};
+pub use port::Port;
 pub use refusal::{Refusal, RefusalKind, Suggestion};
 pub use split::{Directive, LogicalLine};
 
@@ -49,6 +53,11 @@ impl Word {
 
     fn slice(line: &LogicalLine, range: Range<u32>) -> Self {
         Self::new(line, line.text.slice(&range), range, true)
+    }
+
+    /// The text without the quotes around it, which BuildKit would remove.
+    pub fn bare(&self) -> &str {
+        self.text.trim_matches(['"', '\''])
     }
 
     /// The place in the source of a part of `text`; the whole word where that cannot be told.

@@ -81,7 +81,9 @@ pub enum RefusalKind {
     StageIndex,
     /// `--from` with a stage that comes later.
     LaterStage,
-    /// A stage that needs itself, directly or through others.
+    /// A stage that copies or mounts from itself.
+    CopyFromSelf,
+    /// Stages that need each other.
     StageCycle,
     /// `--from` with a variable.
     FromVariable,

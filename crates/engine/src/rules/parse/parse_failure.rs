@@ -11,5 +11,5 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     recommended: true,
     since: "0.1.0",
-    check: Check::Refused(&[RefusalKind::Port, RefusalKind::StageCycle]),
+    check: Check::Refused(&[RefusalKind::StageCycle]),
 };
