@@ -96,6 +96,11 @@ impl<'c, 'a> Context<'c, 'a> {
         self.item(instruction.start).map_or(instruction, |item| item.extent)
     }
 
+    /// Whether blanks follow; hadolint counts them as part of an argument at the end of a line.
+    pub fn has_blank_behind(&self, argument: Span) -> bool {
+        Span::new(argument.end, argument.end + 1).of(self.text).starts_with([' ', '\t'])
+    }
+
     fn item(&self, offset: u32) -> Option<&'a Item> {
         let items = &self.tree.items;
         items.get(items.partition_point(|item| item.extent.end <= offset))

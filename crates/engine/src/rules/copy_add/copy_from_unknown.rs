@@ -22,6 +22,9 @@ pub const RULE: Rule = Rule {
 const REACH: usize = 16;
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
+    if cx.follows(RuleSet::Hadolint) {
+        return as_hadolint(stage, cx);
+    }
     for used in &stage.uses {
         let text = &used.text;
         let (message, certain) = match &used.target {
@@ -30,7 +33,7 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
                 true,
             ),
             UseTarget::NoSuchStage(number) => (format!("there is no stage number {number}"), true),
-            UseTarget::Image(_) if means_image(text, cx.follows(RuleSet::Hadolint)) => continue,
+            UseTarget::Image(_) if means_image(text) => continue,
             UseTarget::Image(_) => (
                 format!("no stage before this one is called `{text}`, so it is taken for an image"),
                 false,
@@ -52,11 +55,33 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     }
 }
 
-/// Whether a name can only be meant as an image. hadolint wants a tag or a digest for that.
-fn means_image(text: &str, hadolint: bool) -> bool {
-    if hadolint {
-        return text.contains(':');
+/// hadolint compares names letter by letter, quotes included, and knows images by their colon.
+fn as_hadolint(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
+    let model = cx.model;
+    for used in stage.uses.iter().filter(|used| used.kind == UseKind::Copy) {
+        let written = used.span.of(cx.text);
+        let is_stage = |index: usize| {
+            let found = model.stages.get(index).filter(|found| found.index <= stage.index);
+            let view = found.and_then(|found| found.from_view());
+            let name = view.and_then(|view| view.name.as_ref());
+            written.parse() == Ok(index) && found.is_some()
+                || name.is_some_and(|name| name.text == written)
+        };
+        let known = match used.target {
+            UseTarget::Stage(index) => is_stage(index),
+            UseTarget::Itself => is_stage(stage.index),
+            UseTarget::Image(_) => written.contains(':'),
+            UseTarget::NoSuchStage(_) => false,
+            UseTarget::Variable => true,
+        };
+        if !known {
+            cx.report(used.span, format!("no stage before this one is called `{written}`"));
+        }
     }
+}
+
+/// Whether a name can only be meant as an image.
+fn means_image(text: &str) -> bool {
     let prefix = format!("{text}:");
     let place = catalog::images().partition_point(|row| row.reference < prefix.as_str());
     let known = catalog::images().get(place).is_some_and(|row| row.reference.starts_with(&prefix));

@@ -43,6 +43,10 @@ fn check_copy(step: &Step<'_>, copy: &Copy, folders: &HashSet<&str>, cx: &mut Co
     if written.ends_with('/') || (is_folder && !cx.follows(RuleSet::Hadolint)) {
         return;
     }
+    if cx.follows(RuleSet::Hadolint) && copy.heredocs.len() == 1 {
+        // All that follows a lone heredoc is the destination to hadolint, blanks included.
+        return;
+    }
     let count = copy.sources.len() + copy.heredocs.len();
     let message = match is_folder {
         true => format!("{count} sources go to `{written}`, which does not end in `/`"),

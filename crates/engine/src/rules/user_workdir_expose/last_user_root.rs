@@ -33,6 +33,7 @@ fn check_each_stage(cx: &mut Context<'_, '_>) {
         let last = stage.steps_of(Keyword::User).next_back();
         if let Some(Body::User(user)) = last.map(|step| step.body())
             && is_root(&user.text)
+            && !cx.has_blank_behind(user.span)
         {
             cx.report(user.span, format!("the last USER of this stage is `{}`", user.text));
         }
