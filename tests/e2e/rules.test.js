@@ -149,3 +149,23 @@ test("all fixes of a rule, all safe ones, and all: each one step of undo", async
   assert.equal(await text(page), TWO);
   await finish(page);
 });
+
+test("formatting is one step of undo and leaves the caret at its word", async () => {
+  const page = await open();
+  const untidy = "from   alpine:3.23\nrun echo a &&\\\necho b\nuser 10001\n";
+  await write(page, untidy);
+  await page.locator("#source").evaluate((area) => area.setSelectionRange(area.value.indexOf("10001"), area.value.indexOf("10001")));
+  await page.getByRole("button", { name: "Format" }).click();
+  const tidy = await text(page);
+  assert.match(tidy, /^FROM alpine:3.23\n/);
+  const behind = await page.locator("#source").evaluate((area) => area.value.slice(area.selectionStart));
+  assert.equal(behind, "10001\n");
+  await undo(page);
+  assert.equal(await text(page), untidy);
+  await page.keyboard.press("Alt+Shift+F");
+  assert.equal(await text(page), tidy);
+  await page.keyboard.press("Alt+Shift+F");
+  await page.getByText("It is in order already").waitFor();
+  assert.equal(await text(page), tidy);
+  await finish(page);
+});

@@ -17,10 +17,17 @@ pub fn editor_bar(state: &State, act: &Callback<Action>) -> Html {
     let copy = act.reform(move |_| Action::Copy(Rc::clone(&text), done));
     html! {
         <>
+            if state.file == File::Dockerfile {
+                <button type="button" class="quiet" aria-keyshortcuts="Shift+Alt+F"
+                    title="Blanks, case and indents into order (Shift+Alt+F)"
+                    onclick={act.reform(|_| Action::Format)}>
+                    { icons::indent() }<span>{ "Format" }</span>
+                </button>
+            }
             <button type="button" class="quiet" onclick={copy} title="Copy the whole text">
                 { icons::copy() }<span>{ "Copy" }</span>
             </button>
-            <button type="button" class="quiet" onclick={act.reform(|_| Action::Reset)}
+            <button type="button" class="quiet reset" onclick={act.reform(|_| Action::Reset)}
                 title="Back to the example last chosen">
                 { icons::reset() }<span>{ "Reset" }</span>
             </button>

@@ -64,7 +64,7 @@ pub fn HoverCard(props: &HoverCardProps) -> Html {
     {
         let shown = shown.clone();
         let key_up = move |event: &_| {
-            if dom::key_of(event).is_some_and(|(key, ..)| key == "Escape") {
+            if dom::key_of(event).as_deref() == Some("Escape") {
                 shown.set(None);
             }
         };

@@ -73,6 +73,8 @@ icons! {
     share: "M8 10V2M5 4.5 8 1.75 11 4.5M4.5 7.5H3v6.75h10V7.5h-1.5";
     /// Copy.
     copy: "M5.5 5.5h8v8h-8z" "M10.5 5.5v-3h-8v8h3";
+    /// Bring into order.
+    indent: "M2 3h12M6 6.5h8M6 9.5h8M2 13h12" "M2 6l2 2-2 2";
     /// Start over.
     reset: "M3 3v3.5h3.5" "M3.3 6.4a5.2 5.2 0 1 1-.4 3";
     /// Empty.

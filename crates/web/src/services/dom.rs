@@ -100,11 +100,18 @@ pub fn listen(
     )
 }
 
-/// The key of a keyboard event, and whether Shift and Ctrl (or Command) are held.
-pub fn key_of(event: &Event) -> Option<(String, bool, bool)> {
-    let event = event.dyn_ref::<web_sys::KeyboardEvent>()?;
-    (!event.is_composing())
-        .then(|| (event.key(), event.shift_key(), event.ctrl_key() || event.meta_key()))
+/// The key of a keyboard event, with Ctrl (or Command), Alt and Shift before it if they are held.
+/// With Alt it is the key's place that counts: on a Mac it types something else.
+pub fn key_of(event: &Event) -> Option<String> {
+    let event = event.dyn_ref::<web_sys::KeyboardEvent>().filter(|event| !event.is_composing())?;
+    let held = [
+        (event.ctrl_key() || event.meta_key(), "Ctrl+"),
+        (event.alt_key(), "Alt+"),
+        (event.shift_key(), "Shift+"),
+    ];
+    let key = if event.alt_key() { event.code() } else { event.key() };
+    let names = held.into_iter().filter(|(held, _)| *held).map(|(_, name)| name);
+    Some(names.chain([key.as_str()]).collect())
 }
 
 /// Whether the screen is narrow now.

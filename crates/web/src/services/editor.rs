@@ -143,6 +143,11 @@ impl Editor {
         self.shown().selection_start().ok().flatten().unwrap_or_default()
     }
 
+    /// Puts the caret of a file at a UTF-16 offset.
+    pub fn set_caret(&self, file: File, caret: u32) {
+        let _ = self.area(file).set_selection_range(caret, caret);
+    }
+
     /// The lines in sight, with some more on both sides.
     pub fn window(&self) -> Window {
         let (line, area) = (self.line_height(), self.shown());

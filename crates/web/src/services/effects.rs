@@ -33,6 +33,7 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
         Action::Step(forward) => step(*forward, state, dispatch),
         Action::Fix(index) => fix(*index, state, editor, dispatch),
         Action::FixMany(many) => fix_many(*many, state, editor, dispatch),
+        Action::Format => format_text(state, editor, dispatch),
         Action::TurnOffHere(index) => turn_off_here(*index, state, editor, dispatch),
         Action::OpenFile(file) => editor.show(*file),
         Action::LoadText(text) => editor.replace(File::Dockerfile, text),
@@ -159,11 +160,26 @@ fn fix_many(many: Many, state: &State, editor: &Editor, dispatch: &Callback<Acti
     focus_later("problems-list");
 }
 
+fn format_text(state: &State, editor: &Editor, dispatch: &Callback<Action>) {
+    let edits = engine::format(&state.text);
+    if edits.is_empty() {
+        return toast("It is in order already", dispatch);
+    }
+    let text = engine::edit(&state.text, &edits);
+    let caret = engine::byte_of(&state.text, state.carets[File::Dockerfile as usize]);
+    let caret = engine::utf16_of(&text, engine::moved(caret, &edits));
+    editor.keep_focus(|| {
+        editor.replace(File::Dockerfile, &text);
+        editor.set_caret(File::Dockerfile, caret);
+    });
+    toast("Formatted. Undo takes it back.", dispatch);
+}
+
 fn turn_off_here(index: usize, state: &State, editor: &Editor, dispatch: &Callback<Action>) {
     let Some(finding) = state.analysis.findings.get(index) else { return };
     let text = &state.analysis.text;
     let Some(edit) = engine::silence(text, &finding.diagnostic) else { return };
-    editor.keep_focus(|| editor.replace(File::Dockerfile, &engine::edit(text, edit)));
+    editor.keep_focus(|| editor.replace(File::Dockerfile, &engine::edit(text, &[edit])));
     toast("A comment silences it here. Undo takes it back.", dispatch);
     focus_later("problems-list");
 }

@@ -47,9 +47,24 @@ pub fn apply_many(workspace: &Workspace, settings: &Settings, many: Many) -> App
     engine::fix::apply_where(workspace, settings, &wanted)
 }
 
-/// The text after one edit.
-pub fn edit(text: &str, edit: Edit) -> String {
-    engine::fix::edit(text, &[edit])
+/// The edits that bring a text into order.
+pub fn format(text: &str) -> Vec<Edit> {
+    engine::format::format(text, &engine::format::FormatOptions::default())
+}
+
+/// The text after some edits that do not touch each other.
+pub fn edit(text: &str, edits: &[Edit]) -> String {
+    engine::fix::edit(text, edits)
+}
+
+/// Where a byte is after these edits.
+pub fn moved(byte: u32, edits: &[Edit]) -> u32 {
+    let before = edits.iter().take_while(|edit| edit.span.start <= byte);
+    before.fold(i64::from(byte), |at, edit| {
+        let inside = edit.span.end.saturating_sub(byte);
+        let length = i64::from(edit.span.len()) - i64::from(inside);
+        at + edit.text.len() as i64 - length
+    }) as u32
 }
 
 /// What the settings say of a rule.
@@ -176,6 +191,17 @@ mod tests {
         let back = with_loudness(&changed, pair[0], Loudness::Default);
         assert_eq!(loudness(pair[0], &back), Loudness::Default);
         assert_eq!(loudness(pair[1], &back), Loudness::Off);
+    }
+
+    #[test]
+    fn a_place_moves_with_the_text_before_it() {
+        let text = "from   a\ncmd b";
+        let edits = format(text);
+        let after = edit(text, &edits);
+        let of = |text: &str, words: &str| text.find(words).unwrap() as u32;
+        assert_eq!(moved(of(text, "b"), &edits), of(&after, "b"));
+        assert_eq!(moved(of(text, "a"), &edits), of(&after, "a"));
+        assert_eq!(moved(0, &[Edit::insert(0, "xy")]), 2);
     }
 
     #[test]

@@ -35,10 +35,11 @@ pub fn watch(act: &Callback<Action>, latest: &Rc<RefCell<State>>) -> Vec<EventLi
     if let Some(document) = dom::document() {
         let (act, latest) = (act.clone(), Rc::clone(latest));
         held.push(dom::listen(&document, "keydown", move |event| {
-            let Some((key, shift, ctrl)) = dom::key_of(event) else { return };
-            let action = match (key.as_str(), ctrl) {
-                ("F8", false) => Some(Action::Step(!shift)),
-                (".", true) => latest.borrow().at_caret().map(Action::Fix),
+            let action = match dom::key_of(event).as_deref() {
+                Some("F8") => Some(Action::Step(true)),
+                Some("Shift+F8") => Some(Action::Step(false)),
+                Some("Ctrl+.") => latest.borrow().at_caret().map(Action::Fix),
+                Some("Alt+Shift+KeyF") => Some(Action::Format),
                 _ => None,
             };
             if let Some(action) = action {

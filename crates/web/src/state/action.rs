@@ -84,6 +84,8 @@ pub enum Action {
     Fix(usize),
     /// Apply the fixes of many findings.
     FixMany(Many),
+    /// Bring blanks, case and indents of the Dockerfile into order.
+    Format,
     /// Silence a finding by a comment over its instruction.
     TurnOffHere(usize),
     /// Put this text into the editor.

@@ -355,6 +355,7 @@ impl Reducible for State {
             }
             Action::Fix(_)
             | Action::FixMany(_)
+            | Action::Format
             | Action::TurnOffHere(_)
             | Action::Clear
             | Action::InsertIgnore
