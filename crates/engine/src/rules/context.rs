@@ -8,7 +8,7 @@ use crate::model::{Model, Stage, Step};
 use crate::report::{RuleSet, Settings, Workspace};
 use crate::shellcheck::ShellLinter;
 use crate::source::{LineIndex, Span};
-use crate::syntax::{Dockerfile, Item, ItemKind, Refusal};
+use crate::syntax::{Dockerfile, Flag, Item, ItemKind, Refusal};
 
 /// The facts, and the findings so far.
 pub struct Context<'c, 'a> {
@@ -99,6 +99,13 @@ impl<'c, 'a> Context<'c, 'a> {
     /// Whether blanks follow; hadolint counts them as part of an argument at the end of a line.
     pub fn has_blank_behind(&self, argument: Span) -> bool {
         Span::new(argument.end, argument.end + 1).of(self.text).starts_with([' ', '\t'])
+    }
+
+    /// Takes a flag of an instruction away, with the blank behind it.
+    pub fn removal(&self, flag: &Flag) -> Edit {
+        let blank = Span::new(flag.span.end, flag.span.end + 1);
+        let end = if blank.of(self.text) == " " { blank.end } else { flag.span.end };
+        Edit::delete(Span::new(flag.span.start, end))
     }
 
     fn item(&self, offset: u32) -> Option<&'a Item> {

@@ -123,7 +123,10 @@ fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
         }
         let commands: &[Command] = if step.run().is_some() { &step.script.commands } else { &[] };
         for command in commands {
-            let named = by_program.get(command.program()).into_iter().flatten();
+            // To hadolint, `/usr/bin/wget` is not wget.
+            let hadolint = settings.set == RuleSet::Hadolint;
+            let program = if hadolint { command.program_path() } else { command.program() };
+            let named = by_program.get(program).into_iter().flatten();
             for (rule, level, check) in named.chain(&any_program) {
                 (cx.rule, cx.level) = (rule, *level);
                 match check {

@@ -7,12 +7,14 @@
 mod command;
 mod compound;
 mod dependencies;
+mod download;
 mod packages;
 mod reader;
 mod words;
 
 pub use command::{Command, Joint, Redirect, ShellWord};
 pub use dependencies::Dependencies;
+pub use download::{Download, Fetcher, verifies};
 pub use packages::{Install, Manager, PackageArgument};
 
 use crate::source::Span;
@@ -118,6 +120,14 @@ impl Script {
         }
     }
 
+    /// The commands that stand inside of `command`, in `$( )` and the like.
+    pub fn inside<'s>(&'s self, command: &Command) -> impl Iterator<Item = &'s Command> + use<'s> {
+        let span = command.span;
+        let from = self.commands.partition_point(|other| other.span.start <= span.start);
+        let inner = self.commands.get(from..).unwrap_or_default().iter();
+        inner.take_while(move |other| other.span.start < span.end)
+    }
+
     /// The command behind `command` in its list.
     pub fn after(&self, command: &Command) -> Option<&Command> {
         self.commands.get(command.next?)
@@ -129,10 +139,11 @@ impl Script {
     }
 
     fn of_exec(words: &[Word], span: Span, instruction: &Instruction) -> Self {
-        if let [shell, flag, script, ..] = words
-            && is_shell(&shell.text)
-            && flag.text.starts_with('-')
-            && flag.text.ends_with('c')
+        let shell = words.first().is_some_and(|word| is_shell(&word.text));
+        // `-c`, also behind `-o pipefail`; what follows it is the script.
+        let is_flag = |word: &Word| word.text.starts_with('-') && word.text.ends_with('c');
+        if let Some(flag) = words.iter().position(is_flag).filter(|_| shell)
+            && let Some(script) = words.get(flag + 1)
         {
             return Self::parse(&script.text, &|range| script.part(&instruction.line, range));
         }

@@ -1,0 +1,59 @@
+//! Permissions that let everybody write.
+
+use crate::diagnostic::{Edit, Level};
+use crate::rules::{Area, Check, Context, Rule, Site};
+use crate::shell::{Command, ShellWord};
+
+pub const RULE: Rule = Rule {
+    name: "world-writable",
+    aliases: &["droast:DF034", "sonar:S2612", "tally:world-writable-state-path-workaround"],
+    area: Area::Run,
+    level: Level::Warning,
+    recommended: true,
+    since: "0.1.0",
+    check: Check::Command(&["chmod", "install", "mkdir"], check),
+};
+
+fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
+    let arguments = command.arguments();
+    let mode = match command.program() {
+        "chmod" => arguments.iter().find(|word| !is_flag(&word.text)),
+        _ => {
+            let flag = arguments.iter().position(|word| matches!(&*word.text, "-m" | "--mode"));
+            flag.and_then(|at| arguments.get(at + 1))
+        }
+    };
+    let Some(mode) = mode.filter(|mode| lets_others_write(mode)) else { return };
+    let octal = mode.text.bytes().all(|byte| byte.is_ascii_digit());
+    let message = format!("`{}` lets every user of the container change it", mode.text);
+    let found = cx.report(mode.span, message);
+    if let Some((start, last)) = mode.text.split_at_checked(mode.text.len().saturating_sub(1))
+        && let Some(digit) = last.parse::<u8>().ok().filter(|_| octal)
+    {
+        let less = format!("{start}{}", digit & !2);
+        let edit = Edit::replace(mode.span, less.as_str());
+        found.unsafe_fix(format!("Write `{less}`, which keeps others from writing"), vec![edit]);
+    }
+}
+
+/// `-R` and the like; `-w` takes a permission away.
+fn is_flag(text: &str) -> bool {
+    text.starts_with("--") || matches!(text, "-R" | "-f" | "-v" | "-c" | "-Rf" | "-fR" | "-Rv" | "-vR")
+}
+
+fn lets_others_write(mode: &ShellWord) -> bool {
+    let text = mode.text.as_str();
+    if !mode.literal || text.is_empty() {
+        return false;
+    }
+    if text.bytes().all(|byte| matches!(byte, b'0'..=b'7')) {
+        // With the sticky bit, as on /tmp, nobody can take another's file away.
+        let sticky = text.len() == 4 && text.starts_with(['1', '3', '5', '7']);
+        return text.len() <= 4 && text.ends_with(['2', '3', '6', '7']) && !sticky;
+    }
+    text.split(',').any(|clause| {
+        let Some(at) = clause.find(['+', '=']) else { return false };
+        let (who, what) = clause.split_at_checked(at).unwrap_or_default();
+        who.contains(['o', 'a']) && what.contains('w') && !text.contains('t')
+    })
+}
