@@ -4,6 +4,7 @@ mod analyze;
 mod buildkit;
 mod buildkit_lint;
 mod catalog;
+mod config;
 mod exemplary;
 mod fix;
 mod format;

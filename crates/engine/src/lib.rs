@@ -6,6 +6,7 @@
 //! the data takes through the modules.
 
 pub mod catalog;
+pub mod config;
 pub mod diagnostic;
 pub mod fix;
 pub mod format;
