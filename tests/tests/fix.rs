@@ -69,10 +69,11 @@ fn many_spoilers_take_linear_time() {
 #[test]
 fn a_choice_of_findings_is_fixed() {
     let text = "FROM golang:1.26 as Build\nFROM scratch as Final\nCOPY --from=Build /a /b\n";
-    let of_rule =
-        fix::apply_where(&workspace(text), &settings(), &|found| found.rule == "stage-casing");
+    let of_rule = fix::apply_where(&workspace(text), &settings(), None, &|found| {
+        found.rule == "stage-casing"
+    });
     assert_eq!(of_rule.text, text.replace("Build", "build").replace("Final", "final"));
-    let none = fix::apply_where(&workspace(text), &settings(), &|_| false);
+    let none = fix::apply_where(&workspace(text), &settings(), None, &|_| false);
     assert_eq!((none.text.as_str(), none.applied), (text, 0));
 }
 

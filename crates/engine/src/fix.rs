@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::report::{Settings, Workspace};
+use crate::shellcheck::ShellLinter;
 use crate::syntax;
 
 /// Rounds of [`apply_where`] after which whoever still takes part is taken to go on for ever. Fixes
@@ -84,7 +85,7 @@ pub fn apply(text: &str, fixes: &[&Fix]) -> Applied {
 
 /// Applies all fixes at least as trustworthy as `threshold`, as [`apply_where`] does.
 pub fn apply_all(workspace: &Workspace, settings: &Settings, threshold: Applicability) -> Applied {
-    apply_where(workspace, settings, &|found| {
+    apply_where(workspace, settings, None, &|found| {
         found.fix.as_ref().is_some_and(|fix| fix.applicability >= threshold)
     })
 }
@@ -97,38 +98,44 @@ pub fn apply_all(workspace: &Workspace, settings: &Settings, threshold: Applicab
 pub fn apply_where(
     workspace: &Workspace,
     settings: &Settings,
+    scripts: Option<&dyn ShellLinter>,
     wanted: &dyn Fn(&Diagnostic) -> bool,
 ) -> Applied {
-    let mut restless: Vec<&str> = Vec::new();
+    let mut restless: Vec<Name> = Vec::new();
     loop {
-        match come_to_rest(workspace, settings, wanted, &restless) {
+        match come_to_rest(workspace, settings, scripts, wanted, &restless) {
             Ok(applied) => return applied,
             Err(rules) => restless.extend(rules),
         }
     }
 }
 
+/// A rule and the peer's code: the linter of shell scripts is one rule with many codes.
+type Name = (&'static str, Option<&'static str>);
+
 /// The outcome without the fixes of `restless` rules, or more rules of that kind.
 fn come_to_rest(
     workspace: &Workspace,
     settings: &Settings,
+    scripts: Option<&dyn ShellLinter>,
     wanted: &dyn Fn(&Diagnostic) -> bool,
-    restless: &[&str],
-) -> Result<Applied, Vec<&'static str>> {
+    restless: &[Name],
+) -> Result<Applied, Vec<Name>> {
     let mut current = workspace.clone();
     let mut applied = 0;
     // The text before each round, and the rules that took part in it.
-    let mut rounds: Vec<(String, Vec<&'static str>)> = Vec::new();
+    let mut rounds: Vec<(String, Vec<Name>)> = Vec::new();
     loop {
-        let report = crate::analyze(&current, settings);
+        let report = crate::analyze_with(&current, settings, scripts);
         let (mut fixes, mut rules, mut endless) = (Vec::new(), Vec::new(), Vec::new());
         for found in report.diagnostics.iter().filter(|found| wanted(found)) {
             let Some(fix) = &found.fix else { continue };
-            if restless.contains(&found.rule) {
+            let name = (found.rule, found.codes.first().copied());
+            if restless.contains(&name) {
                 endless.push(Rejected { title: fix.title.clone(), reason: Reason::Endless });
             } else if fix.applicability > Applicability::Manual {
                 fixes.push(fix);
-                rules.push(found.rule);
+                rules.push(name);
             }
         }
         let mut round = apply(&current.dockerfile, &fixes);

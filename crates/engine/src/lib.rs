@@ -8,6 +8,7 @@
 pub mod catalog;
 pub mod config;
 pub mod diagnostic;
+pub mod export;
 pub mod fix;
 pub mod format;
 pub mod image;

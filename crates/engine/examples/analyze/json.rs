@@ -1,6 +1,7 @@
 //! Requests and answers of `--jsonl`.
 
-use engine::diagnostic::{Diagnostic, Edit, Level};
+use engine::diagnostic::Level;
+use engine::export;
 use engine::shellcheck::ShellLinter;
 use engine::size::{BaseRow, Estimate, Layer, Part, Range, Size};
 use engine::source::{LineIndex, Span};
@@ -89,7 +90,8 @@ fn strings(value: Option<&Value>) -> Vec<String> {
 pub fn answer(id: &Value, workspace: &Workspace, report: &Report) -> Value {
     let places =
         Places { text: &workspace.dockerfile, lines: LineIndex::new(&workspace.dockerfile) };
-    let diagnostics: Vec<_> = report.diagnostics.iter().map(|d| diagnostic(d, &places)).collect();
+    let diagnostics = export::diagnostics(&workspace.dockerfile, &report.diagnostics);
+    let diagnostics: Value = serde_json::from_str(&diagnostics).unwrap_or_default();
     json!({
         "id": id,
         "diagnostics": diagnostics,
@@ -112,34 +114,9 @@ impl Places<'_> {
         json!({"offset": position.offset, "line": position.line, "column": position.column})
     }
 
-    fn edit(&self, edit: &Edit) -> Value {
-        let (start, end) = (self.position(edit.span.start), self.position(edit.span.end));
-        json!({"start": start, "end": end, "text": edit.text})
-    }
-
     fn ends(&self, span: Span) -> (Value, Value) {
         (self.position(span.start), self.position(span.end))
     }
-}
-
-fn diagnostic(found: &Diagnostic, places: &Places<'_>) -> Value {
-    let (start, end) = places.ends(found.span);
-    let mut value = json!({
-        "rule": found.rule,
-        "codes": found.codes,
-        "level": found.level.name(),
-        "message": found.message,
-        "instruction_line": found.instruction_line,
-        "start": start,
-        "end": end,
-    });
-    if let (Some(fix), Some(object)) = (&found.fix, value.as_object_mut()) {
-        let edits: Vec<_> = fix.edits.iter().map(|edit| places.edit(edit)).collect();
-        let applicability = fix.applicability.name();
-        let fix = json!({"title": fix.title, "applicability": applicability, "edits": edits});
-        object.insert("fix".to_owned(), fix);
-    }
-    value
 }
 
 fn stage_summary(stage: &StageSummary, places: &Places<'_>) -> Value {

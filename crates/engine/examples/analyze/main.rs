@@ -1,19 +1,25 @@
-//! The engine on the command line: `analyze [--format text|json] [--set NAME] FILE...`, or
-//! `analyze --jsonl` with one request per input line and one answer per output line.
+//! The engine on the command line: `analyze [--format NAME] [--set NAME] [--config FILE] FILE...`,
+//! or `analyze --jsonl` with one request per input line and one answer per output line.
 //!
 //! Peers' tests are replayed through `--jsonl`, so its form is stable; README describes it.
 
 mod json;
 
+use engine::diagnostic::Level;
+use engine::export::{self, Linted};
 use engine::source::LineIndex;
-use engine::{Report, RuleSet, Settings, Workspace, analyze_with};
+use engine::{Report, RuleSet, Settings, Workspace, analyze_with, config};
 use shellcheck::ShellCheck;
 use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: analyze [--format text|json] [--set NAME] FILE...
+const USAGE: &str =
+    "usage: analyze [--format text|json|sarif|markdown] [--set NAME] [--config FILE] FILE...
        analyze --jsonl < requests > answers
-FILE may be `-` for standard input. NAME is recommended, hadolint, buildkit or all.";
+FILE may be `-` for standard input. NAME is recommended, hadolint, buildkit or all.
+The configuration is a .hadolint.yaml; with it, the set is hadolint unless another is named.";
+
+const FORMATS: [&str; 4] = ["text", "json", "sarif", "markdown"];
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1)) {
@@ -25,27 +31,73 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(mut arguments: impl Iterator<Item = String>) -> Result<ExitCode, String> {
-    let mut json = false;
-    let mut settings = Settings::default();
+/// What the flags and the configuration say.
+struct Options {
+    format: String,
+    settings: Settings,
+    failure_threshold: Level,
+    no_fail: bool,
+    files: Vec<String>,
+}
+
+fn run(arguments: impl Iterator<Item = String>) -> Result<ExitCode, String> {
+    let Some(options) = options(arguments)? else { return Ok(ExitCode::SUCCESS) };
+    let scripts = ShellCheck::default();
+    let mut done: Vec<(String, Workspace, Report)> = Vec::new();
+    for file in options.files {
+        let dockerfile = read(&file).map_err(|error| format!("{file}: {error}"))?;
+        let workspace = Workspace { dockerfile, ..Workspace::default() };
+        let report = analyze_with(&workspace, &options.settings, Some(&scripts));
+        match options.format.as_str() {
+            "json" => println!("{}", json::answer(&serde_json::json!(file), &workspace, &report)),
+            "text" => print_text(&file, &workspace, &report),
+            _ => {}
+        }
+        done.push((file, workspace, report));
+    }
+    let files: Vec<Linted<'_>> = done
+        .iter()
+        .map(|(name, workspace, report)| Linted {
+            name,
+            text: &workspace.dockerfile,
+            diagnostics: &report.diagnostics,
+        })
+        .collect();
+    match options.format.as_str() {
+        "sarif" => println!("{}", export::sarif(&files, &|_| None)),
+        "markdown" => print!("{}", export::markdown(&files, &|_| None)),
+        _ => {}
+    }
+    let mut found = files.iter().flat_map(|file| file.diagnostics);
+    let fails = !options.no_fail && found.any(|found| found.level >= options.failure_threshold);
+    Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Reads the command line; `None` if there is nothing left to do.
+fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options>, String> {
+    let (mut format, mut set, mut config) = (None, None, None);
     let mut files = Vec::new();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            "--jsonl" => return answer_lines().map_err(|error| error.to_string()),
+            "--jsonl" => return answer_lines().map(|()| None).map_err(|error| error.to_string()),
             "--help" | "-h" => {
                 println!("{USAGE}");
-                return Ok(ExitCode::SUCCESS);
+                return Ok(None);
             }
-            "--format" => match arguments.next().as_deref() {
-                Some("json") => json = true,
-                Some("text") => json = false,
-                _ => return Err(format!("--format takes `text` or `json`\n{USAGE}")),
-            },
+            "--format" => {
+                let name = arguments.next().unwrap_or_default();
+                if !FORMATS.contains(&name.as_str()) {
+                    return Err(format!("`{name}` is not a format\n{USAGE}"));
+                }
+                format = Some(name);
+            }
             "--set" => {
                 let name = arguments.next().unwrap_or_default();
-                settings.set = RuleSet::from_name(&name)
-                    .ok_or_else(|| format!("`{name}` is not a set of rules\n{USAGE}"))?;
+                let known = RuleSet::from_name(&name);
+                set =
+                    Some(known.ok_or_else(|| format!("`{name}` is not a set of rules\n{USAGE}"))?);
             }
+            "--config" => config = Some(arguments.next().unwrap_or_default()),
             flag if flag.starts_with("--") => return Err(format!("unknown flag {flag}\n{USAGE}")),
             file => files.push(file.to_owned()),
         }
@@ -53,20 +105,28 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<ExitCode, String> 
     if files.is_empty() {
         return Err(USAGE.to_owned());
     }
-    let scripts = ShellCheck::default();
-    let mut clean = true;
-    for file in files {
-        let dockerfile = read(&file).map_err(|error| format!("{file}: {error}"))?;
-        let workspace = Workspace { dockerfile, ..Workspace::default() };
-        let report = analyze_with(&workspace, &settings, Some(&scripts));
-        clean &= report.diagnostics.is_empty();
-        if json {
-            println!("{}", json::answer(&serde_json::json!(file), &workspace, &report));
-        } else {
-            print_text(&file, &workspace, &report);
+    let mut options = Options {
+        format: String::new(),
+        settings: Settings { set: set.unwrap_or_default(), ..Settings::default() },
+        failure_threshold: Level::Style,
+        no_fail: false,
+        files,
+    };
+    if let Some(file) = config {
+        let text = read(&file).map_err(|error| format!("{file}: {error}"))?;
+        options.settings.set = set.unwrap_or(RuleSet::Hadolint);
+        let config = config::read(&text, &options.settings);
+        for message in config.messages {
+            eprintln!("{file}:{}: {}", message.line, message.text);
         }
+        options.settings = config.settings;
+        options.failure_threshold = config.failure_threshold;
+        options.no_fail = config.no_fail;
+        let known = config.format.filter(|name| FORMATS.contains(&name.as_str()));
+        format = format.or(known);
     }
-    Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    options.format = format.unwrap_or_else(|| "text".to_owned());
+    Ok(Some(options))
 }
 
 /// Any bytes are read; what is not UTF-8 becomes U+FFFD.
@@ -110,7 +170,7 @@ fn print_text(file: &str, workspace: &Workspace, report: &Report) {
     report.reasons.iter().for_each(|reason| println!("{file}:   {reason}"));
 }
 
-fn answer_lines() -> io::Result<ExitCode> {
+fn answer_lines() -> io::Result<()> {
     let scripts = ShellCheck::default();
     let mut input = io::stdin().lock();
     let mut output = io::BufWriter::new(io::stdout().lock());
@@ -125,5 +185,5 @@ fn answer_lines() -> io::Result<ExitCode> {
         output.flush()?;
         line.clear();
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
