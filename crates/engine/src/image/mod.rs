@@ -13,7 +13,7 @@ mod simulate;
 pub use files::{File, Files, Origin};
 pub use go::{GoBinary, Linking};
 pub use layer::{Addition, Layer, What};
-pub(crate) use run::apt_lists_left;
+pub(crate) use run::{apt_lists_left, removes_apt_lists};
 pub use simulate::simulate;
 
 use crate::catalog::{BaseImage, Found};

@@ -30,6 +30,8 @@ pub struct Script {
     /// Whether everything that is opened is closed: quotes, parentheses, `if`. What is not makes
     /// the shell refuse the whole text.
     pub whole: bool,
+    /// Lines in heredocs that would end them, if there were no blanks before the name.
+    pub near_ends: Vec<Span>,
 }
 
 impl Script {
@@ -98,6 +100,7 @@ impl Script {
                 let script =
                     Self::parse(&text, &|range| Span::new(start + range.start, start + range.end));
                 inner.extend(script.commands);
+                self.near_ends.extend(script.near_ends);
             }
         }
         let lists = self.commands.iter().map(|command| command.list).max().unwrap_or_default() + 1;
@@ -162,7 +165,7 @@ impl Script {
             blocks: 0,
             substitution: false,
         };
-        Self { commands: vec![command], whole: true }
+        Self { commands: vec![command], whole: true, near_ends: Vec::new() }
     }
 }
 

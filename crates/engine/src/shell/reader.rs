@@ -26,10 +26,12 @@ pub(super) fn read(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
         whole: true,
         commands: Vec::new(),
         heredocs: Vec::new(),
+        near_ends: Vec::new(),
     };
     reader.list(None, 0);
     reader.commands.sort_by_key(|command| (command.span.start, command.depth));
-    let mut script = Script { commands: reader.commands, whole: reader.whole };
+    let (commands, near_ends) = (reader.commands, reader.near_ends);
+    let mut script = Script { commands, near_ends, whole: reader.whole };
     script.link();
     script
 }
@@ -52,6 +54,7 @@ pub(super) struct Reader<'a> {
     commands: Vec<Command>,
     /// Heredocs whose bodies start at the next line: name, and whether leading tabs are cut.
     heredocs: Vec<(String, bool)>,
+    near_ends: Vec<Span>,
 }
 
 /// The command being read, and where its list stands.
@@ -373,7 +376,13 @@ impl Reader<'_> {
                 let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
                 let line = rest.get(..length).unwrap_or_default().trim_end_matches(['\r', '\n']);
                 let found = name == if chomp { line.trim_start_matches('\t') } else { line };
+                let near = chomp && !found && line.trim() == name;
+                let start = self.position;
                 self.position += length;
+                // With blanks before it, it is no end, though it looks like one.
+                if near {
+                    self.near_ends.push(self.span(start));
+                }
                 if found {
                     break;
                 }

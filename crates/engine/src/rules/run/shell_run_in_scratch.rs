@@ -1,0 +1,46 @@
+//! RUN in an image without a shell.
+
+use crate::diagnostic::Level;
+use crate::model::Stage;
+use crate::rules::{Area, Check, Context, Rule};
+use crate::syntax::{Body, CommandLine, Keyword};
+
+pub const RULE: Rule = Rule {
+    name: "shell-run-in-scratch",
+    aliases: &["tally:shell-run-in-scratch"],
+    area: Area::Run,
+    level: Level::Error,
+    recommended: true,
+    since: "0.1.0",
+    check: Check::Stage(check),
+};
+
+fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
+    let Some(image) = cx.image(stage) else { return };
+    // What was copied into a base that is a stage might be a shell.
+    if image.base.has_shell() != Some(false) || image.parent.is_some() {
+        return;
+    }
+    for step in &stage.steps {
+        match step.body() {
+            // A file system, or a shell from elsewhere.
+            Body::Copy(copy) | Body::Add(copy) => {
+                let path = step.text(&copy.destination).unwrap_or("/bin");
+                let archive = step.keyword() == Keyword::Add;
+                let from = step.instruction.statement.flag("from").is_some();
+                let programs = ["bin", "busybox", "lib"].iter().any(|part| path.contains(part));
+                if archive || (from && (programs || path.trim_matches(['/', '.']).is_empty())) {
+                    return;
+                }
+            }
+            Body::Shell(_) => return,
+            Body::Run(CommandLine::Shell(_)) if step.mounts().next().is_none() => {
+                let base = stage.base_text();
+                let message = format!("`{base}` has no shell that could run this");
+                let place = step.instruction.statement.keyword_word.span;
+                cx.report(place, message).related(stage.base_span(), "the image without a shell");
+            }
+            _ => {}
+        }
+    }
+}

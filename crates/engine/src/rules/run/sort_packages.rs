@@ -1,0 +1,31 @@
+//! Package lists in no order.
+
+use crate::diagnostic::{Edit, Level};
+use crate::rules::{Area, Check, Context, Rule, Site};
+use crate::shell::{Command, Install};
+
+pub const RULE: Rule = Rule {
+    name: "sort-packages",
+    aliases: &["tally:sort-packages"],
+    area: Area::Run,
+    level: Level::Style,
+    recommended: false,
+    since: "0.1.0",
+    check: Check::Command(&["apk", "apt", "apt-get", "dnf", "microdnf", "yum", "zypper"], check),
+};
+
+fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
+    let Some(install) = Install::of(command).filter(|install| !install.open_ended) else { return };
+    let packages = &install.packages;
+    let written: Vec<&str> = packages.iter().map(|package| package.span.of(cx.text)).collect();
+    let mut sorted = written.clone();
+    sorted.sort_by_key(|name| name.trim_matches(['\'', '"']).to_ascii_lowercase());
+    let changes = packages.iter().zip(written.iter().zip(&sorted));
+    let changes = changes.filter(|(_, (old, new))| old != new);
+    let edits: Vec<Edit> =
+        changes.map(|(package, (_, new))| Edit::replace(package.span, *new)).collect();
+    let (Some(first), Some(last)) = (edits.first(), edits.last()) else { return };
+    let span = first.span.cover(last.span);
+    cx.report(span, "these packages stand in no order that would show a double or a difference")
+        .safe_fix("Sort them by name", edits);
+}
