@@ -2,6 +2,7 @@
 
 use engine::diagnostic::{Applicability, Edit, Fix};
 use engine::fix::{self, Applied, Reason};
+use engine::size::Verdict;
 use engine::source::Span;
 use engine::{RuleSet, Settings, Workspace, analyze, syntax};
 use proptest::prelude::*;
@@ -54,6 +55,15 @@ fn one_that_gives_way_to_a_spoiler_gets_its_turn() {
     let applied = fix::apply("USER a", &fixes.iter().collect::<Vec<_>>());
     assert_eq!(applied.text, "USER b");
     assert_eq!(reasons(&applied), [("5 \"\"", Reason::ParsesWorse)]);
+}
+
+#[test]
+fn what_builds_still_builds() {
+    let text = "FROM a AS b\nFROM c\nCOPY --from=d /e /f\nFROM g AS h\n";
+    let place = text.find("d /e").expect("a place") as u32;
+    let applied = fix::apply(text, &[&fix(place, place + 1, "h")]);
+    assert_eq!(applied.text, text);
+    assert_eq!(reasons(&applied), [(r#"31 "h""#, Reason::ParsesWorse)]);
 }
 
 #[test]
@@ -149,32 +159,69 @@ fn comments(text: &str) -> Vec<Span> {
     tree.items.iter().flat_map(of_item).collect()
 }
 
+/// Applies all fixes down to `threshold`: what is left is rejected, and a second run changes nothing.
+fn check(text: &str, threshold: Applicability) -> Result<(), String> {
+    let settings = settings();
+    let once = fix::apply_all(&workspace(text), &settings, threshold);
+    let after = &once.text;
+    if syntax::parse(after).errors.len() > syntax::parse(text).errors.len() {
+        return Err(format!("parses worse\n--- before\n{text}\n--- after\n{after}"));
+    }
+    let report = analyze(&workspace(after), &settings);
+    let built = analyze(&workspace(text), &settings).verdict != Verdict::WouldNotBuild;
+    if built && report.verdict == Verdict::WouldNotBuild {
+        let reasons = report.reasons;
+        return Err(format!("builds no more: {reasons:?}\n--- before\n{text}\n--- after\n{after}"));
+    }
+    let fixes =
+        report.diagnostics.iter().filter_map(|found| Some((found.rule, found.fix.as_ref()?)));
+    let left: Vec<_> = fixes.filter(|(_, fix)| fix.applicability >= threshold).collect();
+    if left.len() != once.rejected.len() {
+        return Err(format!("{left:?} stay, rejected are {:?}\n{after}", once.rejected));
+    }
+    let twice = fix::apply_all(&workspace(after), &settings, threshold);
+    if twice.text != *after {
+        return Err(format!("changes again\n--- once\n{after}\n--- twice\n{}", twice.text));
+    }
+    Ok(())
+}
+
+/// Real files; `HADOLINT_CORPUS` names them.
+#[test]
+fn a_corpus_is_fixed() {
+    let Some(corpus) = std::env::var_os("HADOLINT_CORPUS") else {
+        return println!("skipped: HADOLINT_CORPUS does not name a corpus");
+    };
+    let corpus = std::fs::read_to_string(corpus).expect("a corpus");
+    let (mut fixed, mut rejected) = (0, std::collections::BTreeMap::new());
+    let mut problems = Vec::new();
+    for line in corpus.lines() {
+        let case: serde_json::Value = serde_json::from_str(line).expect("a case");
+        let text = case["dockerfile"].as_str().expect("a text");
+        for threshold in [Applicability::Safe, Applicability::Unsafe] {
+            problems.extend(check(text, threshold).err());
+        }
+        let all = fix::apply_all(&workspace(text), &settings(), Applicability::Unsafe);
+        fixed += all.applied;
+        for found in all.rejected {
+            *rejected.entry((found.title, found.reason.text())).or_insert(0) += 1;
+        }
+    }
+    println!("{fixed} fixes applied, left out: {rejected:#?}");
+    assert!(problems.is_empty(), "{}: {}", problems.len(), problems[0]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
     fn all_safe_fixes_come_to_rest(text in text()) {
-        let settings = settings();
-        let once = fix::apply_all(&workspace(&text), &settings, Applicability::Safe);
-        let (before, after) = (syntax::parse(&text), syntax::parse(&once.text));
-        prop_assert!(after.errors.len() <= before.errors.len(), "parses worse:\n{}", once.text);
-        let report = analyze(&workspace(&once.text), &settings);
-        let fixes = report.diagnostics.iter().filter_map(|found| Some((found.rule, found.fix.as_ref()?)));
-        let safe: Vec<_> = fixes.filter(|(_, fix)| fix.applicability == Applicability::Safe).collect();
-        prop_assert_eq!(safe.len(), once.rejected.len(), "{:?} stay in\n{}", safe, once.text);
-        let twice = fix::apply_all(&workspace(&once.text), &settings, Applicability::Safe);
-        prop_assert_eq!(&twice.text, &once.text);
-        prop_assert_eq!(twice.applied, 0);
+        prop_assert_eq!(check(&text, Applicability::Safe), Ok(()));
     }
 
     #[test]
     fn all_fixes_come_to_rest(text in text()) {
-        let settings = settings();
-        let once = fix::apply_all(&workspace(&text), &settings, Applicability::Unsafe);
-        let (before, after) = (syntax::parse(&text), syntax::parse(&once.text));
-        prop_assert!(after.errors.len() <= before.errors.len(), "parses worse:\n{}", once.text);
-        let twice = fix::apply_all(&workspace(&once.text), &settings, Applicability::Unsafe);
-        prop_assert_eq!(&twice.text, &once.text);
+        prop_assert_eq!(check(&text, Applicability::Unsafe), Ok(()));
     }
 
     #[test]

@@ -1,6 +1,9 @@
-//! Applies fixes: in order, without overlaps, and never to a text that then parses worse.
+//! Applies fixes: in order, without overlaps, and never to a text that BuildKit then reads worse.
 
+use crate::catalog::Platform;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
+use crate::model::Model;
+use crate::refuse;
 use crate::report::{Settings, Workspace};
 use crate::shellcheck::ShellLinter;
 use crate::syntax;
@@ -9,7 +12,7 @@ use crate::syntax;
 /// at the same place take a round each; none of ours makes room for so many others.
 const MAX_ROUNDS: usize = 24;
 
-/// Most texts that [`apply`] parses to find the fixes that spoil one.
+/// Most texts that [`apply`] reads to find the fixes that spoil one.
 const MAX_TRIALS: usize = 200;
 
 /// What came of applying fixes.
@@ -37,7 +40,7 @@ pub struct Rejected {
 pub enum Reason {
     /// It touches what another fix changes.
     Conflict,
-    /// The text would parse worse.
+    /// The text would parse worse, or the build would be refused.
     ParsesWorse,
     /// Its finding would stay, or another fix would take it back.
     Endless,
@@ -48,7 +51,7 @@ impl Reason {
     pub const fn text(self) -> &'static str {
         match self {
             Self::Conflict => "it touches what another fix changes",
-            Self::ParsesWorse => "the text would parse worse",
+            Self::ParsesWorse => "BuildKit would refuse more of the text",
             Self::Endless => "what it mends would be there again afterwards",
         }
     }
@@ -57,9 +60,12 @@ impl Reason {
 /// Applies `fixes` to `text` in the given order; of two that touch each other the first wins, and
 /// one that spoils the text does not take the others with it.
 pub fn apply(text: &str, fixes: &[&Fix]) -> Applied {
+    if fixes.is_empty() {
+        return Applied { text: text.to_owned(), applied: 0, rejected: Vec::new() };
+    }
     let mut sieve = Sieve {
         text,
-        errors: syntax::parse(text).errors.len(),
+        before: Reading::of(text),
         trials: MAX_TRIALS,
         accepted: Vec::new(),
         applied: 0,
@@ -153,10 +159,29 @@ fn come_to_rest(
     }
 }
 
+/// How well BuildKit can read a text.
+struct Reading {
+    errors: usize,
+    is_refused: bool,
+}
+
+impl Reading {
+    fn of(text: &str) -> Self {
+        let tree = syntax::parse(text);
+        let model = Model::new(text, &tree, Platform::Amd64.name());
+        Self { errors: tree.errors.len(), is_refused: !refuse::refusals(&model).is_empty() }
+    }
+
+    /// Of a text that is refused already, other mistakes may come to light once one is mended.
+    const fn is_worse_than(&self, before: &Self) -> bool {
+        self.errors > before.errors || (self.is_refused && !before.is_refused)
+    }
+}
+
 /// Keeps the fixes that leave the text as readable as it was.
 struct Sieve<'f> {
     text: &'f str,
-    errors: usize,
+    before: Reading,
     trials: usize,
     accepted: Vec<&'f Edit>,
     applied: usize,
@@ -173,7 +198,7 @@ impl<'f> Sieve<'f> {
             for fix in fixes {
                 add(&mut edits, fix);
             }
-            if syntax::parse(&edited(self.text, &edits)).errors.len() <= self.errors {
+            if !Reading::of(&edited(self.text, &edits)).is_worse_than(&self.before) {
                 self.accepted = edits;
                 self.applied += fixes.len();
                 return;
