@@ -42,6 +42,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await check(page, "rules that are off");
       await page.getByRole("button", { name: "Settings", exact: true }).click();
       await page.getByText("Registries, labels and limits").click();
+      await page.locator("summary", { hasText: ".hadolint.yaml" }).click();
       await fits(page, "the settings");
       await check(page, "the settings");
       await page.keyboard.press("Escape");
@@ -53,7 +54,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await page.locator(".page-title").waitFor();
       await fits(page, "a page of the guide");
       await check(page, "a page of the guide");
-      for (const menu of ["Examples", "Share"]) {
+      for (const menu of ["Examples", "Export", "Share"]) {
         await page.getByRole("button", { name: menu, exact: true }).click();
         await fits(page, menu);
         await check(page, menu);

@@ -173,7 +173,7 @@ pub fn App(props: &AppProps) -> Html {
     };
     html! {
         <>
-            { place("toolbar", toolbar(state.theme, &state.link, &address::base(), &act)) }
+            { place("toolbar", toolbar(&state, &address::base(), &act)) }
             { place("summary", summary(analysis, &act)) }
             { place("notice", notice_bar(state.notice.as_ref(), &act)) }
             { place("files", file_tabs(&state, &act)) }

@@ -73,6 +73,8 @@ icons! {
     share: "M8 10V2M5 4.5 8 1.75 11 4.5M4.5 7.5H3v6.75h10V7.5h-1.5";
     /// Copy.
     copy: "M5.5 5.5h8v8h-8z" "M10.5 5.5v-3h-8v8h3";
+    /// To the disk.
+    save: "M8 2v8M5 7.5 8 10.5 11 7.5M2.5 10.5V14h11v-3.5";
     /// Bring into order.
     indent: "M2 3h12M6 6.5h8M6 9.5h8M2 13h12" "M2 6l2 2-2 2";
     /// Start over.

@@ -3,8 +3,10 @@
 pub mod announcer;
 pub mod bases;
 pub mod code;
+pub mod config_file;
 pub mod editor_bar;
 pub mod examples_menu;
+pub mod export_menu;
 pub mod file_tabs;
 pub mod finding_details;
 pub mod guide;

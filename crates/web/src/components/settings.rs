@@ -8,6 +8,7 @@ use yew::{
     use_node_ref, use_state_eq,
 };
 
+use crate::components::config_file::ConfigFile;
 use crate::components::icons;
 use crate::components::prose::codes;
 use crate::services::dom;
@@ -56,7 +57,10 @@ pub fn SettingsDialog(props: &SettingsDialogProps) -> Html {
                 </button>
             </header>
             <div class="settings-body">
-                { options(settings, act) }
+                <div class="settings-options">
+                    { options(settings, act) }
+                    <ConfigFile settings={settings.clone()} act={act.clone()} />
+                </div>
                 <section class="settings-rules" aria-labelledby="settings-rules">
                     <div class="row">
                         <h3 id="settings-rules">{ "Rules" }</h3>
@@ -114,7 +118,7 @@ fn options(settings: &Settings, act: &Callback<Action>) -> Html {
     let in_use = if *settings == defaults { "none set" } else { "in use" };
     let kinds = LabelKind::ALL.map(|(name, _)| name).join(", ");
     html! {
-        <div class="settings-options">
+        <>
             <label class="field wide">
                 <span>{ "Rule set" }</span>
                 <select onchange={change(settings, act, |settings, name| {
@@ -172,7 +176,7 @@ fn options(settings: &Settings, act: &Callback<Action>) -> Html {
             </label>
                 </div>
             </details>
-        </div>
+        </>
     }
 }
 

@@ -3,17 +3,20 @@
 use yew::{Callback, Html, html};
 
 use crate::components::examples_menu::examples_menu;
+use crate::components::export_menu::export_menu;
 use crate::components::icons;
-use crate::components::share_menu::{Link, share_menu};
-use crate::state::{Action, Theme};
+use crate::components::share_menu::share_menu;
+use crate::state::{Action, State, Theme};
 
 /// The toolbar.
-pub fn toolbar(theme: Theme, link: &Link, base: &str, act: &Callback<Action>) -> Html {
+pub fn toolbar(state: &State, base: &str, act: &Callback<Action>) -> Html {
+    let theme = state.theme;
     let label = format!("Theme: {}. Switch to {}.", theme.name(), theme.next().name());
     html! {
         <>
             { examples_menu(act) }
-            { share_menu(link, base, act) }
+            { export_menu(state.ignore.is_some(), act) }
+            { share_menu(&state.link, base, act) }
             <button type="button" class="icon-button" aria-label={label.clone()} title={label}
                 onclick={act.reform(move |_| Action::Theme(theme.next()))}>
                 { match theme {

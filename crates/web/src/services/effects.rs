@@ -8,8 +8,8 @@ use yew::Callback;
 
 use crate::services::address::Wish;
 use crate::services::editor::Editor;
-use crate::services::{address, clipboard, dom, engine, pages, storage, theme};
-use crate::state::{Action, File, Many, Notice, State, Tab};
+use crate::services::{address, clipboard, dom, engine, files, pages, storage, theme};
+use crate::state::{Action, Export, File, Many, Notice, State, Tab};
 use crate::{examples, format};
 
 /// Milliseconds that a passing message stays.
@@ -51,7 +51,14 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
             }
         }
         Action::InsertIgnore => editor.replace(File::Ignore, examples::DEFAULT_IGNORE),
-        Action::Copy(text, done) => copy(text, done, dispatch),
+        Action::Copy(text, done) => copy(text, *done, dispatch),
+        Action::CopyAs(export) => {
+            copy(&exported(*export, state), format!("{} copied", export.title()), dispatch);
+        }
+        Action::Save(export) => {
+            let saved = files::save(export.file(), &exported(*export, state));
+            toast(if saved { "Saved" } else { "The browser refused to save it" }, dispatch);
+        }
         Action::Theme(chosen) => theme::apply(*chosen),
         Action::OpenRule(Some(rule)) => {
             let (name, dispatch) = (Rc::clone(rule), dispatch.clone());
@@ -199,19 +206,26 @@ fn load_example(index: usize, state: &State, editor: &Editor, dispatch: &Callbac
     editor.select((0, 0), 1, 1);
 }
 
-fn copy(text: &Rc<str>, done: &'static str, dispatch: &Callback<Action>) {
-    let dispatch = dispatch.clone();
+fn exported(export: Export, state: &State) -> Rc<str> {
+    match export {
+        Export::File(File::Dockerfile) => Rc::clone(&state.text),
+        Export::File(File::Ignore) => state.ignore.clone().unwrap_or_default(),
+        Export::Config => engine::config(&state.settings).into(),
+        Export::Sarif | Export::Json | Export::Markdown => {
+            let found = state.analysis.findings.iter().map(|found| found.diagnostic.clone());
+            let found: Vec<_> = found.collect();
+            engine::export(export, &state.analysis.text, &found, &address::base()).into()
+        }
+    }
+}
+
+fn copy(text: &str, done: impl Into<Rc<str>>, dispatch: &Callback<Action>) {
+    let (dispatch, done) = (dispatch.clone(), done.into());
     clipboard::copy(
         text,
         Callback::from(move |copied| {
-            toast(
-                if copied {
-                    done
-                } else {
-                    "The browser refused to copy. Select the text and copy it by hand."
-                },
-                &dispatch,
-            );
+            let refused = "The browser refused to copy. Select the text and copy it by hand.";
+            toast(if copied { Rc::clone(&done) } else { refused.into() }, &dispatch);
         }),
     );
 }

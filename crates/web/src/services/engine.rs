@@ -1,13 +1,14 @@
 //! The one door to the engine: no other file of this crate calls a function of it.
 
 use engine::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level};
+use engine::export::Linted;
 use engine::fix::Applied;
 use engine::rules::{Area, Rule};
 use engine::source::Utf16Cursor;
 use engine::{LabelKind, Report, Settings, Workspace};
 
 use crate::order::order;
-use crate::state::{Loudness, Many};
+use crate::state::{Export, Loudness, Many};
 
 pub use engine::syntax::{Token, TokenKind, highlight, highlight_ignore};
 
@@ -44,7 +45,7 @@ pub fn apply_many(workspace: &Workspace, settings: &Settings, many: Many) -> App
         }
         Many::All => true,
     };
-    engine::fix::apply_where(workspace, settings, &wanted)
+    engine::fix::apply_where(workspace, settings, None, &wanted)
 }
 
 /// The edits that bring a text into order.
@@ -119,6 +120,32 @@ pub fn silence(text: &str, diagnostic: &Diagnostic) -> Option<Edit> {
 pub fn name_of(kind: LabelKind) -> &'static str {
     let named = LabelKind::ALL.iter().find(|(_, of)| *of == kind);
     named.map_or("", |(name, _)| name)
+}
+
+/// The findings in one of the forms that other programs read; `base` is the address of the page.
+pub fn export(to: Export, text: &str, diagnostics: &[Diagnostic], base: &str) -> String {
+    let files = [Linted { name: "Dockerfile", text, diagnostics }];
+    let help = |rule: &str| Some(format!("{base}#rule/{rule}"));
+    match to {
+        Export::Sarif => engine::export::sarif(&files, &help),
+        Export::Markdown => engine::export::markdown(&files, &help),
+        _ => engine::export::json(&files),
+    }
+}
+
+/// The settings as a configuration file of hadolint.
+pub fn config(settings: &Settings) -> String {
+    engine::config::write(settings)
+}
+
+/// The settings of a configuration file, and what of it was not understood. What hadolint has no
+/// setting for stays as it is.
+pub fn read_config(text: &str, settings: &Settings) -> (Settings, Vec<String>) {
+    let (set, max_lines) = (settings.set, settings.max_lines);
+    let base = Settings { set, max_lines, ..Settings::default() };
+    let config = engine::config::read(text, &base);
+    let messages = config.messages.iter().map(|at| format!("Line {}: {}", at.line, at.text));
+    (config.settings, messages.collect())
 }
 
 /// The UTF-16 offset of a byte.

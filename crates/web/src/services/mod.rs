@@ -8,6 +8,7 @@ pub mod editor;
 pub mod effects;
 pub mod engine;
 pub mod events;
+pub mod files;
 pub mod pages;
 pub mod storage;
 pub mod theme;

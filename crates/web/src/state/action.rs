@@ -6,7 +6,7 @@ use engine::Settings;
 
 use crate::page::Page;
 use crate::saved::Saved;
-use crate::state::{File, Hover, Many, Measure, Notice, Sort, Tab, Theme};
+use crate::state::{Export, File, Hover, Many, Measure, Notice, Sort, Tab, Theme};
 
 /// One field of the project.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,6 +100,10 @@ pub enum Action {
     Clear,
     /// Begin a `.dockerignore` with what fits most projects.
     InsertIgnore,
+    /// Copy findings, settings or a file.
+    CopyAs(Export),
+    /// Save findings, settings or a file.
+    Save(Export),
     /// Copy a text and say that it is done.
     Copy(Rc<str>, &'static str),
 }

@@ -130,6 +130,45 @@ pub enum Many {
     All,
 }
 
+/// What can be copied or saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    /// The findings as SARIF, which code hosts read.
+    Sarif,
+    /// The findings as JSON.
+    Json,
+    /// The findings as a table for people.
+    Markdown,
+    /// The settings as hadolint reads them.
+    Config,
+    /// One of the files.
+    File(File),
+}
+
+impl Export {
+    /// Its name in the menu.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Sarif => "SARIF",
+            Self::Json => "JSON",
+            Self::Markdown => "Markdown",
+            Self::Config => "Configuration",
+            Self::File(file) => file.name(),
+        }
+    }
+
+    /// The name of the file.
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Sarif => "dockerfile.sarif",
+            Self::Json => "dockerfile-findings.json",
+            Self::Markdown => "dockerfile-findings.md",
+            Self::Config => ".hadolint.yaml",
+            Self::File(file) => file.name(),
+        }
+    }
+}
+
 /// Colours of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {

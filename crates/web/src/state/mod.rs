@@ -21,7 +21,7 @@ use crate::page::Page;
 use crate::saved::Saved;
 
 pub use action::{Action, ProjectField};
-pub use choices::{File, Loudness, Many, Measure, Sort, Tab, Theme};
+pub use choices::{Export, File, Loudness, Many, Measure, Sort, Tab, Theme};
 
 /// A shared value that counts as equal only to itself, so that comparing properties costs nothing.
 #[derive(Debug)]
@@ -363,6 +363,8 @@ impl Reducible for State {
             | Action::LoadText(_)
             | Action::LoadSaved(_)
             | Action::Step(_)
+            | Action::CopyAs(_)
+            | Action::Save(_)
             | Action::Copy(..) => {}
         }
         Rc::new(state)
