@@ -92,7 +92,7 @@ fn a_choice_of_findings_is_fixed() {
 fn a_fix_that_does_not_help_is_not_applied_for_ever() {
     let text = "FROM debian:trixie-slim\nRUN apt-get update \\\n\"curl\n";
     let once = fix::apply_all(&workspace(text), &settings(), Applicability::Unsafe);
-    assert!(once.text.len() < 2 * text.len(), "{}", once.text);
+    assert!(once.text.len() < text.len() + 400, "{}", once.text);
     let twice = fix::apply_all(&workspace(&once.text), &settings(), Applicability::Unsafe);
     assert_eq!(twice.text, once.text);
 }
