@@ -14,14 +14,18 @@ pub const RULE: Rule = Rule {
     check: Check::Command(&["chpasswd", "passwd"], check),
 };
 
+/// So far back is looked for what is piped into it.
+const NEAR: usize = 16;
+
 fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let sets = command.program() == "chpasswd" || command.has("--stdin");
     let is_secret = |text: &str| text.starts_with("/run/secrets/");
     let own = command.redirects.iter().map(|redirect| &redirect.target);
-    let script = &site.step.script;
-    let writer = |other: &&Command| script.reader_of(other).is_some_and(|next| next.span == command.span);
-    let before = script.commands.iter().filter(|other| other.list == command.list).find(writer);
-    let words = before.into_iter().flat_map(|writer| &writer.words).chain(own);
+    let commands = &site.step.script.commands;
+    let at = commands.partition_point(|other| other.span.start < command.span.start);
+    let mut before = commands.get(..at).unwrap_or_default().iter().rev().take(NEAR);
+    let before = before.find(|other| other.list == command.list);
+    let words = before.into_iter().flat_map(|before| &before.words).chain(own);
     let mounted = site.step.mounts().any(|mount| mount.kind() == "secret");
     if !sets || mounted || words.clone().any(|word| is_secret(&word.text)) {
         return;

@@ -47,7 +47,7 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
 }
 
 /// So many installed packages are remembered; each removal is looked up among them.
-const MOST_PACKAGES: usize = 500;
+const MOST_PACKAGES: usize = 100;
 
 fn report(span: Span, what: &str, before: Span, cx: &mut Context<'_, '_>) {
     let message = format!("an earlier layer keeps the {what}, so removing them here frees nothing");
