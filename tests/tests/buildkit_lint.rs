@@ -25,11 +25,21 @@ fn ours(case: &Case) -> Answer {
     let workspace = Workspace { dockerfile: case.text.clone(), ..Workspace::default() };
     let settings = Settings { set: RuleSet::BuildKit, ..Settings::default() };
     let report = engine::analyze(&workspace, &settings);
-    let lines = LineIndex::new(&case.text);
+    let (lines, tree) = (LineIndex::new(&case.text), engine::syntax::parse(&case.text));
+    let last_line = |first: u32| {
+        let mut instructions = tree.instructions();
+        let found = instructions.find(|instruction| instruction.start_line() == first);
+        found.map_or(first, |instruction| {
+            let line = &instruction.line;
+            // At the end of the file, blank lines may be the last ones.
+            let end = line.empty_lines.iter().map(|span| span.end).fold(line.head.end, u32::max);
+            lines.line(end)
+        })
+    };
     let codes = report.diagnostics.iter().flat_map(|found| {
         let line = match found.codes.as_slice() {
             // BuildKit names the last line of the instruction for this one.
-            ["NoEmptyContinuation"] => lines.line(found.span.start),
+            ["NoEmptyContinuation"] => last_line(found.instruction_line),
             _ => found.instruction_line,
         };
         found.codes.iter().map(move |code| (line, (*code).to_owned()))

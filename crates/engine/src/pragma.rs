@@ -22,6 +22,10 @@ pub struct Pragma {
     pub everywhere: bool,
     /// Whether warnings become errors.
     pub as_errors: bool,
+    /// Whether something for people stands behind the names.
+    pub has_remark: bool,
+    /// Whether hadolint itself reads it as a list of codes to ignore below.
+    pub hadolint_obeys: bool,
 }
 
 impl Pragma {
@@ -35,10 +39,21 @@ impl Pragma {
         }
         let rest = word(body, "hadolint")?;
         if let Some(names) = option(rest, "ignore") {
-            return Some(Self { names: list(names, at(names)), ..Self::default() });
+            let hadolint_obeys = hadolint_obeys(names);
+            return Some(Self {
+                names: list(names, at(names)),
+                has_remark: has_remark(names),
+                hadolint_obeys,
+                ..Self::default()
+            });
         }
         let names = option(word(rest, "global")?, "ignore")?;
-        Some(Self { names: list(names, at(names)), everywhere: true, as_errors: false })
+        Some(Self {
+            names: list(names, at(names)),
+            everywhere: true,
+            has_remark: has_remark(names),
+            ..Self::default()
+        })
     }
 
     /// Reads `skip=A,B;error=true`, which starts at byte `start`.
@@ -48,6 +63,7 @@ impl Pragma {
             let part = part.trim();
             if let Some(names) = option(part, "skip") {
                 found.names.extend(list(names, start + offset(options, names)));
+                found.has_remark |= has_remark(names);
             } else if let Some(value) = option(part, "error") {
                 found.as_errors = matches!(value, "true" | "1");
             }
@@ -98,6 +114,24 @@ pub(crate) fn shell(comment: &str) -> Option<&str> {
     let body = comment.trim().trim_start_matches('\u{feff}').strip_prefix('#')?.trim_start();
     let name = option(word(body, "hadolint")?, "shell")?;
     name.split_whitespace().next()
+}
+
+/// A second word behind a name is a remark.
+fn has_remark(names: &str) -> bool {
+    names.split(',').any(|part| part.split_whitespace().nth(1).is_some())
+}
+
+/// hadolint takes codes only, and nothing behind them but a comment of its own.
+fn hadolint_obeys(names: &str) -> bool {
+    let names = names.split_once('#').map_or(names, |(names, _)| names);
+    let is_code = |name: &str| {
+        let name = name.trim();
+        let digits = name.strip_prefix("DL").or_else(|| name.strip_prefix("SC"));
+        digits.is_some_and(|digits| {
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    names.split(',').all(is_code)
 }
 
 /// What stands behind the word `name`.

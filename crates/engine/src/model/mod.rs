@@ -6,6 +6,7 @@
 mod expand;
 mod graph;
 pub mod ignore;
+pub mod label;
 pub mod reference;
 pub mod scope;
 mod shell;

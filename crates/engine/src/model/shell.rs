@@ -51,6 +51,12 @@ impl Shell {
         Some(Self { words: vec![name.to_owned()], kind: kind(name), chosen: true })
     }
 
+    /// Whether a script ends at the first command that fails: `-e` among the words.
+    pub fn stops_at_failure(&self) -> bool {
+        let short = |word: &String| word.starts_with('-') && !word.starts_with("--");
+        self.words.iter().skip(1).any(|word| short(word) && word.contains('e'))
+    }
+
     /// Whether a pipe fails where any of its commands fails: `-o pipefail` among the words.
     pub fn has_pipefail(&self) -> bool {
         let mut words = self.words.iter().skip(1).peekable();

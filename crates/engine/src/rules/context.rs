@@ -5,10 +5,11 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level, Related};
 use crate::image::Image;
 use crate::model::ignore::IgnoreFile;
 use crate::model::{Model, Stage, Step};
+use crate::pragma::Pragma;
 use crate::report::{RuleSet, Settings, Workspace};
 use crate::shellcheck::ShellLinter;
 use crate::source::{LineIndex, Span};
-use crate::syntax::{Dockerfile, Flag, Item, ItemKind, Refusal};
+use crate::syntax::{Directive, Dockerfile, Flag, Item, ItemKind, Refusal};
 
 /// The facts, and the findings so far.
 pub struct Context<'c, 'a> {
@@ -106,6 +107,54 @@ impl<'c, 'a> Context<'c, 'a> {
         let blank = Span::new(flag.span.end, flag.span.end + 1);
         let end = if blank.of(self.text) == " " { blank.end } else { flag.span.end };
         Edit::delete(Span::new(flag.span.start, end))
+    }
+
+    /// The comments that silence rules, each with its place.
+    pub fn pragmas(&self) -> Vec<(Pragma, Span)> {
+        let of_item = |item: &Item| match &item.kind {
+            ItemKind::Directive(directive) if directive.name == "check" => {
+                let pragma = Pragma::of_check(&directive.value, directive.value_span.start);
+                Some((pragma, directive.span))
+            }
+            ItemKind::Comment => {
+                let text = item.extent.of(self.text);
+                let end = item.extent.start + text.trim_end().len() as u32;
+                let start = item.extent.end - text.trim_start().len() as u32;
+                Some((Pragma::of_comment(self.text, item.extent)?, Span::new(start, end)))
+            }
+            _ => None,
+        };
+        self.tree.items.iter().filter_map(of_item).collect()
+    }
+
+    /// The first line that is no directive, read as one: what a mistake has kept from being one.
+    pub fn below_directives(&self, separators: &[char]) -> Option<Directive> {
+        let is_directive = |item: &&Item| matches!(item.kind, ItemKind::Directive(_));
+        let item = self.tree.items.iter().find(|item| !is_directive(item))?;
+        let comment = item.kind == ItemKind::Comment;
+        comment.then(|| Directive::of_comment(self.text, item.extent, separators))?
+    }
+
+    /// Whether a comment for people stands on the line above the item at `offset`.
+    pub fn has_remark_above(&self, offset: u32) -> bool {
+        let items = &self.tree.items;
+        let above = items.partition_point(|item| item.extent.end <= offset).checked_sub(1);
+        let above = above.and_then(|index| items.get(index));
+        above.is_some_and(|item| {
+            item.kind == ItemKind::Comment
+                && Pragma::of_comment(self.text, item.extent).is_none()
+                && item.extent.of(self.text).contains(char::is_alphabetic)
+        })
+    }
+
+    /// The whole lines that `span` touches, the end of the last one included.
+    pub fn whole_lines(&self, span: Span) -> Span {
+        let last = self.lines.line(span.end);
+        let end = match (last as usize) < self.lines.len() {
+            true => self.lines.line_start(last + 1),
+            false => self.text.len() as u32,
+        };
+        Span::new(self.lines.line_start(self.lines.line(span.start)), end)
     }
 
     fn item(&self, offset: u32) -> Option<&'a Item> {

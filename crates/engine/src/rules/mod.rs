@@ -8,6 +8,7 @@
 //! looks at the text itself; where it would have to, a fact is missing below it.
 
 mod context;
+mod label;
 mod run;
 mod scripts;
 mod suppress;
@@ -19,7 +20,7 @@ pub use suppress::Silencer;
 
 use crate::diagnostic::Level;
 use crate::model::Stage;
-use crate::report::RuleSet;
+use crate::report::{LabelKind, RuleSet};
 use crate::shell::Command;
 use crate::syntax::{Keyword, RefusalKind};
 
@@ -89,6 +90,9 @@ pub enum Check {
     Flag(&'static [UnwantedFlag]),
     /// What a linter of shell scripts says of RUN.
     Scripts,
+    /// Labels whose value must be of this kind by the settings, and what to say where it is not,
+    /// behind the label in quotes: "is not a ...".
+    Label(LabelKind, &'static str),
     /// For each name in a comment that silences nothing; `true` if a rule answers to it.
     Unused(fn(&Silencer, bool, &mut Context<'_, '_>)),
 }
@@ -155,7 +159,10 @@ impl Rule {
 
     /// Whether a set of rules has it.
     pub fn is_in(&self, set: RuleSet) -> bool {
-        let has = |peer: &str| self.aliases.iter().any(|alias| alias.starts_with(peer));
+        let has = |peer: &str| {
+            let mut aliases = self.aliases.iter().filter(|alias| !OFF_AT_THE_PEER.contains(alias));
+            aliases.any(|alias| alias.starts_with(peer))
+        };
         match set {
             RuleSet::Recommended => self.recommended,
             RuleSet::Hadolint => has("hadolint:") || has("shellcheck:"),
@@ -164,6 +171,9 @@ impl Rule {
         }
     }
 }
+
+/// What a peer reports only if somebody asks for it by name.
+pub const OFF_AT_THE_PEER: [&str; 2] = ["hadolint:DL1001", "hadolint:DL3057"];
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 

@@ -1,7 +1,7 @@
 //! Runs the rules over one file.
 
 use super::suppress::{Suppressions, meant};
-use super::{Check, Context, Rule, Site, UnwantedFlag, scripts, unwanted};
+use super::{Check, Context, Rule, Site, UnwantedFlag, label, scripts, unwanted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::image::Image;
 use crate::model::Model;
@@ -112,6 +112,7 @@ fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
                 }
             }
             Check::Scripts => scripts::check(&mut cx),
+            Check::Label(kind, message) => label::check(kind, message, &mut cx),
             Check::Unused(_) => {}
         }
     }

@@ -6,7 +6,7 @@ use super::Rule;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Model;
 use crate::pragma::{Name, Pragma};
-use crate::report::Settings;
+use crate::report::{RuleSet, Settings};
 use crate::source::Span;
 use crate::syntax::ItemKind;
 use std::collections::HashMap;
@@ -55,13 +55,19 @@ impl Suppressions {
                     found.add(pragma, item.extent, EVERYWHERE);
                 }
                 ItemKind::Directive(_) => {}
-                ItemKind::Comment => match Pragma::of_comment(model.text, item.extent) {
-                    Some(pragma) if pragma.everywhere => {
-                        found.add(pragma, item.extent, EVERYWHERE);
+                ItemKind::Comment => {
+                    // To hadolint a comment speaks of the next line only, and that is one too.
+                    if settings.set == RuleSet::Hadolint {
+                        pending.clear();
                     }
-                    Some(pragma) => pending.push((pragma, item.extent)),
-                    None => {}
-                },
+                    match Pragma::of_comment(model.text, item.extent) {
+                        Some(pragma) if pragma.everywhere => {
+                            found.add(pragma, item.extent, EVERYWHERE);
+                        }
+                        Some(pragma) => pending.push((pragma, item.extent)),
+                        None => {}
+                    }
+                }
                 // A blank line ends the reach of a comment.
                 ItemKind::Blank => pending.clear(),
                 ItemKind::Instruction(instruction) => {

@@ -32,12 +32,40 @@ pub struct Script {
     pub whole: bool,
     /// Lines in heredocs that would end them, if there were no blanks before the name.
     pub near_ends: Vec<Span>,
+    /// Operators that no shell accepts where they stand.
+    pub strays: Vec<Stray>,
+}
+
+/// An operator that has no command before it, or none behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stray {
+    /// The operator.
+    pub span: Span,
+    /// What is missing.
+    pub place: StrayPlace,
+}
+
+/// Where such an operator stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StrayPlace {
+    /// Nothing stands before it.
+    First,
+    /// Nothing stands behind it.
+    Last,
+    /// Right behind another operator.
+    Behind(Span),
 }
 
 impl Script {
     /// Reads `text`; `place` gives the place in the source of a range of it.
     pub fn parse(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Self {
         reader::read(text, place)
+    }
+
+    /// Whether it starts by asking its shell to stop at the first failure: `set -e`.
+    pub fn stops_at_failure(&self) -> bool {
+        let first = self.commands.first();
+        first.is_some_and(|command| command.program() == "set" && command.has_flag(Some('e'), ""))
     }
 
     /// The script that an instruction hands to a shell: the body of RUN, or the shell form of CMD,
@@ -101,6 +129,7 @@ impl Script {
                     Self::parse(&text, &|range| Span::new(start + range.start, start + range.end));
                 inner.extend(script.commands);
                 self.near_ends.extend(script.near_ends);
+                self.strays.extend(script.strays);
             }
         }
         let lists = self.commands.iter().map(|command| command.list).max().unwrap_or_default() + 1;
@@ -165,7 +194,7 @@ impl Script {
             blocks: 0,
             substitution: false,
         };
-        Self { commands: vec![command], whole: true, near_ends: Vec::new() }
+        Self { commands: vec![command], whole: true, ..Self::default() }
     }
 }
 

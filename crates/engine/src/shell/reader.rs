@@ -3,7 +3,7 @@
 //! Compound commands need no tree here: `if`, `for`, `while`, `case` and braces are passed over,
 //! and the commands inside them are listed like all others.
 
-use super::{Command, Joint, Redirect, Script, ShellWord};
+use super::{Command, Joint, Redirect, Script, ShellWord, Stray, StrayPlace};
 use crate::source::Span;
 use crate::text::Text;
 use std::ops::Range;
@@ -27,11 +27,13 @@ pub(super) fn read(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
         commands: Vec::new(),
         heredocs: Vec::new(),
         near_ends: Vec::new(),
+        last: Last::Start,
+        strays: Vec::new(),
     };
     reader.list(None, 0);
     reader.commands.sort_by_key(|command| (command.span.start, command.depth));
-    let (commands, near_ends) = (reader.commands, reader.near_ends);
-    let mut script = Script { commands, near_ends, whole: reader.whole };
+    let Reader { commands, near_ends, strays, whole, .. } = reader;
+    let mut script = Script { commands, near_ends, strays, whole };
     script.link();
     script
 }
@@ -55,6 +57,19 @@ pub(super) struct Reader<'a> {
     /// Heredocs whose bodies start at the next line: name, and whether leading tabs are cut.
     heredocs: Vec<(String, bool)>,
     near_ends: Vec<Span>,
+    last: Last,
+    strays: Vec<Stray>,
+}
+
+/// What was read last, blanks aside.
+#[derive(Clone, Copy)]
+enum Last {
+    /// Nothing yet.
+    Start,
+    /// An operator, and whether a list may end in it.
+    Operator(Span, bool),
+    /// Anything else.
+    Word,
 }
 
 /// The command being read, and where its list stands.
@@ -134,6 +149,7 @@ impl Reader<'_> {
     fn list(&mut self, stop: Option<char>, number: u32) {
         let mut pending = Pending::new(number, self.span(self.position));
         let mut stopped = stop.is_none();
+        self.last = Last::Start;
         while let Some(ch) = self.peek() {
             let start = self.position;
             if Some(ch) == stop && !(ch == ')' && pending.pattern) {
@@ -156,26 +172,40 @@ impl Reader<'_> {
                     self.eat(";");
                     ends_branch.then(|| self.eat("&"));
                     self.end(&mut pending, Joint::Then, start);
+                    if ends_branch {
+                        self.last = Last::Word;
+                    } else {
+                        self.operator(start, true, &pending);
+                    }
                     pending.pattern = ends_branch && pending.cases > 0;
                 }
-                '&' if self.eat("&&") => self.end(&mut pending, Joint::And, start),
+                '&' if self.eat("&&") => {
+                    self.end(&mut pending, Joint::And, start);
+                    self.operator(start, false, &pending);
+                }
                 '&' if self.rest().starts_with("&>") => self.redirect(&mut pending, String::new()),
                 '&' => {
                     self.next();
                     self.end(&mut pending, Joint::Then, start);
+                    self.operator(start, true, &pending);
                 }
-                '|' if self.eat("||") => self.end(&mut pending, Joint::Or, start),
+                '|' if self.eat("||") => {
+                    self.end(&mut pending, Joint::Or, start);
+                    self.operator(start, false, &pending);
+                }
                 '|' => {
                     if !self.eat("|&") {
                         self.next();
                     }
                     if !pending.pattern {
                         self.end(&mut pending, Joint::Pipe, start);
+                        self.operator(start, false, &pending);
                     }
                 }
                 '(' => self.parenthesis(&mut pending),
                 ')' => {
                     self.next();
+                    self.last = Last::Word;
                     // The end of a pattern of `case`; anywhere else it is a stray one.
                     self.whole &= pending.pattern;
                     pending.words.clear();
@@ -192,6 +222,25 @@ impl Reader<'_> {
         }
         self.whole &= stopped && pending.blocks == 0;
         self.end(&mut pending, Joint::Then, self.position);
+        if let Last::Operator(span, false) = self.last {
+            self.strays.push(Stray { span, place: StrayPlace::Last });
+        }
+        self.last = Last::Word;
+    }
+
+    /// An operator that starts at `start` has just been read.
+    fn operator(&mut self, start: usize, may_end: bool, pending: &Pending) {
+        if pending.pattern {
+            return;
+        }
+        let span = self.span(start);
+        let place = match self.last {
+            Last::Start => Some(StrayPlace::First),
+            Last::Operator(before, _) => Some(StrayPlace::Behind(before)),
+            Last::Word => None,
+        };
+        self.strays.extend(place.map(|place| Stray { span, place }));
+        self.last = Last::Operator(span, may_end);
     }
 
     /// Ends a command at a sign that started at `start` and joins the next one to it.
@@ -234,6 +283,7 @@ impl Reader<'_> {
 
     /// `( list )`, `((arithmetic))`, or `name()` of a function.
     fn parenthesis(&mut self, pending: &mut Pending) {
+        self.last = Last::Word;
         self.next();
         if !pending.words.is_empty() {
             self.blanks();
@@ -277,6 +327,7 @@ impl Reader<'_> {
     fn word_in(&mut self, pending: &mut Pending) {
         let start = self.position;
         let mut word = self.word();
+        self.last = Last::Word;
         if self.position == start {
             self.next();
             return;
@@ -340,6 +391,7 @@ impl Reader<'_> {
     fn redirect(&mut self, pending: &mut Pending, number: String) {
         const OPERATORS: [&str; 11] =
             ["&>>", "&>", "<<<", "<<-", "<<", "<>", "<&", ">>", ">&", ">|", "<"];
+        self.last = Last::Word;
         if let Some(word) = self.process() {
             pending.words.push(word);
             return;

@@ -7,7 +7,7 @@
 pub use super::key_value::{ArgDeclaration, KeyValue};
 
 use super::flags::{self, Flag};
-use super::json::{self, Json};
+use super::json::{self, Broken, Json};
 use super::key_value;
 use super::split::LogicalLine;
 use super::{Refusal, RefusalKind, Word};
@@ -197,6 +197,20 @@ impl Statement {
     /// The value of the flag of that name.
     pub fn flag_value(&self, name: &str) -> Option<&Word> {
         self.flag(name)?.value.as_ref()
+    }
+
+    /// The arguments that were meant for a JSON array, also of a trigger, and are none.
+    pub fn broken_json(&self) -> Option<(&Word, Broken)> {
+        let (word, command) = match &self.body {
+            Body::Run(CommandLine::Shell(word))
+            | Body::Cmd(CommandLine::Shell(word))
+            | Body::Entrypoint(CommandLine::Shell(word))
+            | Body::Healthcheck(Healthcheck::Command(CommandLine::Shell(word))) => (word, true),
+            Body::Copy(_) | Body::Add(_) | Body::Volume(_) => (&self.arguments, false),
+            Body::Onbuild(trigger) => return trigger.broken_json(),
+            _ => return None,
+        };
+        Some((word, json::broken(&word.text, command)?))
     }
 
     /// Whether BuildKit looks for heredocs in this instruction: RUN, COPY and ADD, also directly

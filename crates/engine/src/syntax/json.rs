@@ -26,6 +26,84 @@ pub fn parse(text: &str) -> Json {
     reader.array().unwrap_or(Json::Not)
 }
 
+/// A text that was meant for the exec form, and is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// Whether single quotes instead of double ones are all that is wrong.
+    pub single_quotes: bool,
+    /// The array that was probably meant, where that can be told.
+    pub meant: Option<String>,
+    /// Whether a shell runs it; otherwise it is taken for paths.
+    pub command: bool,
+}
+
+/// Whether `text` was meant for a JSON array: a bracket with a string right behind it, or, of a
+/// `command`, with a bare word. The brackets of a test, as in `[ "$a" = b ]`, stand apart.
+pub fn broken(text: &str, command: bool) -> Option<Broken> {
+    let inner = text.strip_prefix('[')?;
+    if parse(text) != Json::Not {
+        return None;
+    }
+    let first = inner.trim_start();
+    let quote = first.chars().next().filter(|ch| QUOTES.contains(ch));
+    let meant = match quote {
+        Some(_) if first.len() == inner.len() => true,
+        // `[ "a", ...`
+        Some(quote) => {
+            let rest = first.get(quote.len_utf8()..)?;
+            let behind = rest.find(QUOTES).and_then(|end| rest.get(end..))?;
+            behind.trim_start_matches(QUOTES).trim_start().starts_with(',')
+        }
+        None => {
+            command
+                && inner.starts_with(|ch: char| ch.is_ascii_alphanumeric() || ch == '/')
+                && inner.contains([',', ']'])
+        }
+    };
+    let doubled = || parse(&text.replace('\'', "\"")) != Json::Not;
+    meant.then(|| Broken {
+        single_quotes: !text.contains('"') && doubled(),
+        meant: repaired(inner),
+        command,
+    })
+}
+
+/// What opens or closes a string, and what word processors make of it.
+const QUOTES: [char; 6] = ['"', '\'', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}'];
+
+/// The strings and bare words behind a bracket, as an array. Whoever uses escapes or variables has to mend
+/// them by hand.
+fn repaired(inner: &str) -> Option<String> {
+    if inner.contains(['\\', '$', '{', '[']) {
+        return None;
+    }
+    let mut items = Vec::new();
+    let mut rest = inner.trim_start();
+    while let Some(first) = rest.chars().next() {
+        if let Some(behind) = rest.strip_prefix(']') {
+            rest = behind.trim_start();
+            break;
+        }
+        let (item, behind) = if QUOTES.contains(&first) {
+            let same = |ch: char| if first.is_ascii() { ch == first } else { QUOTES.contains(&ch) };
+            let open = rest.get(first.len_utf8()..)?;
+            let (item, behind) = open.split_at_checked(open.find(same)?)?;
+            (item, behind.get(behind.chars().next()?.len_utf8()..)?)
+        } else {
+            let end = |ch: char| ch.is_whitespace() || ch == ',' || ch == ']';
+            let (item, behind) = rest.split_at_checked(rest.find(end).unwrap_or(rest.len()))?;
+            if item.contains(QUOTES) {
+                return None;
+            }
+            (item, behind)
+        };
+        items.extend((!item.is_empty()).then(|| string(item)));
+        rest = behind.trim_start();
+        rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
+    }
+    (rest.is_empty() && !items.is_empty()).then(|| format!("[{}]", items.join(", ")))
+}
+
 /// `text` as a JSON string, quotes included.
 pub fn string(text: &str) -> String {
     let mut out = String::from("\"");

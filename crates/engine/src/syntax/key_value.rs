@@ -15,6 +15,25 @@ pub struct KeyValue {
     pub legacy: bool,
 }
 
+impl KeyValue {
+    /// Whether the blanks of `NAME = value` have made `= value` the value.
+    pub fn is_spaced_equals(&self) -> bool {
+        self.legacy && self.value.text.starts_with('=')
+    }
+
+    /// The blanks of the value that stand outside of quotes and escapes, as offsets in its text.
+    pub fn bare_blanks(&self, escape: char) -> Vec<u32> {
+        let text = self.value.text.as_str();
+        let mut blanks = Vec::new();
+        let mut from = 0;
+        for word in split_words(text, escape) {
+            blanks.extend(from as u32..word.start as u32);
+            from = word.end;
+        }
+        blanks
+    }
+}
+
 /// One name of ARG.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArgDeclaration {

@@ -10,6 +10,7 @@ mod highlight;
 pub mod instruction;
 mod json;
 mod key_value;
+pub mod layout;
 mod mount;
 mod origin;
 mod pattern;
@@ -22,7 +23,7 @@ pub use flags::Flag;
 pub use heredoc::Heredoc;
 pub use highlight::{Token, TokenKind, highlight, highlight_ignore};
 pub use instruction::{Body, CommandLine, Keyword, Statement};
-pub use json::{Json, parse as parse_json, string as json_string};
+pub use json::{Broken, Json, parse as parse_json, string as json_string};
 pub use mount::Mount;
 pub use origin::{Origin, base_name, is_archive, is_tarball};
 pub use port::Port;
@@ -132,6 +133,24 @@ impl Dockerfile {
             ItemKind::Instruction(instruction) => Some(&**instruction),
             _ => None,
         })
+    }
+
+    /// All comments of `text`, without the blanks around them, those inside of instructions included.
+    pub fn comments<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Span> + 't {
+        let trimmed = |span: Span| {
+            let (start, whole) = (span.of(text).trim_start(), span.of(text).trim());
+            let start = span.end - start.len() as u32;
+            Span::new(start, start + whole.len() as u32)
+        };
+        let comments = self.items.iter().flat_map(|item| {
+            let (own, inside) = match &item.kind {
+                ItemKind::Comment => (Some(item.extent), [].as_slice()),
+                ItemKind::Instruction(found) => (None, found.line.comments.as_slice()),
+                ItemKind::Directive(_) | ItemKind::Blank => (None, [].as_slice()),
+            };
+            own.into_iter().chain(inside.iter().copied())
+        });
+        comments.map(trimmed)
     }
 }
 

@@ -33,10 +33,26 @@ pub struct Directive {
     pub span: Span,
     /// `syntax`, `escape` or `check`, in lower case.
     pub name: String,
+    /// Where the name stands.
+    pub name_span: Span,
     /// The value, without blanks around it.
     pub value: String,
     /// Where the value stands.
     pub value_span: Span,
+}
+
+impl Directive {
+    /// The names that BuildKit knows.
+    pub const NAMES: [&str; 3] = ["syntax", "escape", "check"];
+
+    /// Reads the comment that takes up `extent` of `text` as `# name=value`, whatever the name, the
+    /// value and the place. `separators` are taken for the `=`.
+    pub fn of_comment(text: &str, extent: Span, separators: &[char]) -> Option<Self> {
+        let comment = extent.of(text);
+        let bom = comment.len() - comment.trim_start_matches('\u{feff}').len();
+        let content = comment.get(bom..)?.trim_end_matches(['\r', '\n']);
+        read_directive(Line { start: extent.start as usize + bom, content }, separators)
+    }
 }
 
 /// The lines of one instruction, joined as BuildKit joins them.
@@ -90,6 +106,12 @@ impl LogicalLine {
             (*text, Span::new(*source, source + end - text))
         };
         self.pieces.iter().zip(ends).map(piece)
+    }
+
+    /// Whether a comment stands inside of `span`, so that a replacement of it would drop a remark.
+    pub fn has_comment_in(&self, span: Span) -> bool {
+        let first = self.comments.partition_point(|comment| comment.start < span.start);
+        self.comments.get(first).is_some_and(|comment| comment.end <= span.end)
     }
 
     /// The text of a range of the joined text.
@@ -349,23 +371,26 @@ fn cut_continuation(line: &str, escape: char) -> (&str, bool) {
 
 /// `# name = value` with one of the names that BuildKit knows.
 fn parse_directive(line: Line<'_>) -> Option<Directive> {
+    read_directive(line, &['='])
+        .filter(|found| !found.value.is_empty() && Directive::NAMES.contains(&found.name.as_str()))
+}
+
+fn read_directive(line: Line<'_>, separators: &[char]) -> Option<Directive> {
     let content = line.content.trim_start();
     let body = content.strip_prefix('#')?.trim_start();
     let name_length = body.find(|ch: char| !ch.is_ascii_alphanumeric())?;
     let name = body.get(..name_length)?.to_ascii_lowercase();
-    let value = body.get(name_length..)?.trim_start_matches(go_space).strip_prefix('=')?;
+    let value = body.get(name_length..)?.trim_start_matches(go_space).strip_prefix(separators)?;
     let value = value.trim_start_matches(go_space);
-    let value_start = line.start + line.content.len() - value.len();
+    let end = line.start + line.content.len();
+    let (name_start, value_start) = ((end - body.len()) as u32, (end - value.len()) as u32);
     let value = value.trim_end_matches(go_space);
-    if value.is_empty() || !matches!(name.as_str(), "syntax" | "escape" | "check") {
-        return None;
-    }
-    let start = line.start + line.content.len() - content.len();
     Some(Directive {
-        span: Span::new(start as u32, (line.start + line.content.len()) as u32),
+        span: Span::new((end - content.len()) as u32, end as u32),
         name,
+        name_span: Span::new(name_start, name_start + name_length as u32),
         value: value.to_owned(),
-        value_span: Span::new(value_start as u32, (value_start + value.len()) as u32),
+        value_span: Span::new(value_start, value_start + value.len() as u32),
     })
 }
 

@@ -1,0 +1,81 @@
+//! How the text is laid out: the blanks between the words of an instruction, and at the ends of lines.
+
+use super::instruction::{Copy, KeyValue};
+use super::{Body, Dockerfile, Instruction, ItemKind, Statement, Word};
+use crate::shell::Script;
+use crate::source::Span;
+
+/// Blanks at the ends of lines that mean nothing: all but those in heredocs.
+pub fn trailing_blanks(text: &str, tree: &Dockerfile) -> Vec<Span> {
+    let mut found = Vec::new();
+    for item in &tree.items {
+        let mut end = item.extent.end;
+        if let ItemKind::Instruction(instruction) = &item.kind
+            && !instruction.line.heredocs.is_empty()
+        {
+            end = instruction.line.head.end;
+        }
+        let mut at = item.extent.start;
+        for line in Span::new(at, end).of(text).split_inclusive('\n') {
+            let content = line.trim_end_matches(['\n', '\r']);
+            let kept = content.trim_end_matches([' ', '\t']).len() as u32;
+            if kept < content.len() as u32 {
+                found.push(Span::new(at + kept, at + content.len() as u32));
+            }
+            at += line.len() as u32;
+        }
+    }
+    found
+}
+
+/// The gaps between neighbouring words of an instruction, in the order of the text, where the words
+/// are known one by one: not inside of old key-value pairs and the like.
+pub fn gaps(instruction: &Instruction, script: &Script) -> Vec<Span> {
+    let mut words = Vec::new();
+    add_statement(&instruction.statement, &mut words);
+    let mut gaps = between(words);
+    for command in &script.commands {
+        let redirects = command.redirects.iter().map(|redirect| redirect.target.span);
+        let words = command.assignments.iter().chain(&command.words).map(|word| word.span);
+        gaps.extend(between(words.chain(redirects).collect()));
+    }
+    gaps
+}
+
+fn between(mut words: Vec<Span>) -> Vec<Span> {
+    words.sort();
+    let pairs = words.iter().zip(words.iter().skip(1));
+    pairs.map(|(one, next)| Span::new(one.end, next.start)).collect()
+}
+
+fn add_statement(statement: &Statement, words: &mut Vec<Span>) {
+    words.push(statement.keyword_word.span);
+    words.extend(statement.flags.iter().map(|flag| flag.span));
+    let mut add = |list: &[Word]| words.extend(list.iter().map(|word| word.span));
+    match &statement.body {
+        Body::Onbuild(trigger) => add_statement(trigger, words),
+        Body::From(view) => {
+            add(std::slice::from_ref(&view.image));
+            words.extend(view.as_word.iter().chain(&view.name).map(|word| word.span));
+        }
+        Body::Copy(Copy { json: false, sources, heredocs, destination })
+        | Body::Add(Copy { json: false, sources, heredocs, destination }) => {
+            add(sources);
+            add(heredocs);
+            words.push(destination.span);
+        }
+        Body::Env(pairs) | Body::Label(pairs) => {
+            let place = |pair: &KeyValue| match pair.legacy {
+                true => [pair.key.span, pair.value.span].to_vec(),
+                false => vec![pair.key.span.cover(pair.value.span)],
+            };
+            words.extend(pairs.iter().flat_map(place));
+        }
+        Body::Arg(declarations) => words.extend(declarations.iter().map(|declaration| {
+            let value = declaration.default.as_ref().map(|value| value.span);
+            declaration.name.span.cover(value.unwrap_or(declaration.name.span))
+        })),
+        Body::Expose(ports) => add(ports),
+        _ => words.push(statement.arguments.span),
+    }
+}
