@@ -1,0 +1,27 @@
+//! Several blanks in a row between words.
+
+use crate::diagnostic::{Edit, Level};
+use crate::rules::{Area, Check, Context, Rule};
+use crate::syntax::layout::gaps;
+
+pub const RULE: Rule = Rule {
+    name: "multi-spaces",
+    aliases: &["tally:no-multi-spaces"],
+    area: Area::Style,
+    level: Level::Style,
+    recommended: false,
+    since: "0.1.0",
+    check: Check::File(check),
+};
+
+fn check(cx: &mut Context<'_, '_>) {
+    let (text, model) = (cx.text, cx.model);
+    for (_, step) in model.steps() {
+        for gap in gaps(step.instruction, &step.script) {
+            if gap.len() > 1 && gap.of(text).bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
+                let edits = vec![Edit::replace(gap, " ")];
+                cx.report(gap, "several blanks stand in a row").safe_fix("Leave one", edits);
+            }
+        }
+    }
+}
