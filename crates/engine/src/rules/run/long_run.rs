@@ -6,6 +6,7 @@ use crate::shell::Joint;
 use crate::source::Span;
 use crate::syntax::Keyword;
 
+// Shares `tally:newline-per-chained-call` with `chain-newline`, which asks for a line each however short.
 pub const RULE: Rule = Rule {
     name: "long-run",
     aliases: &["sonar:S7020", "tally:newline-per-chained-call"],
