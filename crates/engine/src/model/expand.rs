@@ -1,12 +1,15 @@
 //! Which words of which instruction are expanded, and what ARG and ENV add to the scope.
 
-use super::scope::{Expansion, Scope};
+use super::Step;
+use super::scope::{Expansion, PLATFORM_ARGS, Scope, Undefined};
+use crate::shell::ShellVariable;
 use crate::source::Span;
 use crate::syntax::words::Options;
 use crate::syntax::{
     Body, Instruction, LogicalLine, Mount, Word,
     instruction::{ArgDeclaration, Copy, KeyValue},
 };
+use std::collections::HashMap;
 
 /// What `go build` reads from its environment.
 const GO_VARIABLES: [&str; 5] = ["CGO_ENABLED", "GOARCH", "GOFLAGS", "GOOS", "GOCACHE"];
@@ -27,6 +30,17 @@ pub(super) fn global_arg(instruction: &Instruction, global: &mut Scope, escape: 
         }
     }
     expansion
+}
+
+/// The same where nobody gives a value: a name without default stays as it was.
+pub(super) fn default_arg(instruction: &Instruction, defaults: &mut Scope, escape: char) {
+    let Body::Arg(declarations) = &instruction.statement.body else { return };
+    for declaration in declarations {
+        let default = declaration.default.as_ref();
+        if let Some(Ok(value)) = default.map(|default| defaults.expand(&default.text, escape)) {
+            defaults.set(&declaration.name.text, &value.text);
+        }
+    }
 }
 
 /// Any instruction of a stage.
@@ -82,7 +96,31 @@ pub(super) fn instruction(
         }
         _ => {}
     }
+    for variable in &mut expander.expansion.undefined {
+        variable.global = global.defines(&variable.name);
+    }
     expander.expansion
+}
+
+/// The variables in the script of a RUN that FROM would see, and the stage does not.
+pub(super) fn hidden(step: &Step<'_>, scope: &Scope, global: &Scope) -> Vec<Undefined> {
+    let is_hidden = |name: &str| {
+        let predefined = PLATFORM_ARGS.contains(&name);
+        global.defines(name)
+            && !scope.defines(name)
+            && (predefined || !scope.may_hold_more())
+            && !step.script.may_set(name)
+            && !step.mounts().any(|mount| mount.get("env") == Some(name))
+    };
+    let uses = step.script.variables.iter().filter(|variable| is_hidden(&variable.name));
+    let undefined = |variable: &ShellVariable| Undefined {
+        name: variable.name.to_string(),
+        span: variable.span,
+        has_fallback: false,
+        suggestion: None,
+        global: true,
+    };
+    uses.map(undefined).collect()
 }
 
 struct Expander<'a> {
@@ -119,6 +157,21 @@ impl Expander<'_> {
             (key.text, value)
         };
         let values: Vec<_> = pairs.iter().map(expand).collect();
+        let mut owners: HashMap<&str, Option<usize>> = HashMap::new();
+        for (index, (key, _)) in values.iter().enumerate() {
+            // Of a name that is set twice, either pair is another one.
+            let owner = owners.entry(key).or_insert(Some(index));
+            *owner = owner.filter(|owner| *owner == index);
+        }
+        let mut uses = self.expansion.uses.iter().peekable();
+        for (index, pair) in pairs.iter().enumerate() {
+            while let Some(used) = uses.next_if(|used| used.span.end <= pair.value.span.end) {
+                let owner = owners.get(used.name.as_str());
+                if owner.is_some_and(|owner| *owner != Some(index)) {
+                    self.expansion.set_beside.push(used.clone());
+                }
+            }
+        }
         for (key, value) in values {
             scope.set_expanded(&key, &value);
         }

@@ -13,17 +13,19 @@ mod shell;
 
 pub use graph::{Use, UseKind, UseTarget};
 pub use reference::ImageReference;
-pub use scope::{Elsewhere, Expansion, Scope, Undefined};
+pub use scope::{Elsewhere, Expansion, Scope, Undefined, VariableUse};
 pub use shell::{Shell, ShellKind};
 
 use crate::catalog::{self, Found};
+use crate::diagnostic::Edit;
 use crate::shell::Script;
 use crate::source::Span;
 use crate::suggest::lower;
 use crate::syntax::{
-    Body, Dockerfile, Instruction, ItemKind, Keyword, Mount, Statement, Word, instruction::From,
+    Body, Dockerfile, Instruction, ItemKind, Keyword, Mount, Statement, Word,
+    instruction::{ArgDeclaration, From, KeyValue},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// What a stage starts from.
@@ -79,6 +81,17 @@ impl Step<'_> {
         (statement.keyword == Keyword::Run).then_some(statement)
     }
 
+    /// The names that an ARG declares or an ENV sets.
+    pub fn names(&self) -> impl Iterator<Item = &Word> {
+        let (declared, set): (&[ArgDeclaration], &[KeyValue]) = match self.body() {
+            Body::Arg(declarations) => (declarations, &[]),
+            Body::Env(pairs) => (&[], pairs),
+            _ => (&[], &[]),
+        };
+        let declared = declared.iter().map(|declaration| &declaration.name);
+        declared.chain(set.iter().map(|pair| &pair.key))
+    }
+
     /// The mounts of that RUN.
     pub fn mounts(&self) -> impl Iterator<Item = Mount<'_>> {
         self.run().into_iter().flat_map(|run| &run.flags).filter_map(Mount::of)
@@ -98,6 +111,11 @@ pub struct Stage<'a> {
     pub base: Base,
     /// The row of the catalogue for that image, where there is one.
     pub found: Option<Found>,
+    /// What FROM names if nobody gives a value to an ARG; `None` if that is what is written.
+    pub default_base: Option<String>,
+    /// Whether FROM, taken literally, has the name of an earlier stage, letter for letter and whatever
+    /// its tag: what hadolint takes for that stage.
+    pub on_stage_as_written: bool,
     /// The platform of `FROM --platform`, after expansion.
     pub platform: Option<String>,
     /// The instructions behind FROM.
@@ -121,10 +139,26 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// Takes `--platform` out of FROM, where only blanks stand behind it.
+    pub fn without_platform(&self, text: &str) -> Option<Edit> {
+        let statement = &self.from.instruction.statement;
+        let flag = statement.flag("platform")?.span;
+        let behind = statement.flags.iter().map(|flag| flag.span.start);
+        let next = behind.filter(|start| *start >= flag.end).min();
+        let next = next.unwrap_or(self.from_view()?.image.span.start);
+        let blanks = Span::new(flag.end, next).of(text).trim().is_empty();
+        blanks.then(|| Edit::delete(Span::new(flag.start, next)))
+    }
+
     /// The words that name the base; where there are none, the keyword.
     pub fn base_span(&self) -> Span {
         let statement = &self.from.instruction.statement;
         self.from_view().map_or(statement.keyword_word.span, |view| view.image.span)
+    }
+
+    /// The image of FROM as hadolint reads it, without any expansion.
+    pub fn base_as_hadolint_reads(&self) -> Option<ImageReference> {
+        Some(ImageReference::as_hadolint_reads(&self.from_view()?.image.text))
     }
 
     /// The base after expansion, for people; the raw text where that is unknown.
@@ -152,6 +186,8 @@ pub struct Model<'a> {
     pub text: &'a str,
     /// Its tree.
     pub tree: &'a Dockerfile,
+    /// The variables that FROM sees, at the end of the file.
+    pub global_scope: Scope,
     /// ARG instructions before the first FROM.
     pub globals: Vec<Step<'a>>,
     /// Other instructions before the first FROM; of a fragment, all but ARG.
@@ -168,11 +204,14 @@ impl<'a> Model<'a> {
         let mut builder = Builder {
             escape: tree.escape,
             global: Scope::global(platform),
+            defaults: Scope::global(platform),
             names: HashMap::new(),
+            written_names: HashSet::new(),
             looked_up: HashMap::new(),
             model: Self {
                 text,
                 tree,
+                global_scope: Scope::global(platform),
                 globals: Vec::new(),
                 misplaced: Vec::new(),
                 stages: Vec::new(),
@@ -192,6 +231,7 @@ impl<'a> Model<'a> {
         }
         builder.end_stage();
         let mut model = builder.model;
+        model.global_scope = builder.global;
         graph::connect(&mut model.stages, &builder.names);
         model
     }
@@ -215,8 +255,12 @@ impl<'a> Model<'a> {
 struct Builder<'a> {
     escape: char,
     global: Scope,
+    /// The same where nobody gives a value to an ARG: all is known, or not set.
+    defaults: Scope,
     /// Stage names, in lower case, to their numbers; of two alike the later one counts.
     names: HashMap<String, usize>,
+    /// Stage names as they are written.
+    written_names: HashSet<String>,
     /// Rows of the catalogue by reference: files name the same few images again and again.
     looked_up: HashMap<String, Option<Found>>,
     model: Model<'a>,
@@ -258,6 +302,7 @@ impl<'a> Builder<'a> {
         let Some(scope) = &mut self.scope else {
             if let Body::Arg(_) = &instruction.statement.body {
                 let expansion = expand::global_arg(instruction, &mut self.global, self.escape);
+                expand::default_arg(instruction, &mut self.defaults, self.escape);
                 let (script, shell) = (Script::default(), Rc::clone(&self.shell));
                 self.model.globals.push(Step { instruction, expansion, script, shell });
             } else {
@@ -272,8 +317,12 @@ impl<'a> Builder<'a> {
             self.shell = Rc::new(Shell::of(words));
         }
         let shell = Rc::clone(&self.shell);
+        let mut step = Step { instruction, expansion, script, shell };
+        if matches!(step.body(), Body::Run(_)) && step.shell.kind.is_unix() {
+            step.expansion.hidden = expand::hidden(&step, scope, &self.global);
+        }
         if let Some(stage) = self.model.stages.last_mut() {
-            stage.steps.push(Step { instruction, expansion, script, shell });
+            stage.steps.push(step);
         }
     }
 
@@ -296,6 +345,11 @@ impl<'a> Builder<'a> {
             let image = expansion.add(&view.image, line, &self.global, self.escape);
             self.base(&image.text, image.known)
         });
+        let special = ['$', '"', '\'', self.escape];
+        let with_variables = view.filter(|view| view.image.text.contains(special));
+        let default_base = with_variables
+            .and_then(|view| self.defaults.expand(&view.image.text, self.escape).ok())
+            .map(|image| image.text);
         let platform = instruction.statement.flag_value("platform").and_then(|word| {
             let platform = expansion.add(word, line, &self.global, self.escape);
             platform.known.then_some(platform.text)
@@ -306,7 +360,12 @@ impl<'a> Builder<'a> {
         };
         let found = self.look_up(&base);
         let scope = self.initial_scope(&base, found);
-        let name = view.and_then(|view| view.name.as_ref()).map(|name| lower(&name.text));
+        let read = view.map(|view| ImageReference::as_hadolint_reads(&view.image.text));
+        let on_stage_as_written =
+            read.is_some_and(|image| self.written_names.contains(image.repository.as_str()));
+        let written = view.and_then(|view| view.name.as_ref()).map(|name| &name.text);
+        self.written_names.extend(written.map(|name| name.to_string()));
+        let name = written.map(|name| lower(name));
         if let Some(name) = &name {
             self.names.insert(name.clone(), index);
         }
@@ -321,6 +380,8 @@ impl<'a> Builder<'a> {
             name,
             base,
             found,
+            default_base,
+            on_stage_as_written,
             platform,
             steps: Vec::new(),
             uses: Vec::new(),

@@ -45,6 +45,31 @@ impl ImageReference {
         Self { text: text.to_owned(), registry, repository, tag, digest }
     }
 
+    /// Takes `text` apart as hadolint does, variables and quotes and all: a registry has a dot, and
+    /// the tag starts at the first colon behind it.
+    pub fn as_hadolint_reads(text: &str) -> Self {
+        let (rest, digest) = match text.split_once('@') {
+            Some((rest, digest)) => (rest, Some(digest.to_owned())),
+            None => (text, None),
+        };
+        let (registry, name) = match rest.split_once('/') {
+            Some((first, name)) if first.contains('.') => (Some(first.to_owned()), name),
+            _ => (None, rest),
+        };
+        let mut braces = 0u32;
+        let colon = name.bytes().position(|byte| {
+            braces = braces.saturating_add(u32::from(byte == b'{'));
+            braces = braces.saturating_sub(u32::from(byte == b'}'));
+            byte == b':' && braces == 0
+        });
+        let (repository, tag) = match colon.map(|colon| name.split_at(colon)) {
+            Some((repository, tag)) => (repository, Some(tag.replacen(':', "", 1))),
+            None => (name, None),
+        };
+        let repository = repository.to_owned();
+        Self { text: text.to_owned(), registry, repository, tag, digest }
+    }
+
     /// The name as people say it: without Docker Hub's registry and its `library/`.
     pub fn familiar_name(&self) -> String {
         let hub = match self.registry.as_deref() {

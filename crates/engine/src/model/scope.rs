@@ -141,6 +141,11 @@ impl Scope {
         self.find(name).is_some()
     }
 
+    /// Whether the base image may set variables that nobody knows of.
+    pub fn may_hold_more(&self) -> bool {
+        self.elsewhere == Elsewhere::Unknown
+    }
+
     /// A defined name that is spelled nearly like `name`. The search through all names is paid
     /// from the same budget as expansion, so that a file full of misspellings stays linear.
     fn suggest(&self, name: &str) -> Option<String> {
@@ -215,6 +220,19 @@ struct Expanded {
     text: Option<String>,
 }
 
+/// A use of a variable, whether it is defined or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VariableUse {
+    /// Its name.
+    pub name: String,
+    /// Where it stands, `$` included.
+    pub span: Span,
+    /// Whether it is set or declared there.
+    pub defined: bool,
+    /// Whether a modifier such as `:-` says what happens without it.
+    pub has_fallback: bool,
+}
+
 /// A variable that nobody defines, at the place where it is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undefined {
@@ -226,6 +244,19 @@ pub struct Undefined {
     pub has_fallback: bool,
     /// A defined name that is spelled nearly alike.
     pub suggestion: Option<String>,
+    /// Whether FROM would see it: an ARG before the first FROM, or one that BuildKit predefines.
+    pub global: bool,
+}
+
+impl Undefined {
+    /// The name without `$` and braces.
+    pub fn name_span(&self, text: &str) -> Option<Span> {
+        let length = self.name.len() as u32;
+        let signs = if self.span.len() > length + 1 { 2 } else { 1 };
+        let start = self.span.start + signs;
+        let place = Span::new(start, start + length);
+        (place.of(text) == self.name).then_some(place)
+    }
 }
 
 /// Everything that expansion found out about one instruction.
@@ -235,8 +266,14 @@ pub struct Expansion {
     pub go_environment: Vec<(&'static str, String)>,
     /// The words that expansion changes, sorted by place; all others say what is written.
     words: Vec<Expanded>,
+    /// Variables, in the order of the words.
+    pub uses: Vec<VariableUse>,
     /// Variables that nobody defines.
     pub undefined: Vec<Undefined>,
+    /// Of an ENV: variables that another pair of the same ENV sets, which is too late for this one.
+    pub set_beside: Vec<VariableUse>,
+    /// Of a RUN: variables of its script that the stage would have to declare to see them.
+    pub hidden: Vec<Undefined>,
     /// Words that cannot be expanded.
     pub errors: Vec<Refusal>,
 }
@@ -288,13 +325,15 @@ impl Expansion {
                 Processed::default()
             }
         };
-        for variable in processed.uses.iter().filter(|variable| !variable.defined) {
-            self.undefined.push(Undefined {
-                name: variable.name.clone(),
-                span: place(&variable.range),
-                has_fallback: variable.has_fallback,
-                suggestion: scope.suggest(&variable.name),
-            });
+        for variable in &processed.uses {
+            let (span, has_fallback) = (place(&variable.range), variable.has_fallback);
+            let (name, defined) = (variable.name.clone(), variable.defined);
+            if !defined {
+                let (name, suggestion) = (name.clone(), scope.suggest(&name));
+                let global = false;
+                self.undefined.push(Undefined { name, span, has_fallback, suggestion, global });
+            }
+            self.uses.push(VariableUse { name, span, defined, has_fallback });
         }
         if !processed.known || processed.text != written {
             let text = processed.known.then(|| processed.text.clone());
@@ -302,6 +341,11 @@ impl Expansion {
             self.words.insert(place, Expanded { span, text });
         }
         processed
+    }
+
+    /// Whether the variable at `span` is one that another pair of the same ENV sets.
+    pub fn is_set_beside(&self, span: Span) -> bool {
+        self.set_beside.binary_search_by_key(&span, |variable| variable.span).is_ok()
     }
 
     /// What a word says, if that is known.

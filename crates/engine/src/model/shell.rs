@@ -19,6 +19,13 @@ pub enum ShellKind {
     Unknown,
 }
 
+impl ShellKind {
+    /// Whether `$name` is a variable of the environment there.
+    pub const fn is_unix(self) -> bool {
+        matches!(self, Self::Sh | Self::Bash | Self::OtherUnix)
+    }
+}
+
 /// The shell in force at an instruction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shell {

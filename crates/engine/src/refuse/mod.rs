@@ -14,6 +14,9 @@ mod reference;
 mod signal;
 mod stages;
 
+pub(crate) use platform::{is_platform, normalized};
+pub(crate) use reference::is_reference;
+
 use crate::model::{Base, Model, Stage, Step};
 use crate::source::Span;
 use crate::syntax::{Body, Keyword, Refusal, RefusalKind, Word};

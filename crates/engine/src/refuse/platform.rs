@@ -93,3 +93,35 @@ pub(super) fn check(step: &Step<'_>, word: &Word, found: &mut Vec<Refusal>) {
         }
     }
 }
+
+/// Whether BuildKit would take the value of FROM --platform.
+pub(crate) fn is_platform(step: &Step<'_>, word: &Word) -> bool {
+    let mut refusals = Vec::new();
+    check(step, word, &mut refusals);
+    refusals.is_empty()
+}
+
+/// System and architecture of a platform that BuildKit would take, under the names that containerd
+/// gives them; what `text` leaves out is that of `host`.
+pub(crate) fn normalized(text: &str, host: &str) -> (String, String) {
+    let lower = text.to_ascii_lowercase();
+    let (host_system, host_architecture) = host.split_once('/').unwrap_or((host, ""));
+    let host_architecture = host_architecture.split('/').next().unwrap_or_default();
+    let (system, architecture) = match lower.split_once('/') {
+        Some((system, rest)) => (system, rest.split('/').next().unwrap_or_default()),
+        None if ARCHITECTURES.contains(&lower.as_str()) => (host_system, lower.as_str()),
+        None => (lower.as_str(), host_architecture),
+    };
+    let system = match system.split('(').next().unwrap_or(system) {
+        "macos" => "darwin",
+        system => system,
+    };
+    let architecture = match architecture {
+        "i386" => "386",
+        "x86_64" | "x86-64" => "amd64",
+        "aarch64" => "arm64",
+        "armhf" | "armel" => "arm",
+        architecture => architecture,
+    };
+    (system.to_owned(), architecture.to_owned())
+}

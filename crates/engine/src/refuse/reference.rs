@@ -14,6 +14,11 @@ pub(super) fn check(text: &str, span: Span) -> Option<Refusal> {
     Some(if mended { refusal.suggest(span, lower) } else { refusal })
 }
 
+/// Whether `text` can name an image.
+pub(crate) fn is_reference(text: &str) -> bool {
+    complaint(text).is_none()
+}
+
 fn complaint(text: &str) -> Option<String> {
     if text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
         return Some("an image cannot be named by 64 hexadecimal digits alone".to_owned());

@@ -30,6 +30,15 @@ pub struct ShellWord {
     pub literal: bool,
 }
 
+/// A use of a variable, as in `$x` or `${x:-y}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShellVariable {
+    /// Its name.
+    pub name: Text,
+    /// Where it stands, `$` included.
+    pub span: Span,
+}
+
 /// A redirection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redirect {

@@ -58,12 +58,19 @@ impl Reader<'_> {
             self.arithmetic();
             return;
         }
+        let mut first = true;
         while let Some(ch) = self.peek().filter(|ch| !matches!(ch, ';' | '\n' | ')')) {
             let start = self.position;
             if matches!(ch, ' ' | '\t' | '\r') {
                 self.next();
-            } else if self.word().text == "do" {
-                return;
+            } else {
+                let word = self.word().text;
+                if word == "do" {
+                    return;
+                }
+                if std::mem::take(&mut first) {
+                    self.loops.push(word);
+                }
             }
             if self.position == start {
                 self.next();

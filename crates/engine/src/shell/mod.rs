@@ -12,7 +12,7 @@ mod packages;
 mod reader;
 mod words;
 
-pub use command::{Command, Joint, Redirect, ShellWord};
+pub use command::{Command, Joint, Redirect, ShellVariable, ShellWord};
 pub use dependencies::Dependencies;
 pub use download::{Download, Fetcher, verifies};
 pub use packages::{Install, Manager, PackageArgument};
@@ -27,6 +27,10 @@ use std::ops::Range;
 pub struct Script {
     /// All simple commands, nested ones included.
     pub commands: Vec<Command>,
+    /// The variables that it uses, in the order of the text; without those of PowerShell.
+    pub variables: Vec<ShellVariable>,
+    /// The variables of `for` and `select`.
+    loops: Vec<Text>,
     /// Whether everything that is opened is closed: quotes, parentheses, `if`. What is not makes
     /// the shell refuse the whole text.
     pub whole: bool,
@@ -130,6 +134,8 @@ impl Script {
                 inner.extend(script.commands);
                 self.near_ends.extend(script.near_ends);
                 self.strays.extend(script.strays);
+                self.variables.extend(script.variables);
+                self.loops.extend(script.loops);
             }
         }
         let lists = self.commands.iter().map(|command| command.list).max().unwrap_or_default() + 1;
@@ -158,6 +164,27 @@ impl Script {
         let from = self.commands.partition_point(|other| other.span.start <= span.start);
         let inner = self.commands.get(from..).unwrap_or_default().iter();
         inner.take_while(move |other| other.span.start < span.end)
+    }
+
+    /// Whether one of its commands may give `name` a value.
+    pub fn may_set(&self, name: &str) -> bool {
+        let sets = |word: &ShellWord| {
+            let rest = word.text.strip_prefix(name);
+            rest.is_some_and(|rest| rest.starts_with(['=', '+']))
+        };
+        let names = |word: &ShellWord| word.text == name || sets(word);
+        self.loops.iter().any(|variable| *variable == name)
+            || self.commands.iter().any(|command| {
+                command.assignments.iter().any(sets)
+                    || match command.program() {
+                        "." | "source" | "eval" => true,
+                        "declare" | "export" | "getopts" | "local" | "mapfile" | "printf"
+                        | "read" | "readonly" | "set" | "typeset" => {
+                            command.arguments().iter().any(names)
+                        }
+                        _ => false,
+                    }
+            })
     }
 
     /// The command behind `command` in its list.

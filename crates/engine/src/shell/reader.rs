@@ -3,7 +3,7 @@
 //! Compound commands need no tree here: `if`, `for`, `while`, `case` and braces are passed over,
 //! and the commands inside them are listed like all others.
 
-use super::{Command, Joint, Redirect, Script, ShellWord, Stray, StrayPlace};
+use super::{Command, Joint, Redirect, Script, ShellVariable, ShellWord, Stray, StrayPlace};
 use crate::source::Span;
 use crate::text::Text;
 use std::ops::Range;
@@ -24,6 +24,8 @@ pub(super) fn read(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
         substitution: false,
         backticks: false,
         whole: true,
+        variables: Vec::new(),
+        loops: Vec::new(),
         commands: Vec::new(),
         heredocs: Vec::new(),
         near_ends: Vec::new(),
@@ -32,8 +34,8 @@ pub(super) fn read(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
     };
     reader.list(None, 0);
     reader.commands.sort_by_key(|command| (command.span.start, command.depth));
-    let Reader { commands, near_ends, strays, whole, .. } = reader;
-    let mut script = Script { commands, near_ends, strays, whole };
+    let Reader { commands, variables, loops, near_ends, strays, whole, .. } = reader;
+    let mut script = Script { commands, variables, loops, near_ends, strays, whole };
     script.link();
     script
 }
@@ -53,6 +55,8 @@ pub(super) struct Reader<'a> {
     pub(super) backticks: bool,
     /// Whether everything that was opened has been closed.
     pub(super) whole: bool,
+    pub(super) variables: Vec<ShellVariable>,
+    pub(super) loops: Vec<Text>,
     commands: Vec<Command>,
     /// Heredocs whose bodies start at the next line: name, and whether leading tabs are cut.
     heredocs: Vec<(String, bool)>,

@@ -1,7 +1,7 @@
 //! Words of shell text: quotes, escapes and expansions.
 
-use super::ShellWord;
 use super::reader::{MAX_NESTING, Reader};
+use super::{ShellVariable, ShellWord};
 use crate::text::Text;
 
 impl Reader<'_> {
@@ -121,8 +121,23 @@ impl Reader<'_> {
             };
         }
         self.nesting -= 1;
+        self.variable(start);
         text.push_str(self.text.get(start..self.position).unwrap_or_default());
         self.position == start + 1
+    }
+
+    /// Takes note of the variable in the expansion that starts at `start`, if there is one.
+    fn variable(&mut self, start: usize) {
+        let text = self.text.get(start..self.position).unwrap_or_default();
+        let skipped = if text.starts_with("${") { 2 } else { 1 };
+        let rest = text.get(skipped..).filter(|_| text.starts_with('$')).unwrap_or_default();
+        let other = |ch: char| !ch.is_ascii_alphanumeric() && ch != '_';
+        let length = rest.find(other).unwrap_or(rest.len());
+        if length > 0 && !rest.starts_with(|ch: char| ch.is_ascii_digit()) {
+            let from = (start + skipped) as u32;
+            let name = self.shared.slice(&(from..from + length as u32));
+            self.variables.push(ShellVariable { name, span: self.span(start) });
+        }
     }
 
     /// At the second `(` of `((`: whether the two are closed together. If they are never closed,

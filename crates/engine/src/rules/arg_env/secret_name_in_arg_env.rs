@@ -17,10 +17,9 @@ pub const RULE: Rule = Rule {
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let statement = &site.step.instruction.statement;
-    let built = site.stage.is_some_and(|stage| stage.reachable);
     match &statement.body {
         Body::Onbuild(trigger) => check_statement(trigger, site, false, cx),
-        _ => check_statement(statement, site, built, cx),
+        _ => check_statement(statement, site, site.stage.is_some(), cx),
     }
 }
 
@@ -33,48 +32,69 @@ fn check_statement(
 ) {
     match &statement.body {
         Body::Arg(declarations) => {
-            for declaration in declarations {
-                // Before FROM, an ARG reaches no image unless a stage takes it up.
-                let harmless = site.stage.is_none();
-                report(
-                    &declaration.name,
-                    "ARG keeps it in the history of the image",
-                    harmless,
+            for (index, declaration) in declarations.iter().enumerate() {
+                let name = &declaration.name;
+                let default = declaration.default.as_ref().map_or("", |word| word.text.as_str());
+                let seen = Seen {
+                    // hadolint looks at the first name only.
+                    by_hadolint: index == 0 && is_secret_to_hadolint(&name.text),
+                    by_buildkit: is_secret(&name.text),
                     built,
-                    cx,
-                );
+                    // Before FROM, an ARG reaches no image unless a stage takes it up.
+                    harmless: site.stage.is_none() || says_no_secret(&name.text, default),
+                };
+                seen.report(name, "ARG keeps it in the history of the image", cx);
             }
         }
         Body::Env(pairs) => {
             for pair in pairs {
-                let empty = pair.value.text.trim_matches(['"', '\'']).is_empty();
-                report(
-                    &pair.key,
-                    "ENV keeps it in the image for all who can pull it",
-                    empty,
+                let name = &pair.key;
+                let value = pair.value.text.trim_matches(['"', '\'']);
+                let seen = Seen {
+                    by_hadolint: is_secret_to_hadolint(&name.text),
+                    by_buildkit: is_secret(&name.text),
                     built,
-                    cx,
-                );
+                    harmless: value.is_empty() || says_no_secret(&name.text, value),
+                };
+                seen.report(name, "ENV keeps it in the image for all who can pull it", cx);
             }
         }
         _ => {}
     }
 }
 
-fn report(name: &Word, what: &str, harmless: bool, built: bool, cx: &mut Context<'_, '_>) {
-    let by_buildkit = is_secret(&name.text);
-    let mut codes = Vec::new();
-    if is_secret_to_hadolint(&name.text) {
-        codes.push("DL3064");
+/// What is known of one name.
+struct Seen {
+    by_hadolint: bool,
+    by_buildkit: bool,
+    built: bool,
+    harmless: bool,
+}
+
+impl Seen {
+    fn report(&self, name: &Word, what: &str, cx: &mut Context<'_, '_>) {
+        let mut codes = Vec::new();
+        if self.by_hadolint {
+            codes.push("DL3064");
+        }
+        if self.by_buildkit && self.built {
+            codes.push("SecretsUsedInArgOrEnv");
+        }
+        let asked = cx.follows(RuleSet::Hadolint) || cx.follows(RuleSet::BuildKit);
+        if asked || (self.by_buildkit && !self.harmless) {
+            let message = format!("`{}` looks like a secret, and {what}", name.text);
+            cx.report(name.span, message).codes(&codes);
+        }
     }
-    if by_buildkit && built {
-        codes.push("SecretsUsedInArgOrEnv");
-    }
-    let asked = [RuleSet::Hadolint, RuleSet::BuildKit].into_iter().any(|peer| cx.follows(peer));
-    if asked || (by_buildkit && !harmless) {
-        cx.report(name.span, format!("`{}` looks like a secret, and {what}", name.text))
-            .codes(&codes);
-    }
+}
+
+/// Whether a value is a switch, a path, or the fingerprint of a public key.
+fn says_no_secret(name: &str, value: &str) -> bool {
+    const SWITCHES: [&str; 9] = ["0", "1", "false", "no", "none", "off", "on", "true", "yes"];
+    let switch = SWITCHES.iter().any(|switch| value.eq_ignore_ascii_case(switch));
+    let path = value.starts_with(['/', '.', '~']);
+    let fingerprint = name.contains("GPG") && value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    switch || path || (fingerprint && !value.is_empty())
 }
 
 /// BuildKit's list: one of these words between underscores, and none of those that make it harmless.

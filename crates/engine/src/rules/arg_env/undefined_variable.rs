@@ -1,10 +1,8 @@
 //! Variables that nobody defines, where Docker itself expands them.
 
 use crate::diagnostic::{Edit, Level};
-use crate::model::Undefined;
 use crate::report::RuleSet;
 use crate::rules::{Area, Check, Context, Rule, Site};
-use crate::source::Span;
 use crate::syntax::Keyword;
 
 pub const RULE: Rule = Rule {
@@ -34,8 +32,12 @@ const EXPANDED: &[Keyword] = &[
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     for variable in &site.step.expansion.undefined {
-        // `${x:-y}` says what happens without `x`; BuildKit warns all the same.
-        if variable.has_fallback && !cx.follows(RuleSet::BuildKit) {
+        // `${x:-y}` says what happens without `x`, and for names that FROM or the rest of the same ENV
+        // knows there are other rules; BuildKit warns all the same.
+        let elsewhere = variable.has_fallback
+            || variable.global
+            || site.step.expansion.is_set_beside(variable.span);
+        if elsewhere && !cx.follows(RuleSet::BuildKit) {
             continue;
         }
         let name = &variable.name;
@@ -43,12 +45,10 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
             Some(other) => format!("`${name}` is not defined here; did you mean `${other}`?"),
             None => format!("`${name}` is not defined here, so nothing is inserted"),
         };
-        let place = name_span(variable, cx.text);
+        let place = variable.name_span(cx.text);
         let mut found = cx.report(variable.span, message);
-        // BuildKit looks only at stages that it builds, not at ARG before the first FROM, and not at
-        // EXPOSE.
-        let built = site.stage.is_some_and(|stage| stage.reachable);
-        if !built || site.step.keyword() == Keyword::Expose {
+        // BuildKit looks neither at ARG before the first FROM nor at EXPOSE.
+        if site.stage.is_none() || site.step.keyword() == Keyword::Expose {
             found = found.codes(&[]);
         }
         if let (Some(place), Some(other)) = (place, &variable.suggestion) {
@@ -56,13 +56,4 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
             found.unsafe_fix(title, vec![Edit::replace(place, other.as_str())]);
         }
     }
-}
-
-/// The name without `$` and braces.
-fn name_span(variable: &Undefined, text: &str) -> Option<Span> {
-    let length = variable.name.len() as u32;
-    let signs = if variable.span.len() > length + 1 { 2 } else { 1 };
-    let start = variable.span.start + signs;
-    let place = Span::new(start, start + length);
-    (place.of(text) == variable.name).then_some(place)
 }

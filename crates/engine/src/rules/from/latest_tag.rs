@@ -1,7 +1,7 @@
 //! Base images with the tag `latest`.
 
 use crate::diagnostic::{Edit, Level};
-use crate::model::{Base, Stage};
+use crate::model::{Base, ImageReference, Stage};
 use crate::report::RuleSet;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::source::Span;
@@ -19,15 +19,14 @@ pub const RULE: Rule = Rule {
 const TAG: &str = ":latest";
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
-    let (Base::Image(image), Some(from)) = (&stage.base, stage.from_view()) else { return };
-    if image.tag.as_deref() != Some("latest") || image.digest.is_some() {
-        return;
-    }
-    let silent = match cx.follows(RuleSet::Hadolint) {
-        true => from.image.text.contains('$'),
-        false => image.has_no_version_tags(),
+    let Some(from) = stage.from_view() else { return };
+    let as_hadolint_reads = ImageReference::as_hadolint_reads(&from.image.text);
+    let image = match &stage.base {
+        _ if cx.follows(RuleSet::Hadolint) => &as_hadolint_reads,
+        Base::Image(image) if !image.has_no_version_tags() => image,
+        _ => return,
     };
-    if silent {
+    if image.tag.as_deref() != Some("latest") || image.digest.is_some() {
         return;
     }
     let word = from.image.span;
