@@ -111,7 +111,7 @@ pub struct Stage<'a> {
     pub base: Base,
     /// The row of the catalogue for that image, where there is one.
     pub found: Option<Found>,
-    /// What FROM names if nobody gives a value to an ARG; `None` if that is what is written.
+    /// What FROM names if nobody gives a value to an ARG; `None` where that cannot be expanded.
     pub default_base: Option<String>,
     /// Whether FROM, taken literally, has the name of an earlier stage, letter for letter and whatever
     /// its tag: what hadolint takes for that stage.
@@ -345,9 +345,7 @@ impl<'a> Builder<'a> {
             let image = expansion.add(&view.image, line, &self.global, self.escape);
             self.base(&image.text, image.known)
         });
-        let special = ['$', '"', '\'', self.escape];
-        let with_variables = view.filter(|view| view.image.text.contains(special));
-        let default_base = with_variables
+        let default_base = view
             .and_then(|view| self.defaults.expand(&view.image.text, self.escape).ok())
             .map(|image| image.text);
         let platform = instruction.statement.flag_value("platform").and_then(|word| {

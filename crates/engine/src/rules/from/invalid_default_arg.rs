@@ -23,10 +23,9 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     if !open && !cx.follows(RuleSet::BuildKit) {
         return;
     }
-    let image = stage.default_base.as_deref().unwrap_or(&from.image.text);
-    if is_reference(image) {
+    let Some(image) = stage.default_base.as_deref().filter(|image| !is_reference(image)) else {
         return;
-    }
+    };
     let message = match image {
         "" => format!("`{}` names no image without a build argument", from.image.text),
         _ => format!("without a build argument this is `{image}`, which names no image"),

@@ -21,13 +21,11 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
         return;
     }
     let as_hadolint = cx.follows(RuleSet::Hadolint);
-    match (&stage.base, stage.base_as_hadolint_reads()) {
-        (_, Some(read)) if as_hadolint => {
-            if !stage.on_stage_as_written && read.text != "scratch" {
-                report(stage.base_span(), &read, cx);
-            }
-        }
-        (Base::Image(image), _) => report(stage.base_span(), image, cx),
+    let read = stage.base_as_hadolint_reads().filter(|_| as_hadolint);
+    let own = !stage.on_stage_as_written && stage.base_text() != "scratch";
+    match (&stage.base, &read) {
+        (_, Some(read)) if own => report(stage.base_span(), read, cx),
+        (Base::Image(image), None) => report(stage.base_span(), image, cx),
         _ => {}
     }
     for used in &stage.uses {
