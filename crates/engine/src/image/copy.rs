@@ -121,7 +121,7 @@ impl Walk<'_, '_> {
     }
 
     /// Where a source ends up: in the destination if that is a directory, else at it.
-    fn destination(&self, step: &Step<'_>, copy: &Copy, source: &str) -> Option<String> {
+    pub(super) fn destination(&self, step: &Step<'_>, copy: &Copy, source: &str) -> Option<String> {
         let destination = step.text(&copy.destination)?;
         let full = self.path(destination)?;
         let several = copy.sources.len() + copy.heredocs.len() > 1;

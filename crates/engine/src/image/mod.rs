@@ -7,12 +7,14 @@ mod copy;
 mod files;
 mod go;
 mod layer;
+mod rewrite;
 mod run;
 mod simulate;
 
 pub use files::{File, Files, Origin};
 pub use go::{GoBinary, Linking};
 pub use layer::{Addition, Layer, What};
+pub use rewrite::Rewrite;
 pub(crate) use run::{apt_lists_left, removes_apt_lists};
 pub use simulate::simulate;
 
@@ -98,6 +100,8 @@ pub struct Image {
     pub c_compiler: Option<bool>,
     /// Packages that were installed by name.
     pub packages: Vec<String>,
+    /// Commands of this stage that store copied files again.
+    pub rewrites: Vec<Rewrite>,
 }
 
 impl Image {

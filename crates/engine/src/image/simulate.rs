@@ -2,6 +2,7 @@
 
 use super::files::{File, Files, absolute};
 use super::layer::Layer;
+use super::rewrite::Copied;
 use super::{BaseFacts, Entry, Image, Setting, find_file};
 use crate::model::{Base, Model, Stage, Step};
 use crate::shell::Script;
@@ -13,7 +14,7 @@ pub fn simulate(model: &Model<'_>) -> Vec<Image> {
     let mut images: Vec<Image> = Vec::with_capacity(model.stages.len());
     for stage in &model.stages {
         let image = start(stage, &images);
-        let mut walk = Walk { stage, earlier: &images, image };
+        let mut walk = Walk { stage, earlier: &images, image, copied: Vec::new() };
         for (index, step) in stage.steps.iter().enumerate() {
             walk.step(index, step);
         }
@@ -35,6 +36,7 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
         shell: None,
         c_compiler: base.row().and_then(|row| row.c_compiler),
         packages: Vec::new(),
+        rewrites: Vec::new(),
     };
     match &stage.base {
         Base::Scratch => fresh(BaseFacts::Scratch),
@@ -55,6 +57,7 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
                 shell: below.shell.clone(),
                 c_compiler: below.c_compiler,
                 packages: Vec::new(),
+                rewrites: Vec::new(),
                 base: below.base,
             },
             None => Image { workdir: None, ..fresh(BaseFacts::Unknown) },
@@ -68,10 +71,17 @@ pub(super) struct Walk<'w, 'a> {
     /// The images of the stages before this one.
     pub(super) earlier: &'w [Image],
     pub(super) image: Image,
+    /// What COPY and ADD of this stage put in place so far.
+    pub(super) copied: Vec<Copied>,
 }
 
 impl Walk<'_, '_> {
     fn step(&mut self, index: usize, step: &Step<'_>) {
+        match step.body() {
+            Body::Copy(copy) | Body::Add(copy) => self.note_copied(index, step, copy),
+            Body::Run(_) => self.note_rewrites(index, step),
+            _ => {}
+        }
         let additions = match step.body() {
             Body::Run(_) => self.run(step),
             Body::Copy(copy) => self.copy(index, step, copy),

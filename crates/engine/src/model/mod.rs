@@ -4,6 +4,7 @@
 //! COPY --from finds, which variables are in force where.
 
 mod expand;
+mod folders;
 mod graph;
 pub mod ignore;
 pub mod label;
@@ -11,6 +12,7 @@ pub mod reference;
 pub mod scope;
 mod shell;
 
+pub use folders::kernel_folder;
 pub use graph::{Use, UseKind, UseTarget};
 pub use reference::ImageReference;
 pub use scope::{Elsewhere, Expansion, Scope, Undefined, VariableUse};

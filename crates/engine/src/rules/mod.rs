@@ -9,6 +9,7 @@
 
 mod context;
 mod label;
+mod rewritten;
 mod run;
 mod scripts;
 mod suppress;

@@ -4,6 +4,7 @@
 //! the same. Rules ask which commands run, with which words, and how they are joined; they never
 //! look at the text themselves.
 
+mod accounts;
 mod command;
 mod compound;
 mod dependencies;
@@ -12,6 +13,7 @@ mod packages;
 mod reader;
 mod words;
 
+pub use accounts::Account;
 pub use command::{Command, Joint, Redirect, ShellVariable, ShellWord};
 pub use dependencies::Dependencies;
 pub use download::{Download, Fetcher, verifies};

@@ -61,6 +61,11 @@ impl Word {
         self.text.trim_matches(['"', '\''])
     }
 
+    /// Whether it is a source that stands for the whole build context.
+    pub fn is_whole_context(&self) -> bool {
+        matches!(self.bare(), "." | "./" | "/" | "*" | "./*")
+    }
+
     /// The place in the source of a part of `text`; the whole word where that cannot be told.
     pub fn part(&self, line: &LogicalLine, range: &Range<u32>) -> Span {
         match self.offset {

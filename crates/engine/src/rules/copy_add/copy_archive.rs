@@ -69,6 +69,9 @@ fn note<'s>(copy: &'s Copy, hadolint: bool, copied: &mut Vec<(&'s str, Span)>) {
         false => is_tarball(name),
     };
     let destination = base_name(copy.destination.bare());
+    if copied.len() >= MOST {
+        return;
+    }
     if is_one(destination) {
         let first = copy.sources.first().unwrap_or(&copy.destination);
         copied.push((destination, first.span));

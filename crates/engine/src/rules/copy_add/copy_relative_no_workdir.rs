@@ -60,13 +60,10 @@ fn image_name<'s>(stage: &'s Stage<'_>) -> &'s str {
 }
 
 /// The working directory that the base brings, if it is not one to put files into. A base such as
-/// `php` has one for that very purpose.
+/// `php` has one for that very purpose, and the root of an empty image is as good as any folder.
 fn folder(stage: &Stage<'_>, cx: &Context<'_, '_>) -> Option<&'static str> {
-    let folder = match cx.image(stage)?.base {
-        BaseFacts::Scratch => "/",
-        BaseFacts::Known(found) => found.image.workdir,
-        BaseFacts::Unknown => return None,
-    };
+    let BaseFacts::Known(found) = cx.image(stage)?.base else { return None };
+    let folder = found.image.workdir;
     matches!(folder, "/" | "/go").then_some(folder)
 }
 

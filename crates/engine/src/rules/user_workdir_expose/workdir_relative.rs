@@ -55,13 +55,16 @@ fn check_one(
     let written = word.bare();
     // hadolint looks at each one as it stands, BuildKit at the first of a stage after expansion.
     let as_hadolint = !written.starts_with(['/', '$']) && !has_drive(written);
-    let as_buildkit = !is_set && step.text(word).is_some_and(|path| !path.starts_with('/'));
+    let path = step.text(word);
+    let as_buildkit = !is_set && path.is_some_and(|path| !path.starts_with('/'));
+    let follows_peer = cx.follows(RuleSet::Hadolint) || cx.follows(RuleSet::BuildKit);
+    if path.is_some_and(has_drive) && !follows_peer {
+        return;
+    }
     let codes: &[&'static str] = match (as_hadolint, as_buildkit) {
         (true, true) => &["DL3000", "WorkdirRelativePath"],
         (true, false) if cx.follows(RuleSet::Hadolint) => &["DL3000"],
-        (false, true) if cx.follows(RuleSet::BuildKit) || !has_drive(written) => {
-            &["WorkdirRelativePath"]
-        }
+        (false, true) => &["WorkdirRelativePath"],
         _ => return,
     };
     let folder = match base {

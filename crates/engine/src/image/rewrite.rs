@@ -1,0 +1,91 @@
+//! chown and chmod of what COPY put in place: whatever they touch is stored a second time.
+
+use super::files::absolute;
+use super::simulate::Walk;
+use crate::model::Step;
+use crate::syntax::instruction::Copy;
+
+/// Most copied paths that are kept for each stage.
+const MOST: usize = 64;
+
+/// A path that COPY or ADD put in place.
+#[derive(Debug, Clone)]
+pub(super) struct Copied {
+    path: String,
+    step: usize,
+}
+
+/// A command that changes the owner or the mode of copied files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewrite {
+    /// The step of the stage that copied them.
+    pub copied: usize,
+    /// The step with the command.
+    pub run: usize,
+    /// The command among those of its script.
+    pub command: usize,
+    /// What the command names, as an absolute path.
+    pub path: String,
+    /// Whether it goes down into folders.
+    pub recursive: bool,
+    /// Whether it names nothing else, and exactly what was copied.
+    pub exact: bool,
+}
+
+impl Walk<'_, '_> {
+    pub(super) fn note_copied(&mut self, index: usize, step: &Step<'_>, copy: &Copy) {
+        let heredocs = step.instruction.line.heredocs.iter().map(|heredoc| heredoc.name.as_str());
+        let sources = copy.sources.iter().filter_map(|source| step.text(source));
+        for source in sources.chain(heredocs) {
+            if self.copied.len() < MOST
+                && let Some(path) = self.destination(step, copy, source)
+            {
+                self.copied.push(Copied { path, step: index });
+            }
+        }
+    }
+
+    pub(super) fn note_rewrites(&mut self, index: usize, step: &Step<'_>) {
+        if self.copied.is_empty() {
+            return;
+        }
+        let mut directory = self.image.workdir.clone();
+        for (number, command) in step.script.commands.iter().enumerate() {
+            let [program, arguments @ ..] = command.unwrapped() else { continue };
+            let mut operands = arguments.iter().filter(|word| !word.text.starts_with('-'));
+            if program.text == "cd" {
+                let target = operands.next().filter(|word| word.literal);
+                let base = directory.as_deref().unwrap_or("/");
+                directory = target
+                    .filter(|word| word.text.starts_with('/') || directory.is_some())
+                    .map(|word| absolute(base, &word.text));
+                continue;
+            }
+            let changes = matches!(program.text.as_str(), "chmod" | "chown");
+            if !changes || !command.is_top_level() || self.image.rewrites.len() >= MOST {
+                continue;
+            }
+            let recursive = command.has_flag(Some('R'), "recursive");
+            let paths: Vec<_> = operands.skip(1).collect();
+            let full = |path: &str| match &directory {
+                _ if path.starts_with('/') => Some(absolute("/", path)),
+                Some(directory) => Some(absolute(directory, path)),
+                None => None,
+            };
+            let literal = paths.iter().filter(|word| word.literal);
+            let found = literal.filter_map(|word| full(&word.text)).find_map(|path| {
+                let below = |copied: &&Copied| {
+                    let rest = copied.path.strip_prefix(path.trim_end_matches('/'));
+                    copied.path == path
+                        || (recursive && rest.is_some_and(|rest| rest.starts_with('/')))
+                };
+                let copied = self.copied.iter().rev().find(below)?;
+                Some((copied.step, paths.len() == 1 && copied.path == path, path))
+            });
+            if let Some((copied, exact, path)) = found {
+                let (run, command) = (index, number);
+                self.image.rewrites.push(Rewrite { copied, run, command, path, recursive, exact });
+            }
+        }
+    }
+}
