@@ -122,11 +122,13 @@ fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
             (cx.rule, cx.level) = (rule, *level);
             check(&site, &mut cx);
         }
-        let commands: &[Command] = if step.run().is_some() { &step.script.commands } else { &[] };
+        // What the shell would refuse, hadolint does not read at all.
+        let readable = step.script.whole || settings.set != RuleSet::Hadolint;
+        let reads = step.run().is_some() && readable;
+        let commands: &[Command] = if reads { &step.script.commands } else { &[] };
         for command in commands {
-            // To hadolint, `/usr/bin/wget` is not wget.
             let hadolint = settings.set == RuleSet::Hadolint;
-            let program = if hadolint { command.program_path() } else { command.program() };
+            let program = if hadolint { as_hadolint(command) } else { command.program() };
             let named = by_program.get(program).into_iter().flatten();
             for (rule, level, check) in named.chain(&any_program) {
                 (cx.rule, cx.level) = (rule, *level);
@@ -139,6 +141,19 @@ fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
     }
     keep_what_the_peer_says(&mut cx.found, settings);
     cx.found
+}
+
+/// The program that hadolint sees: with its folder, but behind `exec` and the like.
+fn as_hadolint(command: &Command) -> &str {
+    let path = command.program_path();
+    let mut words = command.arguments().iter().map(|word| word.text.as_str());
+    match path {
+        "command" if command.has("-v") || command.has("-V") => path,
+        "builtin" | "busybox" | "command" | "exec" => {
+            words.find(|word| !word.starts_with('-')).unwrap_or(path)
+        }
+        _ => path,
+    }
 }
 
 /// Names in comments that silence nothing, neither here nor in the linter whose code they are.

@@ -33,8 +33,8 @@ pub struct Script {
     pub variables: Vec<ShellVariable>,
     /// The variables of `for` and `select`.
     loops: Vec<Text>,
-    /// Whether everything that is opened is closed: quotes, parentheses, `if`. What is not makes
-    /// the shell refuse the whole text.
+    /// Whether everything that is opened is closed: quotes, parentheses, `if`, and whether commands
+    /// stand on both sides of `&&`. If not, the shell refuses the whole text.
     pub whole: bool,
     /// Lines in heredocs that would end them, if there were no blanks before the name.
     pub near_ends: Vec<Span>,

@@ -211,7 +211,6 @@ impl Reader<'_> {
                     self.next();
                     self.last = Last::Word;
                     // The end of a pattern of `case`; anywhere else it is a stray one.
-                    self.whole &= pending.pattern;
                     pending.words.clear();
                     pending.pattern = false;
                 }
@@ -224,7 +223,8 @@ impl Reader<'_> {
                 _ => self.word_in(&mut pending),
             }
         }
-        self.whole &= stopped && pending.blocks == 0;
+        let dangling = pending.is_empty() && !pending.closed && is_sign(pending.joint);
+        self.whole &= stopped && pending.blocks == 0 && !dangling;
         self.end(&mut pending, Joint::Then, self.position);
         if let Last::Operator(span, false) = self.last {
             self.strays.push(Stray { span, place: StrayPlace::Last });
@@ -251,6 +251,7 @@ impl Reader<'_> {
     fn end(&mut self, pending: &mut Pending, next: Joint, start: usize) {
         let joint_span = self.span(start);
         if pending.is_empty() {
+            self.whole &= pending.closed || !is_sign(next);
             // `&& \n` and the like: the joint that was written first counts.
             if pending.closed || (pending.joint != Joint::First && next != Joint::Then) {
                 (pending.joint, pending.joint_span) = (next, joint_span);
@@ -406,7 +407,9 @@ impl Reader<'_> {
             ">"
         });
         self.blanks();
+        let start = self.position;
         let target = self.process().unwrap_or_else(|| self.word());
+        self.whole &= self.position > start;
         if matches!(operator, "<<" | "<<-") {
             self.heredocs.push((target.text.to_string(), operator == "<<-"));
         }
@@ -445,6 +448,11 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether a joint wants a command on both sides.
+const fn is_sign(joint: Joint) -> bool {
+    matches!(joint, Joint::And | Joint::Or | Joint::Pipe)
 }
 
 /// Whether a word gives a variable a value: `NAME=...`, `NAME+=...` or `NAME[1]=...`.

@@ -26,7 +26,7 @@ const DL3001: [&str; 9] =
     ["free", "kill", "mount", "ps", "service", "shutdown", "ssh", "top", "vim"];
 
 fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
-    let program = command.program();
+    let program = command.unwrapped_program();
     let peer = DL3001.contains(&program);
     let follows = cx.follows(RuleSet::Hadolint);
     let Some(reason) = reason(command, site).or((follows && peer).then_some("leaves nothing in the image"))
