@@ -135,12 +135,15 @@ impl<'c, 'a> Context<'c, 'a> {
         comment.then(|| Directive::of_comment(self.text, item.extent, separators))?
     }
 
-    /// Whether a comment for people stands on the line above the item at `offset`.
-    pub fn has_remark_above(&self, offset: u32) -> bool {
+    /// Whether a comment for people stands on the line above the item at `offset`, or, since nothing may
+    /// stand above a directive, on the line below it.
+    pub fn has_remark_beside(&self, offset: u32) -> bool {
         let items = &self.tree.items;
-        let above = items.partition_point(|item| item.extent.end <= offset).checked_sub(1);
-        let above = above.and_then(|index| items.get(index));
-        above.is_some_and(|item| {
+        let own = items.partition_point(|item| item.extent.end <= offset);
+        let directive =
+            items.get(own).is_some_and(|own| matches!(own.kind, ItemKind::Directive(_)));
+        let beside = if directive { Some(own + 1) } else { own.checked_sub(1) };
+        beside.and_then(|index| items.get(index)).is_some_and(|item| {
             item.kind == ItemKind::Comment
                 && Pragma::of_comment(self.text, item.extent).is_none()
                 && item.extent.of(self.text).contains(char::is_alphabetic)

@@ -54,10 +54,11 @@ pub fn broken(text: &str, command: bool) -> Option<Broken> {
             let behind = rest.find(QUOTES).and_then(|end| rest.get(end..))?;
             behind.trim_start_matches(QUOTES).trim_start().starts_with(',')
         }
+        // `[server, -v]`, and not PowerShell's `[Type]::Member`.
         None => {
-            command
-                && inner.starts_with(|ch: char| ch.is_ascii_alphanumeric() || ch == '/')
-                && inner.contains([',', ']'])
+            let (words, behind) = inner.split_once(']').unwrap_or((inner, ""));
+            let bare = inner.starts_with(|ch: char| ch.is_ascii_alphanumeric() || ch == '/');
+            command && bare && behind.trim().is_empty() && (words.contains(',') || words != inner)
         }
     };
     let doubled = || parse(&text.replace('\'', "\"")) != Json::Not;

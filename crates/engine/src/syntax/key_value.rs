@@ -27,7 +27,8 @@ impl KeyValue {
         let mut blanks = Vec::new();
         let mut from = 0;
         for word in split_words(text, escape) {
-            blanks.extend(from as u32..word.start as u32);
+            let gap = text.get(from..word.start).unwrap_or_default();
+            blanks.extend(gap.char_indices().map(|(at, _)| (from + at) as u32));
             from = word.end;
         }
         blanks

@@ -23,7 +23,7 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let message = match (is_final, stage.reachable, &stage.base) {
         (true, _, Base::Image(_)) => "the final stage adds nothing to its base",
         (true, _, Base::Scratch) => "the final image is empty",
-        (false, false, _) => "this stage is empty, and nothing uses it",
+        (false, false, _) => "this stage is empty, and nothing here uses it",
         _ => return,
     };
     cx.report(stage.base_span(), message);

@@ -1,8 +1,9 @@
 //! Commands joined by `;`, which goes on after a failure.
 
 use crate::diagnostic::{Edit, Level};
+use crate::model::ShellKind;
 use crate::rules::{Area, Check, Context, Rule, Site};
-use crate::shell::Joint;
+use crate::shell::{Command, Joint};
 use crate::source::Span;
 use crate::syntax::Keyword;
 
@@ -17,12 +18,18 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
-    if site.step.shell.stops_at_failure() || site.step.script.stops_at_failure() {
+    let (script, shell) = (&site.step.script, &site.step.shell);
+    let first = script.commands.first().map_or("", |command| command.program());
+    let known = matches!(shell.kind, ShellKind::Sh | ShellKind::Bash)
+        && cx.tree.escape != '`'
+        && !matches!(first, "powershell" | "pwsh" | "cmd");
+    if !known || shell.stops_at_failure() || script.stops_at_failure() {
         return;
     }
-    let script = &site.step.script;
-    for command in script.commands.iter().filter(|command| command.depth == 0) {
-        let Some(next) = script.after(command) else { continue };
+    // In the branches of `if` and the like, a failure may be what is asked for.
+    let plain = |command: &&Command| command.depth == 0 && command.blocks == 0;
+    for command in script.commands.iter().filter(plain) {
+        let Some(next) = script.after(command).filter(plain) else { continue };
         let gap = Span::new(command.span.end, next.joint_span.start);
         let (text, name) = (cx.text, command.words.first().map_or("", |word| &word.text));
         let joined = next.joint == Joint::Then
@@ -33,11 +40,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         }
         let message = format!("if `{name}` fails, the build goes on behind this `;`");
         let edits = vec![Edit::replace(gap.cover(next.joint_span), " &&")];
-        let found = cx.report(next.joint_span, message);
-        // Behind `;`, a word such as `then` may have to stand.
-        if command.blocks == 0 && next.blocks == 0 {
-            found.unsafe_fix("Write `&&`, so that a failure stops the build", edits);
-        }
+        cx.report(next.joint_span, message)
+            .unsafe_fix("Write `&&`, so that a failure stops the build", edits);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::syntax::{Body, Keyword, RefusalKind};
 // Shares `hadolint:DL1000` with the other rules for what hadolint cannot read: it has one code for all.
 pub const RULE: Rule = Rule {
     name: "unknown-instruction",
-    aliases: &["hadolint:DL1000", "tally:unknown-instruction"],
+    aliases: &["hadolint:DL1000", "tally:unknown-instruction", "tally:invalid-onbuild-trigger"],
     area: Area::Parse,
     level: Level::Error,
     recommended: true,

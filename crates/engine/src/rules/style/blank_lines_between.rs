@@ -16,7 +16,8 @@ pub const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_, '_>) {
     let tree = cx.tree;
-    let mut begun = false;
+    // Stages of one line, which only name an image, may stand together.
+    let mut after_body = false;
     // The first of the comments right above, and whether a blank line stands above those.
     let (mut top, mut apart) = (None, true);
     for item in &tree.items {
@@ -26,11 +27,11 @@ fn check(cx: &mut Context<'_, '_>) {
             ItemKind::Directive(_) => {}
             ItemKind::Instruction(instruction) => {
                 let word = &instruction.statement.keyword_word;
-                if instruction.statement.keyword == Keyword::From && begun && !apart {
+                if instruction.statement.keyword == Keyword::From && after_body && !apart {
                     let edits = vec![Edit::insert(top.unwrap_or(item.extent.start), "\n")];
                     cx.report(word.span, "no blank line sets this stage apart").safe_fix("Add a blank line", edits);
                 }
-                begun |= instruction.statement.keyword == Keyword::From;
+                after_body = !matches!(instruction.statement.keyword, Keyword::From | Keyword::Arg);
                 (top, apart) = (None, false);
             }
         }
