@@ -3,14 +3,67 @@
 //! That crate is a reimplementation without ShellCheck's source (MIT), pinned exactly because its
 //! interface still moves. It is large, so the page loads it in a worker, after everything else.
 
-use engine::diagnostic::Level;
-use engine::model::{Shell, ShellKind};
-use engine::shellcheck::{ShellFinding, ShellFix, ShellLinter, ShellScript};
+#[cfg(feature = "engine")]
+mod door;
+
 use shuck_linter::{
     AmbientShellOptions, AnalysisRequest, Applicability, Diagnostic, LinterSettings, Rule,
     Severity, ShellCheckCodeMap, ShellCheckLevel, ShellDialect, rule_metadata,
 };
 use shuck_parser::parser::Parser;
+use std::ops::Range;
+
+/// A script that a shell runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Script<'s> {
+    /// The text.
+    pub text: &'s str,
+    /// The shell's program: `/bin/sh`, `bash`.
+    pub shell: &'s str,
+    /// Whether a pipe fails where any of its commands fails.
+    pub pipefail: bool,
+    /// Variables that are set before it starts.
+    pub variables: &'s [String],
+}
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// A matter of taste.
+    Style,
+    /// Worth knowing.
+    Info,
+    /// Will bite sooner or later.
+    Warning,
+    /// Will not run.
+    Error,
+}
+
+/// What is wrong with a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// ShellCheck's number for it: 2086 for SC2086.
+    pub code: u16,
+    /// How much it matters.
+    pub level: Level,
+    /// What is wrong.
+    pub message: String,
+    /// Where, in bytes of the script.
+    pub range: Range<u32>,
+    /// The mend, where there is one.
+    pub fix: Option<ScriptFix>,
+}
+
+/// A mend of a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScriptFix {
+    /// What it does.
+    pub title: String,
+    /// Whether the script does the same afterwards.
+    pub safe: bool,
+    /// Replacements, in bytes of the script.
+    pub edits: Vec<(Range<u32>, String)>,
+}
 
 /// Longest script that is looked at, in bytes.
 const MAX_SCRIPT: usize = 256 * 1024;
@@ -36,10 +89,11 @@ impl Default for ShellCheck {
     }
 }
 
-impl ShellLinter for ShellCheck {
-    fn lint(&self, script: &ShellScript) -> Vec<ShellFinding> {
-        let dialect = dialect(&script.shell, &script.text);
-        if script.text.len() > MAX_SCRIPT || too_deep(&script.text) {
+impl ShellCheck {
+    /// What ShellCheck would say of a script; nothing for one that is too long or nests too deep.
+    pub fn lint(&self, script: &Script<'_>) -> Vec<Finding> {
+        let dialect = dialect(script.shell, script.text);
+        if script.text.len() > MAX_SCRIPT || too_deep(script.text) {
             return Vec::new();
         }
         let mut text = format!("#!/bin/{}\n", dialect.as_str());
@@ -49,8 +103,8 @@ impl ShellLinter for ShellCheck {
             text.push_str(&format!("export {name}=1\n"));
         }
         let prelude = text.len() as u32;
-        text.push_str(&script.text);
-        let options = AmbientShellOptions { errexit: false, pipefail: script.shell.has_pipefail() };
+        text.push_str(script.text);
+        let options = AmbientShellOptions { errexit: false, pipefail: script.pipefail };
         let settings = LinterSettings::for_rules(self.rules.iter().copied())
             .with_shell(dialect)
             .with_resolve_source_closure(false)
@@ -59,10 +113,17 @@ impl ShellLinter for ShellCheck {
         let found = AnalysisRequest::from_parse_result(&parsed, &text, &settings).lint();
         found.iter().filter_map(|found| self.finding(found, prelude, &text)).collect()
     }
-}
 
-impl ShellCheck {
-    fn finding(&self, found: &Diagnostic, prelude: u32, text: &str) -> Option<ShellFinding> {
+    /// The numbers of all its checks, sorted.
+    pub fn codes(&self) -> Vec<u16> {
+        let code = |rule: &Rule| self.codes.code_for_rule(*rule).map(|code| code as u16);
+        let mut codes: Vec<u16> = self.rules.iter().filter_map(code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    fn finding(&self, found: &Diagnostic, prelude: u32, text: &str) -> Option<Finding> {
         let code = self.codes.code_for_rule(found.rule)? as u16;
         let start = (found.span.start.offset() as u32).checked_sub(prelude)?;
         let end = (found.span.end.offset() as u32).saturating_sub(prelude).max(start);
@@ -91,26 +152,23 @@ impl ShellCheck {
             });
             let title = found.fix_title.clone().unwrap_or_else(|| "Rewrite it".to_owned());
             let safe = fix.applicability() == Applicability::Safe;
-            Some(ShellFix { title, safe, edits: edits.collect::<Option<_>>()? })
+            Some(ScriptFix { title, safe, edits: edits.collect::<Option<_>>()? })
         });
-        Some(ShellFinding { code, level, message: found.message.clone(), range: start..end, fix })
+        Some(Finding { code, level, message: found.message.clone(), range: start..end, fix })
     }
 }
 
 /// The dialect of the shell, or of the `#!` line that a heredoc may start with.
-fn dialect(shell: &Shell, text: &str) -> ShellDialect {
+fn dialect(shell: &str, text: &str) -> ShellDialect {
+    let named = |name: &str| match ShellDialect::from_name(name) {
+        ShellDialect::Unknown => ShellDialect::Sh,
+        known => known,
+    };
     if let Some(line) = text.strip_prefix("#!").and_then(|text| text.lines().next()) {
         let mut words = line.split_whitespace().map(base_name).filter(|word| *word != "env");
-        return words.next().map_or(ShellDialect::Sh, ShellDialect::from_name);
+        return words.next().map_or(ShellDialect::Sh, named);
     }
-    match shell.kind {
-        ShellKind::Bash => ShellDialect::Bash,
-        ShellKind::OtherUnix => {
-            let name = shell.words.first().map_or("", |word| base_name(word));
-            ShellDialect::from_name(name)
-        }
-        _ => ShellDialect::Sh,
-    }
+    named(base_name(shell))
 }
 
 fn base_name(path: &str) -> &str {
@@ -137,28 +195,4 @@ fn too_deep(text: &str) -> bool {
     let words = text.split_whitespace();
     let compound = words.filter(|word| matches!(*word, "if" | "while" | "until" | "for" | "case"));
     deepest > MAX_DEPTH || compound.count() > MAX_DEPTH
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_engine_knows_each_code() {
-        let linter = ShellCheck::default();
-        let mut codes: Vec<u32> =
-            linter.rules.iter().filter_map(|rule| linter.codes.code_for_rule(*rule)).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        if std::env::var_os("UPDATE").is_some() {
-            let list: String = codes.iter().map(|code| format!("SC{code:04}\n")).collect();
-            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../engine/data/shellcheck.txt");
-            std::fs::write(path, list).expect("the list can be written");
-            return;
-        }
-        assert!(codes.len() > 250, "only {} codes", codes.len());
-        for code in codes {
-            assert!(engine::shellcheck::code_name(code as u16).is_some(), "SC{code:04}");
-        }
-    }
 }

@@ -47,15 +47,18 @@ impl Default for Shell {
 impl Shell {
     /// The shell that SHELL chooses.
     pub(super) fn of(words: &[Word]) -> Self {
-        let words: Vec<String> = words.iter().map(|word| word.text.to_string()).collect();
+        Self::named(words.iter().map(|word| word.text.to_string()).collect())
+    }
+
+    /// The shell of these words: a program and its flags.
+    pub fn named(words: Vec<String>) -> Self {
         let kind = words.first().map_or(ShellKind::Unknown, |program| kind(program));
         Self { words, kind, chosen: true }
     }
 
     /// The shell that a comment `# hadolint shell=bash` names.
     pub(super) fn of_pragma(comment: &str) -> Option<Self> {
-        let name = crate::pragma::shell(comment)?;
-        Some(Self { words: vec![name.to_owned()], kind: kind(name), chosen: true })
+        Some(Self::named(vec![crate::pragma::shell(comment)?.to_owned()]))
     }
 
     /// Whether a script ends at the first command that fails: `-e` among the words.
