@@ -31,7 +31,7 @@ use crate::components::tabs::tabs;
 use crate::components::toast::toast;
 use crate::components::toolbar::toolbar;
 use crate::services::editor::{Editor, Listeners, Window};
-use crate::services::{address, dom, effects, engine, events};
+use crate::services::{address, dom, effects, engine, events, shellcheck};
 use crate::state::{Action, File, Notice, State, Tab};
 
 /// Milliseconds without a change until the draft is kept.
@@ -129,6 +129,12 @@ pub fn App(props: &AppProps) -> Html {
                 editor.set_painted(*painted);
             },
         );
+    }
+    {
+        let act = act.clone();
+        use_effect_with(state.analysis.clone(), move |_| {
+            shellcheck::ask(&act.reform(|()| Action::Answered));
+        });
     }
     use_effect_with((state.tab, state.narrow), |(tab, _)| dom::show_column(tab.name()));
     {

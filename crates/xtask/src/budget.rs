@@ -12,6 +12,8 @@ use crate::{html, workspace};
 
 /// The application's wasm, brotli at its highest level.
 const WASM_BROTLI: usize = 300_000;
+/// The linter of shell scripts, loaded after the first paint, brotli at its highest level.
+const SHELLCHECK_BROTLI: usize = 1_000_000;
 /// All files of the first load, gzip at its highest level.
 const FIRST_LOAD_GZIP: usize = 400_000;
 /// The script that a page includes to embed the playground, gzip.
@@ -61,6 +63,11 @@ fn measure(dist: &Path) -> Result<Vec<Row>> {
     let wasm = wasm.context("index.html loads no wasm")?;
     let bytes = brotli(&fs::read(dist.join(wasm))?)?;
     rows.push(Row { what: "app wasm, brotli".into(), bytes, budget: Some(WASM_BROTLI) });
+
+    let module = fs::read(dist.join("shellcheck/shellcheck_bg.wasm"));
+    let bytes = brotli(&module.context("dist/ has no linter of shell scripts")?)?;
+    let budget = Some(SHELLCHECK_BROTLI);
+    rows.push(Row { what: "ShellCheck's rules, later, brotli".into(), bytes, budget });
 
     if let Ok(script) = fs::read(dist.join("embed.js")) {
         let bytes = gzip(&script)?;

@@ -22,6 +22,7 @@ mod setup;
 mod test;
 mod tools;
 mod trunk;
+mod worker;
 mod workspace;
 
 const USAGE: &str = "\
@@ -33,10 +34,10 @@ Usage: cargo xtask <command>
   test [STEP...]                     run every test, or only the named steps
   bench [ARGS...]                    run the native benchmarks
   budget                             check the download sizes of dist/
-  pages                              render the rule pages to target/pages/
   readme                             renew the rule table in README.md
   new-rule <area> <name>             write the two skeletons of a new rule
   env                                print the environment for calling trunk by hand
+  web-prepare                        write what a build needs; Trunk calls this as its pre_build hook
   web-finish                         finish a build; Trunk calls this as its post_build hook
 ";
 
@@ -77,7 +78,7 @@ fn run(mut args: Args) -> Result<()> {
         "test" => test::run(&args.rest()),
         "bench" => test::bench(&args.rest()),
         "budget" => args.finish().and_then(|()| budget::run()),
-        "pages" => args.finish().and_then(|()| pages::run()),
+        "web-prepare" => args.finish().and_then(|()| pages::run()).and_then(|()| worker::run()),
         "readme" => args.finish().and_then(|()| readme::run()),
         "new-rule" => {
             let (area, name) = (args.positional(), args.positional());

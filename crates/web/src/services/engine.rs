@@ -8,6 +8,7 @@ use engine::source::Utf16Cursor;
 use engine::{LabelKind, Report, Settings, Workspace};
 
 use crate::order::order;
+use crate::services::shellcheck::Answers;
 use crate::state::{Export, Loudness, Many};
 
 pub use engine::syntax::{Token, TokenKind, highlight, highlight_ignore};
@@ -28,7 +29,7 @@ pub struct RuleInfo {
 
 /// The report on a workspace.
 pub fn analyze(workspace: &Workspace, settings: &Settings) -> Report {
-    engine::analyze(workspace, settings)
+    engine::analyze_with(workspace, settings, Some(&Answers::begin()))
 }
 
 /// The text after those of the fixes that fit together.
@@ -45,7 +46,7 @@ pub fn apply_many(workspace: &Workspace, settings: &Settings, many: Many) -> App
         }
         Many::All => true,
     };
-    engine::fix::apply_where(workspace, settings, None, &wanted)
+    engine::fix::apply_where(workspace, settings, Some(&Answers::begin()), &wanted)
 }
 
 /// The edits that bring a text into order.

@@ -10,5 +10,6 @@ pub mod engine;
 pub mod events;
 pub mod files;
 pub mod pages;
+pub mod shellcheck;
 pub mod storage;
 pub mod theme;

@@ -34,6 +34,8 @@ pub enum Action {
     OpenFile(File),
     /// The pause after a key stroke in a very long text is over.
     Analyse,
+    /// The linter of shell scripts has answered.
+    Answered,
     /// The caret of a file moved to a UTF-16 offset.
     Caret(File, u32),
     /// The pointer rests on a finding, or no longer does.

@@ -285,6 +285,7 @@ impl Reducible for State {
                     state.analyse();
                 }
             }
+            Action::Answered => state.analyse(),
             Action::Caret(file, caret) => state.carets[file as usize] = caret,
             Action::Hover(hover) => state.hover = hover,
             Action::Show(tab) => state.tab = at_home(tab, state.narrow),

@@ -16,6 +16,9 @@ pub struct Page {
     pub policy: String,
 }
 
+/// What the worker of the linter of shell scripts may do: fetch its own module.
+const WORKER: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
 /// The text of `_headers`.
 pub fn file(pages: &[Page], hashed: &[String]) -> String {
     let mut text =
@@ -31,6 +34,8 @@ pub fn file(pages: &[Page], hashed: &[String]) -> String {
         }
         add(&page.name, &page.policy);
     }
+    // A worker has a policy of its own, which only its own headers can give it.
+    text.push_str(&format!("/shellcheck/worker.js\n  Content-Security-Policy: {WORKER}\n"));
     for name in hashed {
         text.push_str(&format!("/{name}\n  Cache-Control: public, max-age=31536000, immutable\n"));
     }

@@ -1,0 +1,14 @@
+// The worker in which the linter of shell scripts runs: `[number, request]` in, `[number, answer]`
+// out. It is a module of its own, so a script that breaks it does no harm to the page.
+import init, { Linter } from "./shellcheck.js";
+
+const linter = init().then(() => new Linter());
+
+self.onmessage = async ({ data: [number, request] }) => {
+  try {
+    self.postMessage([number, (await linter).lint(request)]);
+  } catch (error) {
+    console.error(error);
+    self.postMessage([number, null]);
+  }
+};
