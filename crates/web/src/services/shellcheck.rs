@@ -148,7 +148,10 @@ impl Desk {
     fn next(&mut self) -> bool {
         let Some(request) = self.wanted.pop() else { return false };
         let worker = self.worker.get_or_insert_with(|| {
-            let answer = Closure::<dyn FnMut(f64, Option<String>)>::new(answered);
+            let answer =
+                Closure::<dyn FnMut(f64, Option<String>)>::new(|number, answer: Option<String>| {
+                    answered(number, answer.as_deref())
+                });
             Worker { handle: ShellCheckWorker::new(&answer), _answer: answer }
         });
         self.numbers += 1;
@@ -182,8 +185,8 @@ impl Desk {
 }
 
 /// The worker has answered, or broken (`None`).
-fn answered(number: f64, answer: Option<String>) {
-    let done = DESK.with_borrow_mut(|desk| desk.take(number, answer.as_deref()));
+fn answered(number: f64, answer: Option<&str>) {
+    let done = DESK.with_borrow_mut(|desk| desk.take(number, answer));
     if let Some(done) = done {
         done.emit(());
     }
