@@ -15,7 +15,7 @@ pub use files::{File, Files, Origin};
 pub use go::{GoBinary, Linking};
 pub use layer::{Addition, Layer, What};
 pub use rewrite::Rewrite;
-pub(crate) use run::{apt_lists_left, removes_apt_lists};
+pub(crate) use run::{apt_lists_left, is_cached, removes_apt_lists};
 pub use simulate::simulate;
 
 use crate::catalog::{BaseImage, Found};

@@ -43,13 +43,14 @@ impl Walk<'_, '_> {
 
     fn command(&mut self, command: &Command, step: &Step<'_>, mounts: &[Mount<'_>], run: &mut Run) {
         let span = command.span;
-        if let Some(install) = Install::of(command) {
+        let of_distribution = |install: &Install<'_>| install.manager.is_of_distribution();
+        if let Some(install) = Install::of(command).filter(of_distribution) {
             self.install(&install, run);
             return;
         }
         let environment = |name: &str| {
             let exported = run.exports.iter().rev().find(|(key, _)| key == name);
-            let known = || step.expansion.go_environment.iter().find(|(key, _)| *key == name);
+            let known = || step.expansion.environment.iter().find(|(key, _)| *key == name);
             exported
                 .map(|(_, value)| value.clone())
                 .or_else(|| known().map(|(_, value)| value.clone()))
@@ -171,7 +172,7 @@ impl Walk<'_, '_> {
 }
 
 /// Whether a mount keeps `path` out of the layer.
-fn is_cached(mounts: &[Mount<'_>], path: &str) -> bool {
+pub(crate) fn is_cached(mounts: &[Mount<'_>], path: &str) -> bool {
     mounts.iter().any(|mount| {
         let target = mount.target().unwrap_or_default().trim_end_matches('/');
         let covers = path == target || path.starts_with(&format!("{target}/"));
@@ -226,7 +227,7 @@ fn writes_nothing(program: &str, command: &Command) -> bool {
     );
     program.is_empty() && command.words.is_empty()
         || SILENT.contains(&program)
-        || (Manager::of(command).is_some() && package_manager)
+        || (Manager::of(command).is_some_and(Manager::is_of_distribution) && package_manager)
 }
 
 /// Adds what `update` leaves behind, unless the same RUN removes it or a mount holds it.

@@ -11,8 +11,9 @@ use crate::syntax::{
 };
 use std::collections::HashMap;
 
-/// What `go build` reads from its environment.
-const GO_VARIABLES: [&str; 5] = ["CGO_ENABLED", "GOARCH", "GOFLAGS", "GOOS", "GOCACHE"];
+/// What programs in RUN read from their environment, as far as anybody asks.
+const READ_BY_PROGRAMS: [&str; 6] =
+    ["CGO_ENABLED", "GOARCH", "GOFLAGS", "GOOS", "GOCACHE", "PIP_NO_CACHE_DIR"];
 
 /// ARG before the first FROM: each name sees those before it, and the platform arguments.
 pub(super) fn global_arg(instruction: &Instruction, global: &mut Scope, escape: char) -> Expansion {
@@ -78,8 +79,8 @@ pub(super) fn instruction(
         }
         Body::Run(_) => {
             let known = |name| Some((name, scope.value(name)?.to_owned()));
-            expander.expansion.go_environment =
-                GO_VARIABLES.into_iter().filter_map(known).collect();
+            expander.expansion.environment =
+                READ_BY_PROGRAMS.into_iter().filter_map(known).collect();
             for flag in statement.flags.iter().filter(|flag| Mount::of(flag).is_some()) {
                 if let Some(value) = &flag.value {
                     expander.word(value, scope);

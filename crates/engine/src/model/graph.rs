@@ -52,6 +52,14 @@ pub(super) fn connect(stages: &mut [Stage<'_>], names: &HashMap<String, usize>) 
     for stage in &mut *stages {
         stage.uses = uses(stage, names, count);
     }
+    for index in 0..count {
+        let base = stages.get(index).map(|stage| stage.base.clone());
+        if let Some(Base::Stage(parent)) = base
+            && let Some(parent) = stages.get_mut(parent)
+        {
+            parent.is_base = true;
+        }
+    }
     let mut shipped = count.checked_sub(1);
     while let Some(stage) = shipped.and_then(|index| stages.get_mut(index)) {
         stage.shipped = true;

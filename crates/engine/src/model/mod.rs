@@ -128,6 +128,8 @@ pub struct Stage<'a> {
     pub reachable: bool,
     /// Whether its layers are part of the final image: it is the last stage, or one below that.
     pub shipped: bool,
+    /// Whether another stage builds on it.
+    pub is_base: bool,
     /// The variables in force at its end.
     pub scope: Rc<Scope>,
 }
@@ -387,6 +389,7 @@ impl<'a> Builder<'a> {
             uses: Vec::new(),
             reachable: false,
             shipped: false,
+            is_base: false,
             scope: Rc::new(scope.clone()),
         });
         self.scope = Some(scope);

@@ -262,8 +262,8 @@ impl Undefined {
 /// Everything that expansion found out about one instruction.
 #[derive(Debug, Clone, Default)]
 pub struct Expansion {
-    /// Of a RUN: the variables that decide how `go build` links, as far as they are known.
-    pub go_environment: Vec<(&'static str, String)>,
+    /// Of a RUN: the variables that its programs may read, as far as anybody asks and they are known.
+    pub environment: Vec<(&'static str, String)>,
     /// The words that expansion changes, sorted by place; all others say what is written.
     words: Vec<Expanded>,
     /// Variables, in the order of the words.

@@ -7,13 +7,17 @@
 //! A rule filters facts that `syntax`, `shell`, `model` and `image` have worked out. It never
 //! looks at the text itself; where it would have to, a fact is missing below it.
 
+mod answers;
+mod cleaning;
 mod context;
 mod label;
+mod pins;
 mod rewritten;
 mod run;
 mod scripts;
 mod suppress;
 mod unwanted;
+mod upgrades;
 
 pub use context::{Context, Draft, Site};
 pub use run::{RuleFilter, run};

@@ -59,3 +59,32 @@ fn removal(word: &ShellWord, flag: &str, before: u32) -> Edit {
     let rest = word.text.replacen(letter, "", 1);
     Edit::replace(word.span, rest)
 }
+
+/// Reports `--setopt=NAME=0`, or whatever else sets an option to nothing.
+pub(super) fn check_option(
+    name: &str,
+    message: &str,
+    caution: &str,
+    command: &Command,
+    cx: &mut Context<'_, '_>,
+) {
+    let mut before = command.words.first();
+    let mut start = before.map_or(command.span.start, |word| word.span.end);
+    for word in command.arguments() {
+        let option = word.text.strip_prefix("--setopt=").unwrap_or(&word.text);
+        let value = option.split_once('=').filter(|(key, _)| key.rsplit('.').next() == Some(name));
+        let off = |value: &str| matches!(value, "0" | "no" | "off") || value == "false";
+        if value.is_some_and(|(_, value)| off(&value.to_ascii_lowercase())) {
+            let own_flag = before.filter(|flag| flag.text == "--setopt");
+            let end = before.map_or(start, |flag| flag.span.end);
+            let from = if own_flag.is_some() { start } else { end };
+            let found = cx.report(word.span, format!("`{option}` {message}"));
+            if own_flag.is_some() || word.text.starts_with("--setopt=") {
+                let edit = Edit::delete(Span::new(from, word.span.end));
+                found.unsafe_fix(format!("Remove `{option}`{caution}"), vec![edit]);
+            }
+        }
+        start = before.map_or(start, |flag| flag.span.end);
+        before = Some(word);
+    }
+}

@@ -17,7 +17,10 @@ pub use accounts::Account;
 pub use command::{Command, Joint, Redirect, ShellVariable, ShellWord};
 pub use dependencies::Dependencies;
 pub use download::{Download, Fetcher, verifies};
-pub use packages::{Install, Manager, PackageArgument};
+pub(crate) use packages::lists;
+pub use packages::{
+    FlagWord, Install, Invocation, Manager, PackageArgument, Source, is_pip, operands,
+};
 
 use crate::source::Span;
 use crate::syntax::{Body, CommandLine, Heredoc, Instruction, Word, instruction::Healthcheck};

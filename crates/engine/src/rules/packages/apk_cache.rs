@@ -1,16 +1,16 @@
 //! `apk add` without `--no-cache`.
 
 use crate::diagnostic::{Edit, Level};
-use crate::image::What;
+use crate::image::{What, is_cached};
 use crate::model::Stage;
 use crate::report::RuleSet;
 use crate::rules::{Area, Check, Context, Rule};
-use crate::shell::{Install, Manager};
-use crate::syntax::Mount;
+use crate::rules::cleaning::holds_cache;
+use crate::shell::Install;
 
 pub const RULE: Rule = Rule {
     name: "apk-cache",
-    aliases: &["hadolint:DL3019", "trivy:DS-0025"],
+    aliases: &["hadolint:DL3019", "trivy:DS-0025", "kics:ApkLocalCache", "semgrep:missing-apk-no-cache", "dockle:DKL-DI-0004", "dockerfilelint:apkadd-missing_nocache_or_updaterm", "droast:DF029"],
     area: Area::Packages,
     level: Level::Info,
     recommended: true,
@@ -23,29 +23,27 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let Some(image) = cx.image(stage).filter(|_| stage.shipped || hadolint) else { return };
     for (step, layer) in stage.steps.iter().zip(&image.layers) {
         let stays = layer.additions.iter().any(|addition| matches!(addition.what, What::ApkIndex));
-        let mounted = step.mounts().any(|mount| is_cache(&mount));
-        if mounted || !(stays || hadolint) {
+        let mounts: Vec<_> = step.mounts().collect();
+        let mounted = match hadolint {
+            true => holds_cache(&mounts, "/var/cache/apk"),
+            false => is_cached(&mounts, "/var/cache/apk") || is_cached(&mounts, "/etc/apk/cache"),
+        };
+        if mounted || !(stays || hadolint) || step.run().is_none() {
             continue;
         }
-        let commands = step.run().map_or(&[][..], |_| &step.script.commands);
-        for install in commands.iter().filter_map(Install::of) {
-            if install.manager != Manager::Apk || install.command.has_flag(None, "no-cache") {
-                continue;
-            }
-            let verb = install.verb.span;
+        for command in &step.script.commands {
+            let verb = match hadolint {
+                true => command.arguments().iter().find(|word| word.text == "add"),
+                false => Install::of(command).map(|install| install.verb),
+            };
+            let apk = command.program() == "apk" && !command.has_flag(None, "no-cache");
+            let Some(verb) = verb.filter(|_| apk) else { continue };
             let message = match stays {
                 true => "`apk add` leaves its package index in this layer",
                 false => "`apk add` lacks `--no-cache`",
             };
-            cx.report(verb, message)
-                .safe_fix("Add `--no-cache`", vec![Edit::insert(verb.end, " --no-cache")]);
+            cx.report(verb.span, message)
+                .safe_fix("Add `--no-cache`", vec![Edit::insert(verb.span.end, " --no-cache")]);
         }
     }
-}
-
-/// Whether apk keeps its index on a mount, which no layer holds.
-fn is_cache(mount: &Mount<'_>) -> bool {
-    let target = mount.target().unwrap_or_default().trim_end_matches('/');
-    matches!(mount.kind(), "cache" | "tmpfs")
-        && matches!(target, "/var/cache/apk" | "/etc/apk/cache")
 }

@@ -1,83 +1,67 @@
 //! Package lists of apt that stay in a layer.
 
-use crate::diagnostic::{Edit, Level};
+use crate::diagnostic::Level;
 use crate::image::apt_lists_left;
-use crate::model::{Base, Step};
 use crate::report::RuleSet;
-use crate::rules::{Area, Check, Context, Rule};
+use crate::rules::cleaning::{at_the_end, holds_cache};
+use crate::rules::{Area, Check, Context, Rule, Site};
+use crate::shell::{Command, Script};
 use crate::source::Span;
-use crate::syntax::{Body, CommandLine, Keyword};
-use std::collections::HashSet;
+use crate::syntax::{Keyword, Mount};
 
 pub const RULE: Rule = Rule {
     name: "apt-lists",
-    aliases: &["hadolint:DL3009"],
+    aliases: &[
+        "hadolint:DL3009",
+        "kics:AptGetListsNotDeleted",
+        "semgrep:remove-package-lists",
+        "dockle:DKL-DI-0005",
+        "dockerfilelint:apt-get_missing_rm",
+        "droast:DF004",
+        "whalelint:RUN006",
+    ],
     area: Area::Packages,
     level: Level::Info,
     recommended: true,
     since: "0.1.0",
-    check: Check::File(check),
+    check: Check::Instruction(&[Keyword::Run, Keyword::Onbuild], check),
 };
 
-fn check(cx: &mut Context<'_, '_>) {
-    let model = cx.model;
-    // hadolint looks at the last stage and at all that any other stage builds on.
+fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
+    let (Some(stage), step) = (site.stage, site.step) else { return };
+    // hadolint looks at the last stage and at all that any other stage builds on; to it, a trigger
+    // always ends up in what somebody ships.
     let hadolint = cx.follows(RuleSet::Hadolint);
-    let bases: HashSet<usize> = match hadolint {
-        true => model
-            .stages
-            .iter()
-            .filter_map(|stage| match stage.base {
-                Base::Stage(parent) => Some(parent),
-                _ => None,
-            })
-            .collect(),
-        false => HashSet::new(),
-    };
-    for stage in &model.stages {
-        let counts = stage.shipped || bases.contains(&stage.index);
-        for step in stage.steps.iter().filter(|step| step.run().is_some()) {
-            // To hadolint, a trigger always ends up in what somebody ships.
-            let triggered = hadolint && step.keyword() == Keyword::Onbuild;
-            if !counts && !triggered {
-                continue;
-            }
-            let mounts: Vec<_> = step.mounts().collect();
-            if let Some(update) = apt_lists_left(&step.script, &mounts) {
-                report(update, step, cx);
-            }
-        }
+    let triggered = step.keyword() == Keyword::Onbuild;
+    if !stage.shipped && !(hadolint && (stage.is_base || triggered)) {
+        return;
     }
-}
-
-fn report(span: Span, step: &Step<'_>, cx: &mut Context<'_, '_>) {
-    let removal = removal(step, cx.text);
-    let found = cx.report(span, "the package lists of apt stay in this layer");
+    let mounts: Vec<_> = step.mounts().collect();
+    let left = match hadolint {
+        true => left_to_hadolint(&step.script, &mounts),
+        false => apt_lists_left(&step.script, &mounts),
+    };
+    let Some(update) = left else { return };
+    let removal = at_the_end(step, cx.text, "rm -rf /var/lib/apt/lists/*");
+    let found = cx.report(update, "the package lists of apt stay in this layer");
     if let Some(edit) = removal {
         found.safe_fix("Remove them at the end of this RUN", vec![edit]);
     }
 }
 
-/// `rm` behind the last command, joined as the one before it is.
-fn removal(step: &Step<'_>, text: &str) -> Option<Edit> {
-    const REMOVE: &str = "rm -rf /var/lib/apt/lists/*";
-    let Body::Run(CommandLine::Shell(body)) = &step.run()?.body else { return None };
-    let commands = &step.script.commands;
-    let last = commands.last().filter(|last| last.depth == 0)?;
-    let heredocs = &step.instruction.line.heredocs;
-    let end = heredocs.first().map_or(body.span.end, |heredoc| heredoc.body.end);
-    let rest = Span::new(last.span.end, end).of(text);
-    if !rest.trim().is_empty() || matches!(last.program(), "exit" | "exec") {
+/// The `update` behind or before which hadolint sees no removal: it takes any `rm -rf` for one, and
+/// knows no other command that removes the lists.
+fn left_to_hadolint(script: &Script, mounts: &[Mount<'_>]) -> Option<Span> {
+    let mounted = |folder: &str| holds_cache(mounts, folder);
+    if mounted("/var/lib/apt/lists") || (mounted("/var/lib/apt") && mounted("/var/cache/apt")) {
         return None;
     }
-    let before = commands.iter().rev().nth(1).filter(|before| before.depth == 0);
-    let joint = before.map(|before| Span::new(before.span.end, last.span.start).of(text));
-    let joins = |joint: &&str| {
-        let signs: String = joint.chars().filter(|ch| !ch.is_whitespace()).collect();
-        let signs = signs.trim_matches(['\\', '`']);
-        matches!(signs, "&&" | ";") || (signs.is_empty() && !heredocs.is_empty())
+    let updates = |command: &&Command| {
+        matches!(command.program_path(), "apt" | "apt-get" | "aptitude") && command.has("update")
     };
-    let plain = if heredocs.is_empty() { " && " } else { "\n" };
-    let joint = joint.filter(joins).unwrap_or(plain);
-    Some(Edit::insert(last.span.end, format!("{joint}{REMOVE}")))
+    let removes = |command: &Command| {
+        command.program_path() == "rm" && (command.has("-rf") || command.has("/var/lib/apt/lists/*"))
+    };
+    let update = script.commands.iter().find(updates)?;
+    (!script.commands.iter().any(removes)).then_some(update.span)
 }

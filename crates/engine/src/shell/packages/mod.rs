@@ -1,0 +1,322 @@
+//! Package managers: which packages a command installs, and with which switches.
+
+mod peer;
+mod tables;
+
+pub use peer::{is_pip, operands};
+
+use super::{Command, ShellWord};
+use crate::source::Span;
+use tables::{SYNTAXES, Syntax};
+
+/// A package manager, of a distribution or of a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Manager {
+    /// `apk` of Alpine and Wolfi.
+    Apk,
+    /// `apt-get` of Debian and Ubuntu.
+    AptGet,
+    /// `apt` and `aptitude`, the same for people at a terminal.
+    Apt,
+    /// `dnf` of Fedora and its family.
+    Dnf,
+    /// `microdnf` of the minimal UBI images.
+    Microdnf,
+    /// `tdnf` of Photon and Azure Linux.
+    Tdnf,
+    /// `yum`, the older one.
+    Yum,
+    /// `zypper` of SUSE.
+    Zypper,
+    /// `pip`, also as `python -m pip`.
+    Pip,
+    /// `pipx`, which installs programs written in Python.
+    Pipx,
+    /// `uv`, which does what both do.
+    Uv,
+    /// `npm` of Node.
+    Npm,
+    /// `yarn`.
+    Yarn,
+    /// `pnpm`.
+    Pnpm,
+    /// `gem` of Ruby.
+    Gem,
+    /// `bundle`, which installs what a Gemfile lists.
+    Bundle,
+    /// `go install`, `go get` and `go run`.
+    Go,
+    /// `cargo install`.
+    Cargo,
+    /// `composer` of PHP.
+    Composer,
+    /// `conda` and its relatives.
+    Conda,
+}
+
+impl Manager {
+    /// The manager that a command runs.
+    pub fn of(command: &Command) -> Option<Self> {
+        syntax(command).map(|(syntax, _)| syntax.manager)
+    }
+
+    /// Whether it is apt under one of its names.
+    pub const fn is_apt(self) -> bool {
+        matches!(self, Self::AptGet | Self::Apt)
+    }
+
+    /// Whether it installs packages of a distribution, not of a language.
+    pub const fn is_of_distribution(self) -> bool {
+        matches!(
+            self,
+            Self::Apk
+                | Self::AptGet
+                | Self::Apt
+                | Self::Dnf
+                | Self::Microdnf
+                | Self::Tdnf
+                | Self::Yum
+                | Self::Zypper
+        )
+    }
+}
+
+/// The family of a command, and its words behind the program.
+fn syntax(command: &Command) -> Option<(&'static Syntax, &[ShellWord])> {
+    let program = command.program();
+    if program.starts_with("python") {
+        let words = command.arguments();
+        let module = words.windows(2).position(
+            |pair| matches!(pair, [flag, name] if flag.text == "-m" && name.text == "pip"),
+        )?;
+        let pip = SYNTAXES.iter().find(|syntax| syntax.manager == Manager::Pip)?;
+        return Some((pip, words.get(module + 2..)?));
+    }
+    // `pip3.12` and `pip3` are one program.
+    let plain = program.split_once('.').map_or(program, |(name, version)| {
+        if version.bytes().all(|byte| byte.is_ascii_digit()) { name } else { program }
+    });
+    let syntax = SYNTAXES.iter().find(|syntax| lists(syntax.programs, plain))?;
+    Some((syntax, command.arguments()))
+}
+
+/// Whether `word` is among the words of a list.
+pub(crate) fn lists(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split_ascii_whitespace().any(|entry| entry == word)
+}
+
+/// A flag with its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FlagWord<'a> {
+    /// The flag as written, without a value that is joined to it: `-t` or `--target-release`.
+    pub name: &'a str,
+    /// Its word.
+    pub word: &'a ShellWord,
+    /// The next word, where that is its value.
+    pub value: Option<&'a ShellWord>,
+}
+
+/// One command of a package manager.
+#[derive(Debug, Clone)]
+pub struct Invocation<'a> {
+    /// The whole command.
+    pub command: &'a Command,
+    /// Which manager.
+    pub manager: Manager,
+    /// What stands before the command, as in `module` of `dnf module install`.
+    pub group: Option<&'a ShellWord>,
+    /// The command, as in `install`.
+    pub verb: &'a ShellWord,
+    /// The words behind it, without flags and their values.
+    pub arguments: Vec<&'a ShellWord>,
+    /// The flags, before and behind the command.
+    pub flags: Vec<FlagWord<'a>>,
+    syntax: &'static Syntax,
+}
+
+impl<'a> Invocation<'a> {
+    /// Reads a command; `None` if it runs no package manager, or that without a command.
+    pub fn of(command: &'a Command) -> Option<Self> {
+        let (syntax, words) = syntax(command)?;
+        let mut words = words.iter();
+        let (mut group, mut verb) = (None, None);
+        let (mut arguments, mut flags) = (Vec::new(), Vec::new());
+        while let Some(word) = words.next() {
+            let text = word.text.as_str();
+            if text == "--" {
+                // What follows is for the compiler of an extension.
+                if syntax.manager != Manager::Gem {
+                    arguments.extend(words.by_ref());
+                }
+                break;
+            }
+            if text.starts_with('-') && text.len() > 1 {
+                let name = text.split('=').next().unwrap_or(text);
+                let value = syntax.takes_next(text).then(|| words.next()).flatten();
+                flags.push(FlagWord { name, word, value });
+            } else if verb.is_some() {
+                arguments.push(word);
+            } else if group.is_none() && lists(syntax.groups, text) {
+                group = Some(word);
+            } else {
+                verb = Some(word);
+            }
+        }
+        let manager = syntax.manager;
+        Some(Self { command, manager, group, verb: verb?, arguments, flags, syntax })
+    }
+
+    /// The flag of one of these names.
+    pub fn flag(&self, names: &str) -> Option<&FlagWord<'a>> {
+        self.flags.iter().find(|flag| lists(names, flag.name))
+    }
+
+    /// Whether it may install more than it names: the packages that a file lists, or those in a
+    /// folder.
+    pub fn reads_list(&self) -> bool {
+        self.flags.iter().any(|flag| {
+            let joined = flag.word.text.get(..2).unwrap_or_default();
+            let short = !flag.name.starts_with("--") && lists(self.syntax.listing, joined);
+            short || lists(self.syntax.listing, flag.name)
+        })
+    }
+}
+
+impl Syntax {
+    /// Whether the value of a flag is the next word.
+    fn takes_next(&self, flag: &str) -> bool {
+        let valued = |flag: &str| lists(self.valued, flag) || lists(self.listing, flag);
+        if valued(flag) {
+            return true;
+        }
+        if flag.starts_with("--") || self.manager == Manager::Go {
+            return false;
+        }
+        // Of `-qt`, the first letter that takes a value takes the rest, or the next word.
+        let mut letters = flag.char_indices().skip(1);
+        let taker = letters.find(|(_, letter)| valued(format!("-{letter}").as_str()));
+        taker.is_some_and(|(at, letter)| at + letter.len_utf8() == flag.len())
+    }
+}
+
+/// Where a package comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The repository, by name.
+    Repository,
+    /// A file or folder.
+    File,
+    /// An address.
+    Url,
+}
+
+/// One package, as named on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageArgument {
+    /// The name without version, as in `curl` of `curl=7.88.1`.
+    pub name: String,
+    /// The version, as in `7.88.1`; behind other signs than `=` it is a constraint.
+    pub version: Option<String>,
+    /// Where it comes from.
+    pub source: Source,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl PackageArgument {
+    /// Whether nothing says which version to take.
+    pub fn is_unpinned(&self) -> bool {
+        self.source == Source::Repository && self.version.is_none()
+    }
+}
+
+/// An installation of packages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Install<'a> {
+    /// The whole command.
+    pub command: &'a Command,
+    /// Which manager.
+    pub manager: Manager,
+    /// The word `install` or `add`.
+    pub verb: &'a ShellWord,
+    /// The packages that are named literally.
+    pub packages: Vec<PackageArgument>,
+    /// Whether other packages may be there, from variables or files.
+    pub open_ended: bool,
+    /// Whether files are read that list packages, or say which versions to take.
+    pub reads_list: bool,
+}
+
+impl<'a> Install<'a> {
+    /// Reads a command as an installation; `None` if it is none.
+    pub fn of(command: &'a Command) -> Option<Self> {
+        let invocation = Invocation::of(command)?;
+        let Invocation { manager, verb, syntax, .. } = invocation;
+        // A group is no package, and neither is a module.
+        let grouped =
+            invocation.group.is_some_and(|word| manager.is_of_distribution() && word.literal);
+        if !lists(syntax.verbs, &verb.text) || grouped {
+            return None;
+        }
+        let runs = manager == Manager::Go && verb.text == "run";
+        let arguments = invocation.arguments.iter().take(if runs { 1 } else { usize::MAX });
+        let mut packages = Vec::new();
+        let reads_list = invocation.reads_list();
+        let mut open_ended = reads_list;
+        for word in arguments {
+            match word.literal {
+                true => packages.push(package(syntax, word)),
+                false => open_ended = true,
+            }
+        }
+        Some(Self { command, manager, verb, packages, open_ended, reads_list })
+    }
+}
+
+/// Endings of files that are packages.
+const ARCHIVES: &str = ".deb .rpm .apk .whl .tar.gz .tgz .tar .zip .gem .crate";
+
+fn package(syntax: &Syntax, word: &ShellWord) -> PackageArgument {
+    let text = word.text.as_str();
+    let manager = syntax.manager;
+    // Of `@scope/name@1`, the first sign belongs to the name.
+    let skipped = usize::from(syntax.signs.contains('@') && text.starts_with('@'));
+    let sign = match manager {
+        // `name-version`: a version starts with a digit behind a dash.
+        Manager::Dnf | Manager::Microdnf | Manager::Tdnf | Manager::Yum => {
+            let digit = |at: &usize| text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
+            text.match_indices('-').map(|(at, _)| at).find(digit)
+        }
+        _ => {
+            let rest = text.get(skipped..).unwrap_or_default();
+            rest.find(|ch| syntax.signs.contains(ch)).map(|at| at + skipped)
+        }
+    };
+    let archive = ARCHIVES.split(' ').any(|ending| text.ends_with(ending));
+    let folder = text.starts_with(['/', '.', '~']) && !matches!(manager, Manager::Apk)
+        || text.starts_with('/');
+    // `name/suite` is how apt names a release, and some managers have slashes in names.
+    let slashes = manager.is_apt()
+        || matches!(manager, Manager::Npm | Manager::Yarn | Manager::Pnpm | Manager::Go)
+        || matches!(manager, Manager::Composer);
+    let source = match text {
+        _ if text.contains("://") || text.starts_with("git+") => Source::Url,
+        _ if archive || folder || (text.contains('/') && !slashes) => Source::File,
+        _ => Source::Repository,
+    };
+    let sign = sign.filter(|_| source == Source::Repository);
+    let name = sign.and_then(|at| text.get(..at)).unwrap_or(text).to_owned();
+    let version = sign.and_then(|at| version(text.get(at..)?));
+    PackageArgument { name, version, source, span: word.span }
+}
+
+/// The version in what stands behind the name, as in `1.2` of `==1.2`, or of `[extra]>=1.2`.
+fn version(behind: &str) -> Option<String> {
+    let behind = match behind.strip_prefix('[') {
+        Some(extras) => extras.split_once(']').map_or("", |(_, rest)| rest),
+        None => behind,
+    };
+    let version = behind.split(';').next().unwrap_or_default();
+    let version = version.trim_start_matches(['=', '<', '>', '~', '!', '@', '/', ':', '-', ' ']);
+    (!version.is_empty()).then(|| version.to_owned())
+}
