@@ -1,8 +1,9 @@
 //! What the rules of the area `labels` share.
 
 use super::Context;
+use crate::diagnostic::Edit;
 use crate::model::Step;
-use crate::model::label::is_license_expression;
+use crate::model::label::{is_license_expression, licenses};
 use crate::report::{LabelKind, RuleSet};
 use crate::syntax::instruction::KeyValue;
 use crate::syntax::words::{self, Empty, Options};
@@ -71,7 +72,13 @@ pub(super) fn check(kind: LabelKind, message: &str, cx: &mut Context<'_, '_>) {
                     true => pair.key.span,
                     false => pair.value.span,
                 };
-                cx.report(place, format!("the label `{key}` {message}"));
+                let found = cx.report(place, format!("the label `{key}` {message}"));
+                // The spelling of licenses is fixed, capitals included.
+                let same = |id: &&str| kind == LabelKind::Spdx && id.eq_ignore_ascii_case(&value);
+                if let Some(id) = licenses().find(same) {
+                    let edits = vec![Edit::replace(place, id)];
+                    found.unsafe_fix(format!("Write `{id}`, which changes the label"), edits);
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::syntax::Keyword;
 // Shares `droast:DF074` with the other rules of the label schema: droast has one code for all.
 pub const RULE: Rule = Rule {
     name: "label-empty",
-    aliases: &["hadolint:DL3051", "droast:DF074"],
+    aliases: &["hadolint:DL3051", "dockerlint:label_no_empty_value", "droast:DF074"],
     area: Area::Labels,
     level: Level::Warning,
     recommended: true,

@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 // Shares `droast:DF074` with the other rules of the label schema: droast has one code for all.
 pub const RULE: Rule = Rule {
     name: "label-missing",
-    aliases: &["hadolint:DL3049", "droast:DF074"],
+    aliases: &["hadolint:DL3049", "dockerfile_lint:label_schema", "droast:DF074", "sonar:S7028"],
     area: Area::Labels,
     level: Level::Info,
     recommended: true,

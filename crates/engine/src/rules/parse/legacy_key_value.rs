@@ -9,7 +9,7 @@ use crate::syntax::{Body, Keyword};
 
 pub const RULE: Rule = Rule {
     name: "legacy-key-value",
-    aliases: &["buildkit:LegacyKeyValueFormat", "droast:DF082"],
+    aliases: &["buildkit:LegacyKeyValueFormat", "dockadvisor:LegacyKeyValueFormat", "droast:DF082"],
     area: Area::Parse,
     level: Level::Warning,
     recommended: true,

@@ -7,7 +7,7 @@ use crate::syntax::Keyword;
 
 pub const RULE: Rule = Rule {
     name: "instruction-casing",
-    aliases: &["buildkit:ConsistentInstructionCasing", "droast:DF076", "sonar:S6476", "dockerfilelint:uppercase_commands", "dockerfile-utils:CASING_INSTRUCTION"],
+    aliases: &["buildkit:ConsistentInstructionCasing", "dockadvisor:ConsistentInstructionCasing", "droast:DF076", "sonar:S6476", "dockerfilelint:uppercase_commands", "dockerfile-utils:CASING_INSTRUCTION"],
     area: Area::Style,
     level: Level::Warning,
     recommended: true,
