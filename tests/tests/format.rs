@@ -106,6 +106,7 @@ fn blank_lines_are_few_and_stand_before_stages() {
     check("FROM a\r\n  run x  \r\nFROM b", "FROM a\r\nRUN x\r\n\r\nFROM b\r\n");
     check("", "");
     check(" \n\n", "");
+    check("USER a\t\r\t", "USER a\n");
     check("\u{feff}  from a\n", "\u{feff}FROM a\n");
 }
 
@@ -257,6 +258,9 @@ fn line() -> impl Strategy<Value = String> {
         "    b \\",
         "  a",
         "\u{feff}",
+        "USER a \r\t",
+        "\r\t",
+        "# \r b \r ",
         "LABEL a=b \\",
         "  -- \\",
         "é  \\",

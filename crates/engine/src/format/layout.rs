@@ -1,7 +1,7 @@
 //! The lines of one instruction: their indents, what joins them, and the blanks between words.
 
 use super::words::{Gap, Words};
-use super::{BLANKS, FormatOptions, Indent, packages};
+use super::{BLANKS, FormatOptions, Indent, TRAILING, packages};
 use crate::diagnostic::Edit;
 use crate::source::Span;
 use crate::syntax::Instruction;
@@ -146,7 +146,7 @@ fn lines(text: &str, instruction: &Instruction, escape: char, words: &Words) -> 
             }
             Kind::Comment | Kind::Blank => {
                 found.place.start = first;
-                found.content = content.trim_matches(BLANKS).to_owned();
+                found.content = content.trim_matches(TRAILING).to_owned();
             }
         }
         lines.push(found);
@@ -173,6 +173,7 @@ fn last_letter(text: &str, span: Span, escape: char, is_last: bool) -> u32 {
     let content = span.of(text);
     let trimmed = content.trim_end_matches(BLANKS);
     let kept = if is_last {
+        let trimmed = content.trim_end_matches(TRAILING);
         // Without the blanks behind it, an escape character would continue the line.
         if trimmed.ends_with(escape) { content } else { trimmed }
     } else {

@@ -103,12 +103,14 @@ fn comment(text: &str, item: &Item) -> Vec<Edit> {
     let start = item.extent.start + bom as u32;
     let end = start + content.len() as u32;
     let indent = (content.len() - content.trim_start_matches(BLANKS).len()) as u32;
-    let trailing = (content.len() - content.trim_end_matches(BLANKS).len()) as u32;
+    let trailing = (content.len() - content.trim_end_matches(TRAILING).len()) as u32;
     let around = [Span::new(start, start + indent), Span::new(end - trailing, end)];
     around.into_iter().filter(|span| !span.is_empty()).map(Edit::delete).collect()
 }
 
 const BLANKS: [char; 2] = [' ', '\t'];
+/// Blanks at the end of a line; without those behind it, a carriage return is part of the line's end.
+const TRAILING: [char; 3] = [' ', '\t', '\r'];
 
 /// One blank line at most in a row, one before each further stage, none at the end.
 fn blank_lines(text: &str, tree: &Dockerfile, eol: &str) -> Vec<Edit> {
