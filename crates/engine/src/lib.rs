@@ -17,6 +17,7 @@ pub mod pragma;
 pub mod refuse;
 pub mod report;
 pub mod rules;
+pub mod secret;
 pub mod shell;
 pub mod shellcheck;
 pub mod size;

@@ -28,4 +28,4 @@ pub use facts::{
 };
 pub use go::{GoCaches, GoProfile, Linkage, go_binary, go_caches, go_profiles, sqlite_binary};
 pub use kinds::{LayerKind, Ratio};
-pub use resolve::{Difference, Found, Match, base_image, familiar_name};
+pub use resolve::{Difference, Found, Match, base_image, familiar_name, slim_variant};

@@ -121,6 +121,29 @@ pub fn base_image(name: &str, tag: Option<&str>) -> Option<Found> {
     Some(found(best.image, how, release, best.drift))
 }
 
+/// The row for the `slim` variant of an image that is none: the same version on the same release of
+/// the distribution.
+pub fn slim_variant(name: &str, tag: Option<&str>) -> Option<&'static BaseImage> {
+    let name = familiar_name(name);
+    let asked = Parts::new(name, tag?);
+    if asked.variant != Variant::Full {
+        return None;
+    }
+    IMAGES.iter().find(|image| {
+        let (row_name, row_tag) = split(image.reference);
+        if row_name != name || !row_tag.contains("slim") {
+            return false;
+        }
+        let row = Parts::new(row_name, row_tag);
+        let release = |parts: &Parts<'_>| parts.release.map(|release| release.name);
+        row.variant == Variant::Slim
+            && row.version == asked.version
+            && row.words == asked.words
+            && row.names_release == asked.names_release
+            && release(&row) == release(&asked)
+    })
+}
+
 fn found(
     image: &'static BaseImage,
     how: Match,

@@ -94,6 +94,45 @@ impl Step<'_> {
         declared.chain(set.iter().map(|pair| &pair.key))
     }
 
+    /// Variables that an ENV or an ARG sets, and those that a RUN sets for its commands: name, value
+    /// if it is known, and place.
+    pub fn settings(&self) -> Vec<(&str, Option<&str>, Span)> {
+        match self.body() {
+            Body::Env(pairs) => {
+                let mut found = Vec::new();
+                for pair in pairs {
+                    let span = pair.key.span.cover(pair.value.span);
+                    found.extend(
+                        self.text(&pair.key).map(|key| (key, self.text(&pair.value), span)),
+                    );
+                }
+                found
+            }
+            Body::Arg(declarations) => {
+                let mut found = Vec::new();
+                for declared in declarations {
+                    let Some(default) = &declared.default else { continue };
+                    let span = declared.name.span.cover(default.span);
+                    found.push((declared.name.text.as_str(), self.text(default), span));
+                }
+                found
+            }
+            _ if self.run().is_some() => {
+                let mut found = Vec::new();
+                for command in &self.script.commands {
+                    let exported = command.program() == "export";
+                    let arguments = command.arguments().iter().filter(|_| exported);
+                    for word in command.assignments.iter().chain(arguments) {
+                        let Some((name, value)) = word.text.split_once('=') else { continue };
+                        found.push((name, Some(value).filter(|_| word.literal), word.span));
+                    }
+                }
+                found
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The mounts of that RUN.
     pub fn mounts(&self) -> impl Iterator<Item = Mount<'_>> {
         self.run().into_iter().flat_map(|run| &run.flags).filter_map(Mount::of)
@@ -169,6 +208,25 @@ impl<'a> Stage<'a> {
     pub fn base_text(&self) -> &str {
         let image = self.from_view().map(|view| &view.image);
         image.map_or("", |image| self.from.text(image).unwrap_or(&image.text))
+    }
+
+    /// Whether its name says that somebody works in it.
+    pub fn is_for_development(&self) -> bool {
+        const WORDS: [&str; 11] = [
+            "dev",
+            "develop",
+            "development",
+            "devel",
+            "debug",
+            "test",
+            "tests",
+            "testing",
+            "ci",
+            "build",
+            "builder",
+        ];
+        let name = self.name.as_deref().unwrap_or_default();
+        name.split(['-', '_', '.']).any(|word| WORDS.contains(&word))
     }
 
     /// From FROM to the end of the last instruction.

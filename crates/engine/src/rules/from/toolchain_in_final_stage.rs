@@ -7,7 +7,7 @@ use crate::rules::{Area, Check, Context, Rule};
 
 pub const RULE: Rule = Rule {
     name: "toolchain-in-final-stage",
-    aliases: &["dockopt:GO003"],
+    aliases: &["dockopt:GO003", "dockopt:GO001", "dockopt:RUST001", "droast:DF011", "tally:prefer-multi-stage-build"],
     area: Area::From,
     level: Level::Warning,
     recommended: true,
@@ -21,7 +21,7 @@ fn check(cx: &mut Context<'_, '_>) {
     let Some(image) = cx.image(stage) else { return };
     let Some(row) = image.base.row() else { return };
     let Some(toolchain) = row.toolchain.filter(|found| found.only_for_building()) else { return };
-    let develops = stage.name.as_deref().is_some_and(is_for_development);
+    let develops = stage.is_for_development();
     let entries = || image.entrypoint.iter().chain(&image.cmd);
     // Without a command of its own it is a tool, and one that runs the compiler needs it.
     if develops || entries().next().is_none() || entries().any(runs_toolchain) {
@@ -51,24 +51,6 @@ fn check(cx: &mut Context<'_, '_>) {
     if root.index != stage.index {
         found.related(root.base_span(), "the toolchain comes in here");
     }
-}
-
-/// Whether the name of a stage says that somebody works in it.
-fn is_for_development(name: &str) -> bool {
-    const WORDS: [&str; 11] = [
-        "dev",
-        "develop",
-        "development",
-        "devel",
-        "debug",
-        "test",
-        "tests",
-        "testing",
-        "ci",
-        "build",
-        "builder",
-    ];
-    name.split(['-', '_', '.']).any(|word| WORDS.contains(&word))
 }
 
 /// Whether the command is the compiler, something that calls it, or a shell for a person.
