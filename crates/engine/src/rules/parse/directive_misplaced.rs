@@ -3,6 +3,7 @@
 use crate::diagnostic::{Edit, Level};
 use crate::rules::{Area, Check, Context, Rule};
 use crate::syntax::{Directive, Item, ItemKind};
+use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     name: "directive-misplaced",
@@ -16,22 +17,39 @@ pub const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_, '_>) {
     let (text, tree) = (cx.text, cx.tree);
-    let comments = tree.items.iter().filter(|item| item.kind == ItemKind::Comment);
-    for item in comments {
-        let Some(directive) = Directive::of_comment(text, item.extent, &['=']) else { continue };
+    let named = |item: &Item| match &item.kind {
+        ItemKind::Directive(directive) => Some(directive.name.clone()),
+        _ => None,
+    };
+    let taken: HashSet<String> = tree.items.iter().map_while(named).collect();
+    let start = (text.len() - text.trim_start_matches('\u{feff}').len()) as u32;
+    // BuildKit finds `syntax`, and not `escape`, below a line for the system's loader.
+    let mut below_loader = text.trim_start_matches('\u{feff}').starts_with("#!");
+    for (index, item) in tree.items.iter().enumerate() {
+        let comment = Some(item).filter(|item| item.kind == ItemKind::Comment);
+        let directive = comment.and_then(|item| Directive::of_comment(text, item.extent, &['=']));
+        let directive = directive.filter(|directive| {
+            !directive.value.is_empty() && Directive::NAMES.contains(&directive.name.as_str())
+        });
+        let Some(directive) = directive else {
+            below_loader &= index == 0;
+            continue;
+        };
         let name = directive.name.as_str();
         // `# check=` may stand above an instruction, too.
-        if directive.value.is_empty() || !matches!(name, "syntax" | "escape") {
+        if name == "check" || (name == "syntax" && below_loader) {
             continue;
         }
-        let message = format!("`{name}` is only a comment here: directives stand on top of the file");
+        let message =
+            format!("`{name}` is only a comment here: directives stand on top of the file");
         let found = cx.report(directive.span, message);
-        let taken = |item: &Item| matches!(&item.kind, ItemKind::Directive(other) if other.name == name);
-        if !tree.items.iter().take_while(|item| matches!(item.kind, ItemKind::Directive(_))).any(taken) {
-            let start = (text.len() - text.trim_start_matches('\u{feff}').len()) as u32;
+        if !taken.contains(name) {
             let line = format!("{}\n", directive.span.of(text));
             let edits = vec![Edit::insert(start, line), Edit::delete(item.extent)];
-            found.unsafe_fix(format!("Move it to the top, where `{name}` changes how the file is read"), edits);
+            found.unsafe_fix(
+                format!("Move it to the top, where `{name}` changes how the file is read"),
+                edits,
+            );
         }
     }
 }
