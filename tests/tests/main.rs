@@ -13,6 +13,7 @@ mod hadolint;
 mod ignore;
 mod lexer;
 mod other_parser;
+mod packages;
 mod pragma;
 mod robust;
 mod rules;

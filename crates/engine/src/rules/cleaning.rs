@@ -13,6 +13,8 @@ use crate::syntax::{Body, CommandLine, Keyword, Mount};
 pub(super) struct Cleaning {
     /// The programs; each has a cache of its own.
     pub programs: &'static [&'static str],
+    /// Other programs, which hadolint does not know.
+    pub others: &'static [&'static str],
     /// The commands that fill it.
     pub fills: &'static str,
     /// The commands that empty it.
@@ -42,7 +44,8 @@ pub(super) fn check(cleaning: &Cleaning, site: &Site<'_, '_>, cx: &mut Context<'
     if !counts || step.run().is_none() || cleaning.is_mounted(step, hadolint) {
         return;
     }
-    for program in cleaning.programs {
+    let others = if hadolint { &[] } else { cleaning.others };
+    for program in cleaning.programs.iter().chain(others) {
         let filled = match hadolint {
             true => cleaning.left_to_hadolint(program, &step.script.commands),
             false => cleaning.left(program, &step.script.commands),

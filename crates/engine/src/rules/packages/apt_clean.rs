@@ -17,13 +17,14 @@ pub const RULE: Rule = Rule {
 
 const CLEANING: Cleaning = Cleaning {
     programs: &["apt-get", "apt"],
+    others: &[],
     fills: "install upgrade dist-upgrade full-upgrade",
     empties: "clean distclean dist-clean",
     folders: &["/var/cache/apt", "/var/cache/apt/archives"],
     any_removal: false,
     mounted: "",
     last_stages: false,
-    command: "? clean",
+    command: "apt-get clean",
 };
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {

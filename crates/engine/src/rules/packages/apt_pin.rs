@@ -1,6 +1,7 @@
 //! Packages of apt without a version.
 
 use crate::diagnostic::Level;
+use crate::report::RuleSet;
 use crate::rules::pins::{self, Pins};
 use crate::rules::{Area, Check, Context, Rule, Site};
 use crate::shell::{Command, Manager};
@@ -12,7 +13,7 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     recommended: false,
     since: "0.1.0",
-    check: Check::Command(&["apt-get"], check),
+    check: Check::Command(&["apt-get", "apt"], check),
 };
 
 /// hadolint takes a file for fixed, and a release behind a slash.
@@ -24,5 +25,8 @@ const PINS: Pins = Pins {
 };
 
 fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
-    pins::check(&[Manager::AptGet], &PINS, command, cx);
+    // hadolint does not ask for versions where `apt` is used.
+    if command.program() == "apt-get" || !cx.follows(RuleSet::Hadolint) {
+        pins::check(&[Manager::AptGet, Manager::Apt], &PINS, command, cx);
+    }
 }

@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
 
 const CLEANING: Cleaning = Cleaning {
     programs: &["dnf", "microdnf"],
+    others: &["tdnf", "dnf5"],
     fills: "install upgrade reinstall upgrade-minimal",
     empties: "clean",
     folders: &["/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"],

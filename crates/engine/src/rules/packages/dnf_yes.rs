@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     recommended: true,
     since: "0.1.0",
-    check: Check::Command(&["dnf", "microdnf", "tdnf"], check),
+    check: Check::Command(&["dnf", "microdnf", "tdnf", "dnf5"], check),
 };
 
 const QUESTION: Question = Question {
@@ -27,9 +27,12 @@ const QUESTION: Question = Question {
 };
 
 fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
-    // microdnf never asks, but hadolint thinks so; and hadolint does not know tdnf.
-    let other = if cx.follows(RuleSet::Hadolint) { "tdnf" } else { "microdnf" };
-    if command.program() != other {
+    // microdnf never asks, but hadolint thinks so; and it does not know the youngest of the family.
+    let left_out = match cx.follows(RuleSet::Hadolint) {
+        true => matches!(command.program(), "tdnf" | "dnf5"),
+        false => command.program() == "microdnf",
+    };
+    if !left_out {
         answers::check(&QUESTION, command, cx);
     }
 }

@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
 
 const CLEANING: Cleaning = Cleaning {
     programs: &["gem"],
+    others: &[],
     fills: "install i",
     empties: "cleanup clean",
     folders: &["/usr/local/bundle/cache", "cache"],

@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
 
 const CLEANING: Cleaning = Cleaning {
     programs: &["yarn"],
+    others: &[],
     fills: "install",
     empties: "clean cache",
     folders: &[

@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
 
 const CLEANING: Cleaning = Cleaning {
     programs: &["yum"],
+    others: &[],
     fills: "install",
     empties: "clean",
     folders: &["/var/cache/yum", "/var/cache/dnf"],

@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
 
 const CLEANING: Cleaning = Cleaning {
     programs: &["zypper"],
+    others: &[],
     fills: "install in",
     empties: "clean cc",
     folders: &["/var/cache/zypp"],

@@ -60,6 +60,38 @@ impl Manager {
         syntax(command).map(|(syntax, _)| syntax.manager)
     }
 
+    /// The manager of a program, which is named without its folder.
+    fn of_program(program: &str) -> Option<Self> {
+        // `pip3.12` and `pip3` are one program.
+        let plain = match program.split_once('.') {
+            Some((name, version)) if version.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => program,
+        };
+        Some(match plain {
+            "apk" => Self::Apk,
+            "apt-get" => Self::AptGet,
+            "apt" | "aptitude" => Self::Apt,
+            "dnf" | "dnf4" | "dnf5" => Self::Dnf,
+            "microdnf" => Self::Microdnf,
+            "tdnf" => Self::Tdnf,
+            "yum" => Self::Yum,
+            "zypper" => Self::Zypper,
+            "pip" | "pip2" | "pip3" => Self::Pip,
+            "pipx" => Self::Pipx,
+            "uv" => Self::Uv,
+            "npm" => Self::Npm,
+            "yarn" | "yarnpkg" => Self::Yarn,
+            "pnpm" => Self::Pnpm,
+            "gem" => Self::Gem,
+            "bundle" | "bundler" => Self::Bundle,
+            "go" => Self::Go,
+            "cargo" => Self::Cargo,
+            "composer" => Self::Composer,
+            "conda" | "mamba" | "micromamba" => Self::Conda,
+            _ => return None,
+        })
+    }
+
     /// Whether it is apt under one of its names.
     pub const fn is_apt(self) -> bool {
         matches!(self, Self::AptGet | Self::Apt)
@@ -84,20 +116,18 @@ impl Manager {
 /// The family of a command, and its words behind the program.
 fn syntax(command: &Command) -> Option<(&'static Syntax, &[ShellWord])> {
     let program = command.program();
-    if program.starts_with("python") {
-        let words = command.arguments();
-        let module = words.windows(2).position(
-            |pair| matches!(pair, [flag, name] if flag.text == "-m" && name.text == "pip"),
-        )?;
-        let pip = SYNTAXES.iter().find(|syntax| syntax.manager == Manager::Pip)?;
-        return Some((pip, words.get(module + 2..)?));
-    }
-    // `pip3.12` and `pip3` are one program.
-    let plain = program.split_once('.').map_or(program, |(name, version)| {
-        if version.bytes().all(|byte| byte.is_ascii_digit()) { name } else { program }
-    });
-    let syntax = SYNTAXES.iter().find(|syntax| lists(syntax.programs, plain))?;
-    Some((syntax, command.arguments()))
+    let (manager, words) = match program.strip_prefix("python") {
+        Some(_) => {
+            let words = command.arguments();
+            let module = words.windows(2).position(
+                |pair| matches!(pair, [flag, name] if flag.text == "-m" && name.text == "pip"),
+            )?;
+            (Manager::Pip, words.get(module + 2..)?)
+        }
+        None => (Manager::of_program(program)?, command.arguments()),
+    };
+    let syntax = SYNTAXES.get(manager as usize).filter(|syntax| syntax.manager == manager)?;
+    Some((syntax, words))
 }
 
 /// Whether `word` is among the words of a list.

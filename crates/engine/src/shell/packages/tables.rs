@@ -7,8 +7,6 @@ use super::Manager;
 #[derive(Debug)]
 pub(super) struct Syntax {
     pub manager: Manager,
-    /// Its programs, without folders.
-    pub programs: &'static str,
     /// Words that may stand before the command: `uv pip install`, `yarn global add`.
     pub groups: &'static str,
     /// The commands that install what they name.
@@ -37,11 +35,10 @@ const NODE: &str = "--registry --prefix -C --loglevel --cache --userconfig --glo
     --omit --include --install-strategy -w --workspace --cwd --dir --cache-folder --modules-folder \
     --network-timeout --network-concurrency --mutex --store-dir --filter -F --before --scope";
 
-/// All families.
+/// All families, in the order of [`Manager`].
 pub(super) static SYNTAXES: [Syntax; 20] = [
     Syntax {
         manager: Manager::Apk,
-        programs: "apk",
         groups: "",
         verbs: "add",
         valued: "-t --virtual -X --repository -p --root --arch --keys-dir --repositories-file \
@@ -51,7 +48,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::AptGet,
-        programs: "apt-get",
         groups: "",
         verbs: "install",
         valued: APT,
@@ -60,7 +56,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Apt,
-        programs: "apt aptitude",
         groups: "",
         verbs: "install",
         valued: APT,
@@ -69,7 +64,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Dnf,
-        programs: "dnf dnf4 dnf5",
         groups: "module group",
         verbs: "install",
         valued: RPM,
@@ -78,7 +72,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Microdnf,
-        programs: "microdnf",
         groups: "module",
         verbs: "install",
         valued: RPM,
@@ -87,7 +80,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Tdnf,
-        programs: "tdnf",
         groups: "",
         verbs: "install",
         valued: RPM,
@@ -96,7 +88,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Yum,
-        programs: "yum",
         groups: "module group",
         verbs: "install localinstall",
         valued: RPM,
@@ -105,7 +96,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Zypper,
-        programs: "zypper",
         groups: "",
         verbs: "install in",
         valued: "-r --repo --from -t --type -R --root --installroot -c --config -D --reposd-dir \
@@ -116,7 +106,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Pip,
-        programs: "pip pip2 pip3",
         groups: "",
         verbs: "install",
         valued: PIP,
@@ -125,7 +114,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Pipx,
-        programs: "pipx",
         groups: "",
         verbs: "install",
         valued: "--pip-args --python --index-url -i --suffix --preinstall",
@@ -134,7 +122,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Uv,
-        programs: "uv",
         groups: "pip tool",
         verbs: "install add",
         valued: "-t --target --prefix -p --python --index --default-index -i --index-url \
@@ -145,7 +132,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Npm,
-        programs: "npm",
         groups: "",
         verbs: "install i add in",
         valued: NODE,
@@ -154,7 +140,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Yarn,
-        programs: "yarn yarnpkg",
         groups: "global",
         verbs: "add",
         valued: NODE,
@@ -163,7 +148,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Pnpm,
-        programs: "pnpm",
         groups: "",
         verbs: "add install i",
         valued: NODE,
@@ -172,7 +156,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Gem,
-        programs: "gem",
         groups: "",
         verbs: "install i",
         valued: "-v --version --platform -i --install-dir -n --bindir --document --build-root \
@@ -183,7 +166,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Bundle,
-        programs: "bundle bundler",
         groups: "",
         verbs: "add",
         valued: "-v --version -g --group -s --source --path --jobs -j --retry --gemfile --without",
@@ -192,7 +174,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Go,
-        programs: "go",
         groups: "",
         verbs: "install get run",
         valued: "-C -o -p -asmflags -buildmode -buildvcs -compiler -covermode -coverpkg -exec \
@@ -203,7 +184,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Cargo,
-        programs: "cargo",
         groups: "",
         verbs: "install binstall",
         valued: "--version --vers --git --branch --tag --rev --path --registry --index --root -F \
@@ -213,7 +193,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Composer,
-        programs: "composer composer.phar",
         groups: "global",
         verbs: "require",
         valued: "-d --working-dir --prefer-install",
@@ -222,7 +201,6 @@ pub(super) static SYNTAXES: [Syntax; 20] = [
     },
     Syntax {
         manager: Manager::Conda,
-        programs: "conda mamba micromamba",
         groups: "",
         verbs: "install",
         valued: "-c --channel -n --name -p --prefix --solver",
