@@ -4,13 +4,21 @@ use crate::diagnostic::{Edit, Level};
 use crate::image::{What, is_cached};
 use crate::model::Stage;
 use crate::report::RuleSet;
-use crate::rules::{Area, Check, Context, Rule};
 use crate::rules::cleaning::holds_cache;
+use crate::rules::{Area, Check, Context, Rule};
 use crate::shell::Install;
 
 pub const RULE: Rule = Rule {
     name: "apk-cache",
-    aliases: &["hadolint:DL3019", "trivy:DS-0025", "kics:ApkLocalCache", "semgrep:missing-apk-no-cache", "dockle:DKL-DI-0004", "dockerfilelint:apkadd-missing_nocache_or_updaterm", "droast:DF029"],
+    aliases: &[
+        "hadolint:DL3019",
+        "trivy:DS-0025",
+        "kics:ApkLocalCache",
+        "semgrep:missing-apk-no-cache",
+        "dockle:DKL-DI-0004",
+        "dockerfilelint:apkadd-missing_nocache_or_updaterm",
+        "droast:DF029",
+    ],
     area: Area::Packages,
     level: Level::Info,
     recommended: true,

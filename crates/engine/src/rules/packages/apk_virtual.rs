@@ -37,7 +37,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         let gone = |package: &&PackageArgument| removed.contains(package.name.as_str());
         let count = add.packages.iter().filter(gone).count();
         let Some(first) = add.packages.iter().find(gone) else { continue };
-        let message = format!("`{}` is installed for this RUN only and removed by its name", first.name);
+        let message =
+            format!("`{}` is installed for this RUN only and removed by its name", first.name);
         let found = cx.report(first.span, message);
         // One removal of all that one installation brings, and of nothing else.
         let [removal] = removals.as_slice() else { continue };
@@ -49,7 +50,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
                 Edit::insert(add.verb.span.end, " --virtual .build-deps"),
                 Edit::replace(names, ".build-deps"),
             ];
-            let title = "Give them a name in common, which keeps those that the base image had already";
+            let title =
+                "Give them a name in common, which keeps those that the base image had already";
             found.unsafe_fix(title, edits);
         }
     }

@@ -6,7 +6,14 @@ use crate::shell::{Command, lists};
 
 pub const RULE: Rule = Rule {
     name: "apt-cli",
-    aliases: &["hadolint:DL3027", "checkov:CKV_DOCKER_9", "kics:RunUsingApt", "semgrep:prefer-apt-get", "droast:DF059", "whalelint:RUN008"],
+    aliases: &[
+        "hadolint:DL3027",
+        "checkov:CKV_DOCKER_9",
+        "kics:RunUsingApt",
+        "semgrep:prefer-apt-get",
+        "droast:DF059",
+        "whalelint:RUN008",
+    ],
     area: Area::Packages,
     level: Level::Info,
     recommended: true,

@@ -7,7 +7,12 @@ use crate::shell::Command;
 
 pub const RULE: Rule = Rule {
     name: "apt-dist-upgrade",
-    aliases: &["trivy:DS-0024", "dockle:DKL-DI-0003", "dockerfilelint:apt-get-dist-upgrade", "droast:DF069"],
+    aliases: &[
+        "trivy:DS-0024",
+        "dockle:DKL-DI-0003",
+        "dockerfilelint:apt-get-dist-upgrade",
+        "droast:DF069",
+    ],
     area: Area::Packages,
     level: Level::Warning,
     recommended: false,

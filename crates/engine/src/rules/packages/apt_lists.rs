@@ -60,7 +60,8 @@ fn left_to_hadolint(script: &Script, mounts: &[Mount<'_>]) -> Option<Span> {
         matches!(command.program_path(), "apt" | "apt-get" | "aptitude") && command.has("update")
     };
     let removes = |command: &Command| {
-        command.program_path() == "rm" && (command.has("-rf") || command.has("/var/lib/apt/lists/*"))
+        command.program_path() == "rm"
+            && (command.has("-rf") || command.has("/var/lib/apt/lists/*"))
     };
     let update = script.commands.iter().find(updates)?;
     (!script.commands.iter().any(removes)).then_some(update.span)

@@ -7,7 +7,15 @@ use crate::shell::{Command, Install, Manager};
 
 pub const RULE: Rule = Rule {
     name: "apt-no-recommends",
-    aliases: &["hadolint:DL3015", "trivy:DS-0029", "kics:AptGetAdditionalPackages", "semgrep:missing-no-install-recommends", "dockerfilelint:apt-get_recommends", "droast:DF016", "whalelint:RUN010"],
+    aliases: &[
+        "hadolint:DL3015",
+        "trivy:DS-0029",
+        "kics:AptGetAdditionalPackages",
+        "semgrep:missing-no-install-recommends",
+        "dockerfilelint:apt-get_recommends",
+        "droast:DF016",
+        "whalelint:RUN010",
+    ],
     area: Area::Packages,
     level: Level::Info,
     recommended: true,

@@ -7,7 +7,12 @@ use crate::shell::Command;
 
 pub const RULE: Rule = Rule {
     name: "apt-upgrade",
-    aliases: &["semgrep:avoid-apt-get-upgrade", "dockerfilelint:apt-get-upgrade", "whalelint:RUN005", "kics:RunUsingUpgrade"],
+    aliases: &[
+        "semgrep:avoid-apt-get-upgrade",
+        "dockerfilelint:apt-get-upgrade",
+        "whalelint:RUN005",
+        "kics:RunUsingUpgrade",
+    ],
     area: Area::Packages,
     level: Level::Info,
     recommended: false,

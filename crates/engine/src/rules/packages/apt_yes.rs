@@ -7,7 +7,15 @@ use crate::shell::Command;
 
 pub const RULE: Rule = Rule {
     name: "apt-yes",
-    aliases: &["hadolint:DL3014", "trivy:DS-0021", "kics:AptGetMissingYes", "semgrep:missing-assume-yes-switch", "dockerfilelint:apt-get_missing_param", "droast:DF015", "whalelint:RUN009"],
+    aliases: &[
+        "hadolint:DL3014",
+        "trivy:DS-0021",
+        "kics:AptGetMissingYes",
+        "semgrep:missing-assume-yes-switch",
+        "dockerfilelint:apt-get_missing_param",
+        "droast:DF015",
+        "whalelint:RUN009",
+    ],
     area: Area::Packages,
     level: Level::Warning,
     recommended: true,

@@ -7,7 +7,15 @@ use crate::syntax::Keyword;
 
 pub const RULE: Rule = Rule {
     name: "dnf-clean",
-    aliases: &["hadolint:DL3040", "trivy:DS-0019", "trivy:DS-0027", "kics:DnfCleanMissing", "semgrep:missing-dnf-clean-all", "dockerfile_lint:no_dnf_clean_all", "droast:DF046"],
+    aliases: &[
+        "hadolint:DL3040",
+        "trivy:DS-0019",
+        "trivy:DS-0027",
+        "kics:DnfCleanMissing",
+        "semgrep:missing-dnf-clean-all",
+        "dockerfile_lint:no_dnf_clean_all",
+        "droast:DF046",
+    ],
     area: Area::Packages,
     level: Level::Warning,
     recommended: true,

@@ -27,7 +27,8 @@ fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         };
         if let Some(last) = last {
             let span = word.span.cover(last.span);
-            let message = "without `strict-ssl`, every certificate of the registry is taken for good";
+            let message =
+                "without `strict-ssl`, every certificate of the registry is taken for good";
             let found = cx.report(span, message);
             if word.text.starts_with("--") {
                 let title = "Remove it, and fail where the certificate is not valid";

@@ -11,7 +11,12 @@ use crate::syntax::Body;
 
 pub const RULE: Rule = Rule {
     name: "pip-cache",
-    aliases: &["hadolint:DL3042", "kics:PipKeepingCache", "semgrep:missing-pip-no-cache-dir", "droast:DF030"],
+    aliases: &[
+        "hadolint:DL3042",
+        "kics:PipKeepingCache",
+        "semgrep:missing-pip-no-cache-dir",
+        "droast:DF030",
+    ],
     area: Area::Packages,
     level: Level::Info,
     recommended: true,
@@ -77,7 +82,8 @@ fn as_pip(stage: &Stage<'_>, step: &Step<'_>, cx: &mut Context<'_, '_>) {
     let mounts: Vec<_> = step.mounts().collect();
     let mounted = is_cached(&mounts, "/root/.cache/pip") || holds_cache(&mounts, "pip");
     let environment = step.expansion.environment.iter().any(|(name, value)| {
-        *name == VARIABLE && !matches!(value.to_ascii_lowercase().as_str(), "" | "0" | "false" | "off" | "no")
+        *name == VARIABLE
+            && !matches!(value.to_ascii_lowercase().as_str(), "" | "0" | "false" | "off" | "no")
     });
     if !stage.shipped || step.run().is_none() || mounted || environment {
         return;

@@ -9,7 +9,14 @@ use crate::syntax::{Body, CommandLine};
 
 pub const RULE: Rule = Rule {
     name: "update-alone",
-    aliases: &["trivy:DS-0017", "checkov:CKV_DOCKER_5", "dockle:CIS-DI-0007", "kics:UpdateInstructionAlone", "dockerfilelint:apt-get-update_require_install", "droast:DF028"],
+    aliases: &[
+        "trivy:DS-0017",
+        "checkov:CKV_DOCKER_5",
+        "dockle:CIS-DI-0007",
+        "kics:UpdateInstructionAlone",
+        "dockerfilelint:apt-get-update_require_install",
+        "droast:DF028",
+    ],
     area: Area::Packages,
     level: Level::Warning,
     recommended: true,
@@ -27,7 +34,8 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
         {
             let install = next.get_mut(family).and_then(Option::take);
             let mounts: Vec<_> = step.mounts().collect();
-            let shared = is_cached(&mounts, "/var/lib/apt/lists") || !mounts.is_empty() && family == 1;
+            let shared =
+                is_cached(&mounts, "/var/lib/apt/lists") || !mounts.is_empty() && family == 1;
             if let Some((later, install)) = install.filter(|_| !shared) {
                 report(step, update, later, &install, cx);
             }
@@ -38,7 +46,8 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
                 Some(family) => next.iter_mut().skip(family).take(1).for_each(|slot| *slot = None),
                 None => {
                     let install = Install::of(command).filter(uses_index);
-                    let slot = install.as_ref().and_then(|found| next.get_mut(family(found.manager)?));
+                    let slot =
+                        install.as_ref().and_then(|found| next.get_mut(family(found.manager)?));
                     if let (Some(slot), Some(install)) = (slot, install) {
                         *slot = Some((step, install));
                     }
@@ -86,7 +95,8 @@ fn report(
     let message = "the index that this RUN fetches is kept, and the next installation uses it however old it is";
     let found = cx.report(update.span, message).related(install.verb.span, "installs from it");
     if shell(step) && shell(later) && joined && !words.contains('\n') {
-        let edits = vec![Edit::delete(gone), Edit::insert(command.span.start, format!("{words} && "))];
+        let edits =
+            vec![Edit::delete(gone), Edit::insert(command.span.start, format!("{words} && "))];
         found.unsafe_fix("Fetch it in the RUN that installs, each time that runs", edits);
     }
 }

@@ -7,7 +7,13 @@ use crate::syntax::Keyword;
 
 pub const RULE: Rule = Rule {
     name: "yum-clean",
-    aliases: &["hadolint:DL3032", "trivy:DS-0015", "kics:YumCleanMissing", "dockerfile_lint:no_yum_clean_all", "droast:DF047"],
+    aliases: &[
+        "hadolint:DL3032",
+        "trivy:DS-0015",
+        "kics:YumCleanMissing",
+        "dockerfile_lint:no_yum_clean_all",
+        "droast:DF047",
+    ],
     area: Area::Packages,
     level: Level::Warning,
     recommended: true,

@@ -7,7 +7,11 @@ use crate::shell::Command;
 
 pub const RULE: Rule = Rule {
     name: "yum-update",
-    aliases: &["kics:YumUpdateEnabled", "semgrep:avoid-yum-update", "dockerfile_lint:yum_update_all"],
+    aliases: &[
+        "kics:YumUpdateEnabled",
+        "semgrep:avoid-yum-update",
+        "dockerfile_lint:yum_update_all",
+    ],
     area: Area::Packages,
     level: Level::Info,
     recommended: false,

@@ -7,7 +7,12 @@ use crate::shell::Command;
 
 pub const RULE: Rule = Rule {
     name: "yum-yes",
-    aliases: &["hadolint:DL3030", "kics:YumManualInput", "semgrep:missing-yum-assume-yes-switch", "droast:DF027"],
+    aliases: &[
+        "hadolint:DL3030",
+        "kics:YumManualInput",
+        "semgrep:missing-yum-assume-yes-switch",
+        "droast:DF027",
+    ],
     area: Area::Packages,
     level: Level::Warning,
     recommended: true,

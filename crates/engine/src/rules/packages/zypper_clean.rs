@@ -7,7 +7,13 @@ use crate::syntax::Keyword;
 
 pub const RULE: Rule = Rule {
     name: "zypper-clean",
-    aliases: &["hadolint:DL3036", "trivy:DS-0020", "kics:ZypperClean", "semgrep:missing-zypper-clean", "droast:DF045"],
+    aliases: &[
+        "hadolint:DL3036",
+        "trivy:DS-0020",
+        "kics:ZypperClean",
+        "semgrep:missing-zypper-clean",
+        "droast:DF045",
+    ],
     area: Area::Packages,
     level: Level::Warning,
     recommended: true,
