@@ -100,6 +100,8 @@ pub struct Image {
     pub c_compiler: Option<bool>,
     /// Packages that were installed by name.
     pub packages: Vec<String>,
+    /// Where COPY and ADD of this stage put something, or may do so: `/` if that cannot be told.
+    pub filled: Vec<String>,
     /// Commands of this stage that store copied files again.
     pub rewrites: Vec<Rewrite>,
 }

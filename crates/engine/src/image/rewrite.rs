@@ -34,6 +34,12 @@ pub struct Rewrite {
 
 impl Walk<'_, '_> {
     pub(super) fn note_copied(&mut self, index: usize, step: &Step<'_>, copy: &Copy) {
+        let filled = step.text(&copy.destination).and_then(|path| self.path(path));
+        let filled = filled.filter(|_| self.image.filled.len() < MOST);
+        let filled = filled.unwrap_or_else(|| "/".to_owned());
+        if self.image.filled.last() != Some(&filled) {
+            self.image.filled.push(filled);
+        }
         let heredocs = step.instruction.line.heredocs.iter().map(|heredoc| heredoc.name.as_str());
         let sources = copy.sources.iter().filter_map(|source| step.text(source));
         for source in sources.chain(heredocs) {

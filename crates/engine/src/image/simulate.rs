@@ -36,6 +36,7 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
         shell: None,
         c_compiler: base.row().and_then(|row| row.c_compiler),
         packages: Vec::new(),
+        filled: Vec::new(),
         rewrites: Vec::new(),
     };
     match &stage.base {
@@ -57,6 +58,7 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
                 shell: below.shell.clone(),
                 c_compiler: below.c_compiler,
                 packages: Vec::new(),
+                filled: Vec::new(),
                 rewrites: Vec::new(),
                 base: below.base,
             },

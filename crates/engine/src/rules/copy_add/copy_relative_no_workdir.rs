@@ -88,9 +88,10 @@ fn check_copy(step: &Step<'_>, copy: &Copy, folder: &str, cx: &mut Context<'_, '
     if step.keyword() == Keyword::Add {
         found = found.codes(&[]);
     }
-    if folder == "/" && verbatim {
-        let inside = path.trim_start_matches("./");
-        let full = format!("/{}", if inside == "." { "" } else { inside });
+    let inside = path.trim_start_matches("./");
+    // Where everything goes to the root, a WORKDIR is what is missing.
+    if folder == "/" && verbatim && !matches!(inside, "" | ".") {
+        let full = format!("/{inside}");
         found.safe_fix(format!("Write `{full}`"), vec![Edit::replace(word.span, full)]);
     }
 }
