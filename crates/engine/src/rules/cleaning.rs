@@ -41,7 +41,8 @@ pub(super) fn check(cleaning: &Cleaning, site: &Site<'_, '_>, cx: &mut Context<'
         true => !cleaning.last_stages || last || step.keyword() == Keyword::Onbuild,
         false => stage.shipped,
     };
-    if !counts || step.run().is_none() || cleaning.is_mounted(step, hadolint) {
+    let readable = step.run().is_some() && (step.script.whole || !hadolint);
+    if !counts || !readable || cleaning.is_mounted(step, hadolint) {
         return;
     }
     let others = if hadolint { &[] } else { cleaning.others };

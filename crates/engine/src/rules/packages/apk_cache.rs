@@ -32,11 +32,11 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     for (step, layer) in stage.steps.iter().zip(&image.layers) {
         let stays = layer.additions.iter().any(|addition| matches!(addition.what, What::ApkIndex));
         let mounts: Vec<_> = step.mounts().collect();
-        let mounted = match hadolint {
-            true => holds_cache(&mounts, "/var/cache/apk"),
+        let silent = match hadolint {
+            true => holds_cache(&mounts, "/var/cache/apk") || !step.script.whole,
             false => is_cached(&mounts, "/var/cache/apk") || is_cached(&mounts, "/etc/apk/cache"),
         };
-        if mounted || !(stays || hadolint) || step.run().is_none() {
+        if silent || !(stays || hadolint) || step.run().is_none() {
             continue;
         }
         for command in &step.script.commands {

@@ -38,7 +38,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     }
     let mounts: Vec<_> = step.mounts().collect();
     let left = match hadolint {
-        true => left_to_hadolint(&step.script, &mounts),
+        true if step.script.whole => left_to_hadolint(&step.script, &mounts),
+        true => None,
         false => apt_lists_left(&step.script, &mounts),
     };
     let Some(update) = left else { return };

@@ -66,7 +66,8 @@ fn as_hadolint(step: &Step<'_>, cx: &mut Context<'_, '_>) {
     };
     let commands = if step.run().is_some() { step.script.commands.as_slice() } else { &[] };
     let switched = |command: &Command| command.assignments.iter().chain(&command.words).any(sets);
-    if holds_cache(&mounts, ".cache/pip") || commands.iter().any(switched) {
+    let unreadable = !step.script.whole;
+    if unreadable || holds_cache(&mounts, ".cache/pip") || commands.iter().any(switched) {
         return;
     }
     for command in commands {
