@@ -15,6 +15,12 @@ async function check(page, what) {
 async function fits(page, what) {
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(wider <= 0, `${what} is ${wider} px too wide`);
+  const outside = await page.evaluate(() =>
+    [...document.querySelectorAll("[popover]:popover-open, dialog[open]")]
+      .map((element) => element.getBoundingClientRect())
+      .filter((box) => box.left < 0 || box.top < 0 || box.right > window.innerWidth || box.bottom > window.innerHeight)
+      .map(({ left, top, right, bottom }) => [left, top, right, bottom]));
+  assert.deepEqual(outside, [], `${what} is partly outside`);
 }
 
 const SIZES = { wide: WIDE, middle: MIDDLE, narrow: NARROW };

@@ -84,11 +84,11 @@ test("a configuration of hadolint is pasted, opened, copied and saved", async ()
   });
   await problem(page, "latest-tag").waitFor({ state: "detached" });
   assert.equal(await page.getByText(/nonsense/).count(), 0);
-  const [name, text] = await saved(page, "Save Configuration");
+  const [name, text] = await saved(page, "Save .hadolint.yaml");
   assert.match(name, /hadolint\.yaml$/);
   assert.match(text, /ignored:\s+- DL3007/);
   assert.match(text, /docker\.io/);
   assert.doesNotMatch(text, /override/);
-  assert.equal(await copied(page, "Copy Configuration"), text);
+  assert.equal(await copied(page, "Copy .hadolint.yaml"), text);
   await finish(page);
 });

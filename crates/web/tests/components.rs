@@ -6,11 +6,13 @@ mod support;
 
 use std::rc::Rc;
 
+use engine::fix::{Reason, Rejected};
 use engine::size::Range;
 use engine::{Project, Settings};
 use support::{all, analysis, draw, one, recorder, render, text};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::components::guide_page::guide_page;
+use web::components::notice::notice_bar;
 use web::components::paper::{Paper, PaperProps};
 use web::components::problems::{Problems, ProblemsProps};
 use web::components::size::{SizePanel, SizePanelProps};
@@ -20,7 +22,7 @@ use web::components::tabs::tabs;
 use web::page::Page;
 use web::saved::Saved;
 use web::services::editor::Window;
-use web::state::{Action, Measure, Sort, State, Tab, Theme};
+use web::state::{Action, Measure, Notice, Sort, State, Tab, Theme};
 use web_sys::{KeyboardEvent, KeyboardEventInit};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -61,6 +63,25 @@ async fn an_open_problem_shows_what_its_fix_changes() {
     assert!(text(&one(&root, ".diff .gone")).contains("as build"));
     assert!(text(&one(&root, ".diff .new")).contains("AS build"));
     assert_eq!(one(&root, ".details a").get_attribute("href").unwrap(), "#rule/from-as-casing");
+}
+
+#[wasm_bindgen_test]
+async fn fixes_that_were_left_out_are_listed_with_the_reason() {
+    let (act, actions) = recorder();
+    let left_out = |title: &str, reason| Rejected { title: title.to_owned(), reason };
+    let rejected = [
+        left_out("Write `AS`", Reason::Conflict),
+        left_out("Write `AS`", Reason::Conflict),
+        left_out("Add USER", Reason::Endless),
+    ];
+    let notice = Notice::LeftOut { applied: 4, rejected: rejected.into() };
+    let root = draw(notice_bar(Some(&notice), &act)).await;
+    assert!(text(&one(&root, "summary")).contains("4 applied, 3 left out"));
+    let lines = all(&root, "li");
+    assert_eq!(lines.len(), 2);
+    assert!(text(&lines[0]).contains("AS (2 times): it touches what another fix changes"));
+    one(&root, "button").click();
+    assert!(matches!(actions.borrow()[..], [Action::Notice(None)]));
 }
 
 #[wasm_bindgen_test]

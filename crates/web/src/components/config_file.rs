@@ -6,6 +6,7 @@ use engine::Settings;
 use yew::{Callback, Event, Html, Properties, component, html, use_state_eq};
 
 use crate::components::export_menu::row;
+use crate::components::prose::prose;
 use crate::services::{dom, engine as door, files};
 use crate::state::{Action, Export};
 
@@ -47,7 +48,7 @@ pub fn ConfigFile(props: &ConfigFileProps) -> Html {
                 <div class="wide" role="status">
                     if !messages.is_empty() {
                         <ul class="messages">
-                            { for messages.iter().map(|text| html! { <li>{ text }</li> }) }
+                            { for messages.iter().map(|text| html! { <li>{ prose(text) }</li> }) }
                         </ul>
                     }
                 </div>

@@ -152,7 +152,7 @@ impl Export {
             Self::Sarif => "SARIF",
             Self::Json => "JSON",
             Self::Markdown => "Markdown",
-            Self::Config => "Configuration",
+            Self::Config => ".hadolint.yaml",
             Self::File(file) => file.name(),
         }
     }
