@@ -22,10 +22,6 @@ pub fn finding_details(
     act: &Callback<Action>,
 ) -> Html {
     let Some(finding) = analysis.findings.get(index) else { return Html::default() };
-    let rule = finding.diagnostic.rule;
-    let alike = analysis.fixes(Many::Rule(rule));
-    let here = !settings.disable_ignore_pragma
-        && engine::silence(&analysis.text, &finding.diagnostic).is_some();
     html! {
         <div class="details">
             { for finding.diagnostic.related.iter().map(|related| {
@@ -49,36 +45,47 @@ pub fn finding_details(
                 </p>
                 { diff(&preview(&analysis.text, &engine::apply(&analysis.text, &[fix]).text)) }
             }
-            <div class="row">
-                if finding.usable_fix().is_some() {
-                    <button type="button" class="button primary"
-                        onclick={act.reform(move |_| Action::Fix(index))}>
-                        { icons::wand() }<span>{ "Apply fix" }</span>
-                    </button>
-                }
-                if alike > 1 {
-                    <button type="button" class="button"
-                        title={format!("Applies the fixes of all findings of {rule}, in one step")}
-                        onclick={act.reform(move |_| Action::FixMany(Many::Rule(rule)))}>
-                        { icons::wand() }<span>{ format!("Fix all {alike} of this rule") }</span>
-                    </button>
-                }
-                <a class="button" href={format!("#rule/{rule}")}>
-                    { icons::book() }<span>{ "Why" }</span>
-                </a>
-                if here {
-                    <button type="button" class="button"
-                        title={format!("Silence {rule} for this instruction, by a comment over it")}
-                        onclick={act.reform(move |_| Action::TurnOffHere(index))}>
-                        { icons::mute() }<span>{ "Off here" }</span>
-                    </button>
-                }
-                <button type="button" class="button"
-                    title={format!("Silence {rule} in the settings")}
-                    onclick={act.reform(move |_| Action::TurnOff(rule))}>
-                    { icons::mute() }<span>{ "Off everywhere" }</span>
+            { buttons(analysis, settings, index, act) }
+        </div>
+    }
+}
+
+fn buttons(analysis: &Analysis, settings: &Settings, index: usize, act: &Callback<Action>) -> Html {
+    let Some(finding) = analysis.findings.get(index) else { return Html::default() };
+    let rule = finding.diagnostic.rule;
+    let alike = analysis.fixes(Many::Rule(rule));
+    let here = !settings.disable_ignore_pragma
+        && engine::silence(&analysis.text, &finding.diagnostic).is_some();
+    html! {
+        <div class="row">
+            if finding.usable_fix().is_some() {
+                <button type="button" class="button primary"
+                    onclick={act.reform(move |_| Action::Fix(index))}>
+                    { icons::wand() }<span>{ "Apply fix" }</span>
                 </button>
-            </div>
+            }
+            if alike > 1 {
+                <button type="button" class="button"
+                    title={format!("Applies the fixes of all findings of {rule}, in one step")}
+                    onclick={act.reform(move |_| Action::FixMany(Many::Rule(rule)))}>
+                    { icons::wand() }<span>{ format!("Fix all {alike} of this rule") }</span>
+                </button>
+            }
+            <a class="button" href={format!("#rule/{rule}")}>
+                { icons::book() }<span>{ "Why" }</span>
+            </a>
+            if here {
+                <button type="button" class="button"
+                    title={format!("Silence {rule} for this instruction, by a comment over it")}
+                    onclick={act.reform(move |_| Action::TurnOffHere(index))}>
+                    { icons::mute() }<span>{ "Off here" }</span>
+                </button>
+            }
+            <button type="button" class="button"
+                title={format!("Silence {rule} in the settings")}
+                onclick={act.reform(move |_| Action::TurnOff(rule))}>
+                { icons::mute() }<span>{ "Off everywhere" }</span>
+            </button>
         </div>
     }
 }

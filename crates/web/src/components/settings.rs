@@ -102,13 +102,6 @@ fn change(
 }
 
 fn options(settings: &Settings, act: &Callback<Action>) -> Html {
-    let strict = settings.strict_labels;
-    let deaf = settings.disable_ignore_pragma;
-    let labels: Vec<String> = settings
-        .label_schema
-        .iter()
-        .map(|(name, kind)| format!("{name}: {}", engine::name_of(*kind)))
-        .collect();
     let defaults = Settings {
         set: settings.set,
         ignored: settings.ignored.clone(),
@@ -116,7 +109,6 @@ fn options(settings: &Settings, act: &Callback<Action>) -> Html {
         ..Settings::default()
     };
     let in_use = if *settings == defaults { "none set" } else { "in use" };
-    let kinds = LabelKind::ALL.map(|(name, _)| name).join(", ");
     html! {
         <>
             <label class="field wide">
@@ -132,8 +124,22 @@ fn options(settings: &Settings, act: &Callback<Action>) -> Html {
                 </select>
             </label>
             <details class="project wide">
-                <summary>{ "Registries, labels and limits" }<span class="hint">{ in_use }</span></summary>
+                <summary>
+                    { "Registries, labels and limits" }<span class="hint">{ in_use }</span>
+                </summary>
                 <div class="fields">
+                    { limits(settings, act) }
+                    { labels(settings, act) }
+                </div>
+            </details>
+        </>
+    }
+}
+
+fn limits(settings: &Settings, act: &Callback<Action>) -> Html {
+    let deaf = settings.disable_ignore_pragma;
+    html! {
+        <>
             <label class="field">
                 <span>{ "Most lines of a file" }</span>
                 <input type="text" inputmode="numeric" placeholder="no limit"
@@ -150,32 +156,48 @@ fn options(settings: &Settings, act: &Callback<Action>) -> Html {
                         settings.trusted_registries = pieces(text, ',');
                     })} />
             </label>
-            <label class="field wide">
-                <span>{ "Labels that an image must have, as " }<code>{ "name: kind" }</code>
-                    { ", one in a line" }</span>
-                <textarea rows="3" class="code" spellcheck="false" aria-describedby="label-kinds"
-                    placeholder="org.opencontainers.image.version: semver"
-                    value={labels.join("\n")}
-                    onchange={change(settings, act, |settings, text| {
-                        settings.label_schema = pieces(text, '\n').iter().map(|line| label(line)).collect();
-                    })} />
-                <span id="label-kinds" class="hint">{ format!("Kinds: {kinds}") }</span>
-            </label>
-            <label class="check wide">
-                <input type="checkbox" checked={strict}
-                    onchange={change(settings, act, move |settings, _| settings.strict_labels = !strict)} />
-                <span>{ "No other labels than these" }</span>
-            </label>
             <label class="check wide">
                 <input type="checkbox" checked={deaf}
                     onchange={change(settings, act, move |settings, _| {
                         settings.disable_ignore_pragma = !deaf;
                     })} />
-                <span>{ "Comments such as " }<code>{ "# hadolint ignore=DL3006" }</code>
-                    { " have no effect" }</span>
+                <span>
+                    { "Comments such as " }<code>{ "# hadolint ignore=DL3006" }</code>
+                    { " have no effect" }
+                </span>
             </label>
-                </div>
-            </details>
+        </>
+    }
+}
+
+fn labels(settings: &Settings, act: &Callback<Action>) -> Html {
+    let strict = settings.strict_labels;
+    let schema = settings.label_schema.iter();
+    let lines = schema.map(|(name, kind)| format!("{name}: {}", engine::name_of(*kind)));
+    let kinds = LabelKind::ALL.map(|(name, _)| name).join(", ");
+    html! {
+        <>
+            <label class="field wide">
+                <span>
+                    { "Labels that an image must have, as " }<code>{ "name: kind" }</code>
+                    { ", one in a line" }
+                </span>
+                <textarea rows="3" class="code" spellcheck="false" aria-describedby="label-kinds"
+                    placeholder="org.opencontainers.image.version: semver"
+                    value={lines.collect::<Vec<_>>().join("\n")}
+                    onchange={change(settings, act, |settings, text| {
+                        let lines = pieces(text, '\n');
+                        settings.label_schema = lines.iter().map(|line| label(line)).collect();
+                    })} />
+                <span id="label-kinds" class="hint">{ format!("Kinds: {kinds}") }</span>
+            </label>
+            <label class="check wide">
+                <input type="checkbox" checked={strict}
+                    onchange={change(settings, act, move |settings, _| {
+                        settings.strict_labels = !strict;
+                    })} />
+                <span>{ "No other labels than these" }</span>
+            </label>
         </>
     }
 }
