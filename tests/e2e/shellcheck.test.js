@@ -33,6 +33,23 @@ test("its fix is one step of undo", async () => {
   await page.context().close();
 });
 
+test("a code of it is turned off alone, here or everywhere", async () => {
+  const page = await open();
+  const two = 'FROM debian:13-slim\nRUN files=$(cat /list) && rm -f $files && [[ -f /x ]]\nUSER 10001\nCMD ["sh"]\n';
+  await write(page, two);
+  await problem(page, "SC2086").getByRole("button", { name: /^Details/ }).click();
+  await page.getByRole("button", { name: "Off everywhere" }).click();
+  await problem(page, "SC2086").waitFor({ state: "detached" });
+  await problem(page, "SC3010").getByRole("button", { name: /^Details/ }).click();
+  await page.getByRole("button", { name: "Off here" }).click();
+  assert.match(await text(page), /\n# hadolint ignore=SC3010\nRUN /);
+  await problem(page, "SC3010").waitFor({ state: "detached" });
+  await page.getByText("1 rule is off").click();
+  await page.getByRole("button", { name: "Turn SC2086 on" }).click();
+  await problem(page, "SC2086").waitFor();
+  await page.context().close();
+});
+
 test("the page works without the worker", async () => {
   const page = await open({
     prepare: (context) => context.route("**/shellcheck/**", (route) => route.fulfill({ status: 200, contentType: "text/javascript", body: "throw 1" })),

@@ -32,6 +32,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// What is turned off or fixed as one: the rule, or of the linter of scripts, the code.
+    pub fn name(&self) -> &'static str {
+        door::name_of_finding(&self.diagnostic)
+    }
+
     /// The fix, unless it has a gap that only the user can fill.
     pub fn usable_fix(&self) -> Option<&Fix> {
         self.diagnostic.fix.as_ref().filter(|fix| !fix.edits.is_empty())
@@ -124,7 +129,7 @@ impl Analysis {
         let wanted = |finding: &&Finding| {
             let trust = finding.usable_fix().map(|fix| fix.applicability);
             match many {
-                Many::Rule(rule) if finding.diagnostic.rule != rule => false,
+                Many::Rule(name) if finding.name() != name => false,
                 Many::Safe => trust == Some(Applicability::Safe),
                 Many::Rule(_) | Many::All => trust > Some(Applicability::Manual),
             }

@@ -52,8 +52,8 @@ pub fn finding_details(
 
 fn buttons(analysis: &Analysis, settings: &Settings, index: usize, act: &Callback<Action>) -> Html {
     let Some(finding) = analysis.findings.get(index) else { return Html::default() };
-    let rule = finding.diagnostic.rule;
-    let alike = analysis.fixes(Many::Rule(rule));
+    let (rule, name) = (finding.diagnostic.rule, finding.name());
+    let alike = analysis.fixes(Many::Rule(name));
     let here = !settings.disable_ignore_pragma
         && engine::silence(&analysis.text, &finding.diagnostic).is_some();
     html! {
@@ -66,8 +66,8 @@ fn buttons(analysis: &Analysis, settings: &Settings, index: usize, act: &Callbac
             }
             if alike > 1 {
                 <button type="button" class="button"
-                    title={format!("Applies the fixes of all findings of {rule}, in one step")}
-                    onclick={act.reform(move |_| Action::FixMany(Many::Rule(rule)))}>
+                    title={format!("Applies the fixes of all findings of {name}, in one step")}
+                    onclick={act.reform(move |_| Action::FixMany(Many::Rule(name)))}>
                     { icons::wand() }<span>{ format!("Fix all {alike} of this rule") }</span>
                 </button>
             }
@@ -76,14 +76,14 @@ fn buttons(analysis: &Analysis, settings: &Settings, index: usize, act: &Callbac
             </a>
             if here {
                 <button type="button" class="button"
-                    title={format!("Silence {rule} for this instruction, by a comment over it")}
+                    title={format!("Silence {name} for this instruction, by a comment over it")}
                     onclick={act.reform(move |_| Action::TurnOffHere(index))}>
                     { icons::mute() }<span>{ "Off here" }</span>
                 </button>
             }
             <button type="button" class="button"
-                title={format!("Silence {rule} in the settings")}
-                onclick={act.reform(move |_| Action::TurnOff(rule))}>
+                title={format!("Silence {name} in the settings")}
+                onclick={act.reform(move |_| Action::TurnOff(name))}>
                 { icons::mute() }<span>{ "Off everywhere" }</span>
             </button>
         </div>

@@ -40,13 +40,19 @@ pub fn apply(text: &str, fixes: &[&Fix]) -> Applied {
 /// The text after many fixes, also those that the first ones make possible.
 pub fn apply_many(workspace: &Workspace, settings: &Settings, many: Many) -> Applied {
     let wanted = |found: &Diagnostic| match many {
-        Many::Rule(rule) => found.rule == rule,
+        Many::Rule(name) => name_of_finding(found) == name,
         Many::Safe => {
             found.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe)
         }
         Many::All => true,
     };
     engine::fix::apply_where(workspace, settings, Some(&Answers::begin()), &wanted)
+}
+
+/// The name that settings know a finding by: the linter of scripts is one rule with many codes.
+pub fn name_of_finding(found: &Diagnostic) -> &'static str {
+    let code = found.codes.first().filter(|_| found.rule == "shellcheck");
+    code.copied().unwrap_or(found.rule)
 }
 
 /// The edits that bring a text into order.
