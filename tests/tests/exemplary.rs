@@ -29,7 +29,12 @@ fn variants_of_it_have_no_finding() {
     let variants = [
         EXEMPLARY.replace("gcr.io/distroless/static-debian12:nonroot", "scratch\nUSER 65532:65532"),
         EXEMPLARY.replace("gcr.io/distroless/static-debian12:nonroot", "alpine:3.22\nUSER nobody"),
-        EXEMPLARY.replace("golang:1.26-alpine", "--platform=$BUILDPLATFORM golang:1.26-alpine"),
+        EXEMPLARY
+            .replace("golang:1.26-alpine", "--platform=$BUILDPLATFORM golang:1.26-alpine")
+            .replace(
+                "RUN CGO_ENABLED=0 go",
+                "ARG TARGETOS TARGETARCH\nRUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go",
+            ),
         EXEMPLARY.replace(
             "RUN CGO_ENABLED=0 go",
             "ENV CGO_ENABLED=0\nRUN --mount=type=cache,target=/root/.cache/go-build go",

@@ -23,6 +23,12 @@ impl Walk<'_, '_> {
                 Some(UseTarget::Stage(stage)) if *stage < self.stage.index => Some(*stage),
                 _ => None,
             };
+            let file =
+                stage.and_then(|stage| find_file(self.earlier, stage, &absolute("/", path?)));
+            let exact = file.map(|file| &file.origin);
+            if !matches!(exact, Some(Origin::Go(_) | Origin::Inline { .. })) {
+                self.leave_open(step, copy);
+            }
             let added = match (stage, path) {
                 (Some(stage), Some(path)) => self.copy_from(stage, path, destination, source.span),
                 (_, Some(path)) => {
@@ -92,6 +98,7 @@ impl Walk<'_, '_> {
         }
         let mut spans = copy.sources.iter().map(|source| source.span);
         let Some(first) = spans.next() else { return additions };
+        self.leave_open(step, copy);
         let span = spans.fold(first, Span::cover);
         for source in &copy.sources {
             let destination = step.text(source).and_then(|path| self.destination(step, copy, path));
@@ -111,6 +118,7 @@ impl Walk<'_, '_> {
     pub(super) fn add(&mut self, step: &Step<'_>, copy: &Copy) -> Vec<Addition> {
         let remote = |text: &str| text.contains("://") || text.starts_with("git@");
         if copy.sources.iter().any(|source| remote(&source.text)) {
+            self.leave_open(step, copy);
             let what = |source: &crate::syntax::Word| Addition {
                 what: What::Foreign(source.text.to_string()),
                 span: source.span,
@@ -118,6 +126,12 @@ impl Walk<'_, '_> {
             return copy.sources.iter().map(what).collect();
         }
         self.copy_context(step, copy)
+    }
+
+    /// Notes that anything may lie in the destination, and below it.
+    fn leave_open(&mut self, step: &Step<'_>, copy: &Copy) {
+        let destination = step.text(&copy.destination).and_then(|path| self.path(path));
+        self.image.unfollowed.insert(destination.unwrap_or_else(|| "/".to_owned()));
     }
 
     /// Where a source ends up: in the destination if that is a directory, else at it.
@@ -129,6 +143,7 @@ impl Walk<'_, '_> {
             || destination.ends_with('/')
             || matches!(destination, "." | "..")
             || self.image.files.below(&full).next().is_some()
+            || self.image.workdirs.contains(&full)
             || self.image.workdir.as_deref() == Some(full.as_str())
             || full == "/";
         let name = base_name(source);

@@ -4,6 +4,7 @@
 //! nothing is cross-compiled; then programs that use `net` or `os/user` are linked dynamically, others
 //! are not.
 
+use super::BaseFacts;
 use crate::catalog::Libc;
 use crate::shell::Command;
 use crate::source::Span;
@@ -24,14 +25,62 @@ pub enum Linking {
 pub struct GoBinary {
     /// How it is linked.
     pub linking: Linking,
+    /// Whether tags replace the parts of the standard library that need C.
+    pub own_resolver: bool,
     /// Whether symbol table and debug information were left out.
     pub stripped: bool,
     /// The libc of the stage that links it, where that is known.
     pub libc: Option<Libc>,
+    /// The version of that libc; empty where it is not known.
+    pub libc_version: &'static str,
     /// The release of Go, as in `1.26`, where it is known.
     pub go_release: Option<String>,
     /// The command that links it.
     pub built_by: Span,
+}
+
+/// How a program and the libc of an image go together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// It needs no libc.
+    Static,
+    /// It is linked against one libc, and the image has another one or none.
+    Misfit(Libc, Libc),
+    /// It may be linked against one libc, and the image has another one or none.
+    MaybeMisfit(Libc, Libc),
+    /// It is linked against a newer version of the libc than the image has.
+    Newer(&'static str, &'static str),
+    /// Nothing is known that speaks against it.
+    Unknown,
+}
+
+impl GoBinary {
+    /// How the program and an image go together.
+    pub fn on(&self, base: &BaseFacts) -> Fit {
+        let own = match base {
+            BaseFacts::Scratch => Some((Libc::None, "")),
+            BaseFacts::Known(found) => Some((found.image.libc, found.libc_version)),
+            BaseFacts::Unknown => None,
+        };
+        match (self.linking, self.libc, own) {
+            (Linking::Static, ..) => Fit::Static,
+            (Linking::Dynamic, Some(libc), Some((own, _))) if libc != own => Fit::Misfit(libc, own),
+            (Linking::Either, Some(libc), Some((own, _))) if libc != own && !self.own_resolver => {
+                Fit::MaybeMisfit(libc, own)
+            }
+            (Linking::Dynamic, Some(Libc::Glibc), Some((_, version)))
+                if minor(self.libc_version) > minor(version) && minor(version).is_some() =>
+            {
+                Fit::Newer(self.libc_version, version)
+            }
+            _ => Fit::Unknown,
+        }
+    }
+}
+
+/// The second number of a version such as `2.36`.
+fn minor(version: &str) -> Option<u32> {
+    version.split('.').nth(1)?.parse().ok()
 }
 
 /// One `go build` or `go install`.
@@ -41,6 +90,7 @@ pub(super) struct GoBuild {
     pub(super) output: Option<String>,
     pub(super) installs: bool,
     pub(super) linking: Linking,
+    pub(super) own_resolver: bool,
     pub(super) stripped: bool,
 }
 
@@ -97,15 +147,14 @@ impl GoBuild {
         };
         let linker = flag("ldflags").unwrap_or_default();
         let linker: Vec<&str> = linker.split([' ', '\t', '\n', '=']).collect();
+        let tags = flag("tags").unwrap_or_default();
+        let has_tag =
+            |tag: &str| tags.split([',', ' ']).any(|found| found.trim_matches(['\'', '"']) == tag);
         Some(Self {
             output: flag("o").map(str::to_owned).or_else(|| named_after(&packages)),
             installs: verb == "install",
-            linking: linking(
-                &variable,
-                around.c_compiler,
-                flag("tags").unwrap_or_default(),
-                &linker,
-            ),
+            linking: linking(&variable, around.c_compiler, &linker),
+            own_resolver: has_tag("netgo") && has_tag("osusergo"),
             stripped: linker
                 .iter()
                 .any(|word| matches!(word.trim_matches(['\'', '"']), "-s" | "-w")),
@@ -153,18 +202,14 @@ fn named_after(packages: &[&str]) -> Option<String> {
 fn linking(
     variable: &dyn Fn(&str) -> Option<String>,
     c_compiler: Option<bool>,
-    tags: &str,
     linker: &[&str],
 ) -> Linking {
-    let has_tag =
-        |tag: &str| tags.split([',', ' ']).any(|found| found.trim_matches(['\'', '"']) == tag);
     let says = |word: &str| linker.iter().any(|found| found.trim_matches(['\'', '"']) == word);
     if says("external") && linker.iter().any(|word| word.contains("-static")) {
         return Linking::Static;
     }
     match variable("CGO_ENABLED").as_deref() {
         Some("0") => Linking::Static,
-        _ if has_tag("netgo") && has_tag("osusergo") => Linking::Either,
         Some("1") => Linking::Dynamic,
         _ if c_compiler == Some(false) => Linking::Static,
         _ => Linking::Either,

@@ -3,6 +3,7 @@
 //! Every feature asks what a build would produce, so this answers it once. What cannot be known is
 //! unknown, never guessed.
 
+mod contents;
 mod copy;
 mod files;
 mod go;
@@ -11,8 +12,9 @@ mod rewrite;
 mod run;
 mod simulate;
 
+pub(crate) use contents::{is_directory, lacks, lacks_shell, started};
 pub use files::{File, Files, Origin};
-pub use go::{GoBinary, Linking};
+pub use go::{Fit, GoBinary, Linking};
 pub use layer::{Addition, Layer, What};
 pub use rewrite::Rewrite;
 pub(crate) use run::{apt_lists_left, is_cached, removes_apt_lists};
@@ -20,6 +22,7 @@ pub use simulate::simulate;
 
 use crate::catalog::{BaseImage, Found};
 use crate::source::Span;
+use std::collections::BTreeSet;
 
 /// What is known of the image at the bottom of a stage.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +41,14 @@ impl BaseFacts {
         match self {
             Self::Known(found) => Some(found.image),
             Self::Scratch | Self::Unknown => None,
+        }
+    }
+
+    /// Version of its libc; empty where it is not known.
+    pub fn libc_version(&self) -> &'static str {
+        match self {
+            Self::Known(found) => found.libc_version,
+            Self::Scratch | Self::Unknown => "",
         }
     }
 
@@ -85,6 +96,10 @@ pub struct Image {
     pub layers: Vec<Layer>,
     /// Files that the instructions of this stage put in place.
     pub files: Files,
+    /// Paths at which, or below which, this stage puts files that are not followed one by one.
+    pub unfollowed: BTreeSet<String>,
+    /// Directories that WORKDIR makes.
+    pub workdirs: BTreeSet<String>,
     /// The last USER.
     pub user: Option<Setting>,
     /// The working directory; `None` where it is unknown.
@@ -93,6 +108,10 @@ pub struct Image {
     pub entrypoint: Option<Entry>,
     /// CMD.
     pub cmd: Option<Entry>,
+    /// The last STOPSIGNAL.
+    pub stop_signal: Option<Setting>,
+    /// Whether this stage has a HEALTHCHECK, also one that switches that of the base off.
+    pub healthcheck: bool,
     /// The words of the last SHELL; `None` where the default shell is in force.
     pub shell: Option<Vec<String>>,
     /// Whether a C compiler is there: the base brings it or a package does; `None` where nobody
@@ -106,7 +125,21 @@ pub struct Image {
     pub rewrites: Vec<Rewrite>,
 }
 
+impl Entry {
+    /// The name of the program without its folder, as in `nginx`; empty where the text does not
+    /// name it.
+    pub fn program_name(&self) -> &str {
+        let program = self.program.as_deref().unwrap_or_default();
+        program.rsplit('/').next().unwrap_or(program)
+    }
+}
+
 impl Image {
+    /// What starts: ENTRYPOINT, or CMD where there is none.
+    pub fn entry(&self) -> Option<&Entry> {
+        self.entrypoint.as_ref().or(self.cmd.as_ref())
+    }
+
     /// Whether a package of that name was installed in this stage.
     pub fn has_package(&self, name: &str) -> bool {
         self.packages.iter().any(|package| package == name)

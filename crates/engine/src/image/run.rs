@@ -123,8 +123,10 @@ impl Walk<'_, '_> {
         let release = release.map(|tag| tag.split('-').next().unwrap_or(tag).to_owned());
         let binary = GoBinary {
             linking: build.linking,
+            own_resolver: build.own_resolver,
             stripped: build.stripped,
             libc: self.image.base.row().map(|row| row.libc),
+            libc_version: self.image.base.libc_version(),
             go_release: release,
             built_by: span,
         };

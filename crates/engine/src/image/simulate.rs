@@ -7,8 +7,8 @@ use super::{BaseFacts, Entry, Image, Setting, find_file};
 use crate::model::{Base, Model, Stage, Step};
 use crate::shell::Script;
 use crate::syntax::{Body, CommandLine};
+use std::collections::BTreeSet;
 
-/// The image at the end of each stage.
 /// The image at the end of each stage.
 pub fn simulate(model: &Model<'_>) -> Vec<Image> {
     let mut images: Vec<Image> = Vec::with_capacity(model.stages.len());
@@ -29,10 +29,14 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
         parent: None,
         layers: Vec::new(),
         files: Files::default(),
+        unfollowed: BTreeSet::new(),
+        workdirs: BTreeSet::new(),
         user: None,
         workdir: Some(base.row().map_or("/", |row| row.workdir).to_owned()),
         entrypoint: None,
         cmd: None,
+        stop_signal: None,
+        healthcheck: false,
         shell: None,
         c_compiler: base.row().and_then(|row| row.c_compiler),
         packages: Vec::new(),
@@ -51,10 +55,14 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
                 parent: Some(*parent),
                 layers: Vec::new(),
                 files: Files::default(),
+                unfollowed: BTreeSet::new(),
+                workdirs: BTreeSet::new(),
                 user: below.user.clone(),
                 workdir: below.workdir.clone(),
                 entrypoint: below.entrypoint.clone(),
                 cmd: below.cmd.clone(),
+                stop_signal: below.stop_signal.clone(),
+                healthcheck: false,
                 shell: below.shell.clone(),
                 c_compiler: below.c_compiler,
                 packages: Vec::new(),
@@ -85,7 +93,10 @@ impl Walk<'_, '_> {
             _ => {}
         }
         let additions = match step.body() {
-            Body::Run(_) => self.run(step),
+            Body::Run(_) => {
+                self.image.unfollowed.insert("/".to_owned());
+                self.run(step)
+            }
             Body::Copy(copy) => self.copy(index, step, copy),
             Body::Add(copy) => self.add(step, copy),
             Body::Workdir(path) => {
@@ -95,11 +106,21 @@ impl Walk<'_, '_> {
                     (Some(path), Some(workdir)) => Some(absolute(workdir, path)),
                     _ => None,
                 };
+                self.image.workdirs.extend(self.image.workdir.clone());
                 Vec::new()
             }
             Body::User(user) => {
                 let value = step.text(user).map(str::to_owned);
                 self.image.user = Some(Setting { value, span: user.span });
+                Vec::new()
+            }
+            Body::Stopsignal(signal) => {
+                let value = step.text(signal).map(str::to_owned);
+                self.image.stop_signal = Some(Setting { value, span: signal.span });
+                Vec::new()
+            }
+            Body::Healthcheck(_) => {
+                self.image.healthcheck = true;
                 Vec::new()
             }
             Body::Shell(words) => {

@@ -303,6 +303,18 @@ impl<'a> Model<'a> {
         self.stages.last()
     }
 
+    /// The stage at the bottom of those that `stage` builds on.
+    pub fn root<'s>(&'s self, stage: &'s Stage<'a>) -> &'s Stage<'a> {
+        let mut root = stage;
+        while let Base::Stage(parent) = root.base
+            && parent < root.index
+            && let Some(below) = self.stages.get(parent)
+        {
+            root = below;
+        }
+        root
+    }
+
     /// Every step of the file with its stage; steps before the first FROM have none.
     pub fn steps(&self) -> impl Iterator<Item = (Option<&Stage<'a>>, &Step<'a>)> {
         let globals = self.globals.iter().map(|step| (None, step));

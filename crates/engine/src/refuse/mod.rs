@@ -16,6 +16,7 @@ mod stages;
 
 pub(crate) use platform::{is_platform, normalized};
 pub(crate) use reference::is_reference;
+pub(crate) use signal::usual_name as usual_signal;
 
 use crate::model::{Base, Model, Stage, Step};
 use crate::source::Span;

@@ -4,12 +4,33 @@ use crate::model::Step;
 use crate::suggest::nearest;
 use crate::syntax::{Refusal, RefusalKind, Word};
 
-/// Names without `SIG`, as `moby/sys/signal` has them; RTMIN and RTMAX also with an offset.
+/// Names without `SIG`, as `moby/sys/signal` has them: those of the numbers 1 to 31 on Linux, then
+/// other names. RTMIN and RTMAX also come with an offset.
 const NAMES: [&str; 36] = [
-    "ABRT", "ALRM", "BUS", "CHLD", "CLD", "CONT", "FPE", "HUP", "ILL", "INT", "IO", "IOT", "KILL",
-    "PIPE", "POLL", "PROF", "PWR", "QUIT", "SEGV", "STKFLT", "STOP", "SYS", "TERM", "TRAP", "TSTP",
-    "TTIN", "TTOU", "URG", "USR1", "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ", "RTMIN", "RTMAX",
+    "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2",
+    "PIPE", "ALRM", "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG",
+    "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO", "PWR", "SYS", "IOT", "CLD", "POLL", "RTMIN",
+    "RTMAX",
 ];
+
+/// The number of RTMIN where Docker runs.
+const RTMIN: usize = 34;
+
+/// The signal in its usual spelling, as in `SIGTERM`; `None` if it is none or has no name.
+pub(crate) fn usual_name(text: &str) -> Option<String> {
+    if let Ok(number) = text.parse::<usize>() {
+        return match NAMES.get(number.checked_sub(1)?) {
+            Some(name) if number <= 31 => Some(format!("SIG{name}")),
+            _ if (RTMIN + 1..=RTMIN + 15).contains(&number) => {
+                Some(format!("SIGRTMIN+{}", number - RTMIN))
+            }
+            _ => None,
+        };
+    }
+    let upper = text.to_ascii_uppercase();
+    let name = upper.strip_prefix("SIG").unwrap_or(&upper);
+    is_signal(text).then(|| format!("SIG{name}"))
+}
 
 /// Checks the word of a STOPSIGNAL.
 pub(super) fn check(step: &Step<'_>, word: &Word, found: &mut Vec<Refusal>) {

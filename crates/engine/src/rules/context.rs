@@ -160,6 +160,13 @@ impl<'c, 'a> Context<'c, 'a> {
         Span::new(self.lines.line_start(self.lines.line(span.start)), end)
     }
 
+    /// Whether the line above an instruction is a comment.
+    pub fn has_comment_above(&self, instruction: Span) -> bool {
+        let place = self.tree.items.partition_point(|item| item.extent.end <= instruction.start);
+        let above = place.checked_sub(1).and_then(|place| self.tree.items.get(place));
+        above.is_some_and(|item| item.kind == ItemKind::Comment)
+    }
+
     fn item(&self, offset: u32) -> Option<&'a Item> {
         let items = &self.tree.items;
         items.get(items.partition_point(|item| item.extent.end <= offset))

@@ -4,7 +4,7 @@
 
 use super::Verdict;
 use crate::catalog::{Family, Libc, Start};
-use crate::image::{BaseFacts, Entry, GoBinary, Image, Linking, Origin, What, chain, find_file};
+use crate::image::{BaseFacts, Entry, Fit, GoBinary, Image, Origin, What, chain, started};
 use crate::model::Model;
 use crate::report::Project;
 use crate::syntax::{Body, CommandLine, Refusal};
@@ -64,15 +64,8 @@ impl<'i> Needs<'i> {
     pub(super) fn of(model: &Model<'_>, images: &'i [Image]) -> Option<Self> {
         let stage = model.final_stage()?;
         let image = images.get(stage.index)?;
-        let entry = image.entrypoint.clone().or_else(|| image.cmd.clone());
-        let program = entry.as_ref().and_then(|entry| entry.program.as_ref());
-        let path = program.map(|program| match &image.workdir {
-            Some(workdir) if program.contains('/') && !program.starts_with('/') => {
-                format!("{}/{}", workdir.trim_end_matches('/'), program.trim_start_matches("./"))
-            }
-            _ => program.clone(),
-        });
-        let file = path.and_then(|path| find_file(images, stage.index, &path));
+        let entry = image.entry().cloned();
+        let file = started(images, stage.index).and_then(|(_, file)| file);
         let binary = match file.map(|file| &file.origin) {
             Some(Origin::Go(binary)) => Some(binary),
             _ => None,
@@ -123,37 +116,30 @@ impl<'i> Needs<'i> {
             return nothing_to_start(base, reasons);
         }
         let Some(binary) = self.binary else { return Verdict::Unknown };
-        let own = match base {
-            BaseFacts::Scratch => Some(Libc::None),
-            BaseFacts::Known(found) => Some(found.image.libc),
-            BaseFacts::Unknown => None,
-        };
-        match (binary.linking, binary.libc, own) {
-            (Linking::Static, ..) => Verdict::Starts,
-            (Linking::Dynamic, Some(libc), Some(Libc::None)) => {
+        match binary.on(base) {
+            Fit::Static => Verdict::Starts,
+            Fit::Misfit(libc, own) => {
+                let own = if own == Libc::None { "none" } else { own.name() };
                 reasons.push(format!(
-                    "the program is linked against {}, and here is none",
+                    "the program is linked against {}, and here is {own}",
                     libc.name()
                 ));
                 Verdict::WouldNotStart
             }
-            (Linking::Dynamic, Some(libc), Some(own)) if libc != own => {
-                reasons.push(format!(
-                    "the program is linked against {}, and here is {}",
-                    libc.name(),
-                    own.name()
-                ));
-                Verdict::WouldNotStart
-            }
-            (Linking::Either, Some(libc), Some(own)) if libc != own => {
+            Fit::MaybeMisfit(..) => {
                 reasons.push(
                     "whether the program needs a libc depends on its imports; CGO_ENABLED=0 settles it"
                         .to_owned(),
                 );
                 Verdict::Unknown
             }
-            // The same libc, but its version decides as well, and that is not compared here.
-            _ => Verdict::Unknown,
+            Fit::Newer(built, own) => {
+                reasons.push(format!(
+                    "the program is linked against glibc {built}, and here is {own}"
+                ));
+                Verdict::Unknown
+            }
+            Fit::Unknown => Verdict::Unknown,
         }
     }
 

@@ -2,7 +2,6 @@
 
 use crate::diagnostic::Level;
 use crate::image::Entry;
-use crate::model::Base;
 use crate::rules::{Area, Check, Context, Rule};
 
 pub const RULE: Rule = Rule {
@@ -27,13 +26,7 @@ fn check(cx: &mut Context<'_, '_>) {
     if develops || entries().next().is_none() || entries().any(runs_toolchain) {
         return;
     }
-    let mut root = stage;
-    while let Base::Stage(parent) = root.base
-        && parent < root.index
-        && let Some(below) = model.stages.get(parent)
-    {
-        root = below;
-    }
+    let root = model.root(stage);
     let single = model.stages.len() == 1;
     let name = toolchain.name();
     let base = root.base_text();

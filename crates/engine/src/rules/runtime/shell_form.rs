@@ -28,10 +28,10 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
             Body::Shell(_) => chosen_shell = true,
             Body::Cmd(command) | Body::Entrypoint(command) => {
                 match command {
-                    CommandLine::Shell(_) => report(step, stage, chosen_shell, cx),
+                    CommandLine::Shell(_) => report(step, chosen_shell, cx),
                     // BuildKit takes nothing at all for a shell form.
                     CommandLine::Empty if cx.follows(RuleSet::BuildKit) => {
-                        report(step, stage, chosen_shell, cx);
+                        report(step, chosen_shell, cx);
                     }
                     _ => {}
                 }
@@ -47,7 +47,7 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     }
 }
 
-fn report(step: &Step<'_>, stage: &Stage<'_>, chosen_shell: bool, cx: &mut Context<'_, '_>) {
+fn report(step: &Step<'_>, chosen_shell: bool, cx: &mut Context<'_, '_>) {
     let script = &step.script;
     let uses_exec = script.commands.last().is_some_and(|last| last.program() == "exec");
     // Who names a shell, or leaves it with `exec`, wants it.
@@ -67,8 +67,8 @@ fn report(step: &Step<'_>, stage: &Stage<'_>, chosen_shell: bool, cx: &mut Conte
     };
     let array = exec_form(script, step, cx.text);
     let mut found = cx.report(arguments.span, message);
-    // BuildKit looks only at stages that it builds, and takes SHELL for a decision.
-    if chosen_shell || !stage.reachable {
+    // BuildKit takes SHELL for a decision.
+    if chosen_shell {
         found = found.codes(&["DL3025"]);
     }
     if let Some(array) = array {

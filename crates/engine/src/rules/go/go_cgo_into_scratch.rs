@@ -1,0 +1,14 @@
+//! A Go program that needs a libc, on an image without one.
+
+use crate::diagnostic::Level;
+use crate::rules::{Area, Check, Rule, linking};
+
+pub const RULE: Rule = Rule {
+    name: "go-cgo-into-scratch",
+    aliases: &["dockopt:GO002", "go-runtime-compat:CCG033"],
+    area: Area::Go,
+    level: Level::Error,
+    recommended: true,
+    since: "0.1.0",
+    check: Check::File(|cx| linking::check(true, cx)),
+};

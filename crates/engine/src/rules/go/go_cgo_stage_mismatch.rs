@@ -1,0 +1,14 @@
+//! A Go program linked against another libc than that of the image that starts it.
+
+use crate::diagnostic::Level;
+use crate::rules::{Area, Check, Rule, linking};
+
+pub const RULE: Rule = Rule {
+    name: "go-cgo-stage-mismatch",
+    aliases: &["go-runtime-compat:CCG041", "go-runtime-compat:CCG030", "go-runtime-compat:CCG032"],
+    area: Area::Go,
+    level: Level::Error,
+    recommended: true,
+    since: "0.1.0",
+    check: Check::File(|cx| linking::check(false, cx)),
+};

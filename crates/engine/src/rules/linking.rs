@@ -1,0 +1,87 @@
+//! Programs linked by Go that do not find their libc in the image that starts them.
+
+use super::Context;
+use crate::catalog::{Family, Libc};
+use crate::diagnostic::{Edit, Level};
+use crate::image::{BaseFacts, Fit, GoBinary, Linking, Origin, started};
+use crate::model::Stage;
+use crate::syntax::Keyword;
+use std::collections::HashSet;
+
+/// Reports them: those on an image without any libc, or those on one with another libc.
+pub(super) fn check(without_libc: bool, cx: &mut Context<'_, '_>) {
+    let mut reported = HashSet::new();
+    for stage in &cx.model.stages {
+        let Some(image) = cx.image(stage) else { continue };
+        let Some((_, Some(file))) = started(cx.images, stage.index) else { continue };
+        let Origin::Go(binary) = &file.origin else { continue };
+        let root = cx.model.root(stage);
+        let base = root.base_text();
+        let (own, level, message) = match binary.on(&image.base) {
+            Fit::Misfit(libc, own) => {
+                let message = format!(
+                    "this links the program against {}, and `{base}` has {}, so it cannot start there",
+                    libc.name(),
+                    own.name()
+                );
+                (own, Level::Error, message)
+            }
+            Fit::MaybeMisfit(libc, own) => {
+                let message = format!(
+                    "this links the program against {} if a package uses C, as `net` does, and `{base}` has {}",
+                    libc.name(),
+                    own.name()
+                );
+                (own, Level::Warning, message)
+            }
+            Fit::Newer(built, own) => {
+                let message = format!(
+                    "this links the program against glibc {built}, and `{base}` has the older {own}"
+                );
+                (Libc::Glibc, Level::Warning, message)
+            }
+            Fit::Static | Fit::Unknown => continue,
+        };
+        if (own == Libc::None) != without_libc || !reported.insert(binary.built_by) {
+            continue;
+        }
+        let fix = static_build(binary, cx).or_else(|| other_base(binary, root, stage, cx));
+        let found = cx.report(binary.built_by, message).level(level);
+        let found = found.related(root.base_span(), "the program starts here");
+        if let Some((title, edit)) = fix {
+            found.unsafe_fix(title, vec![edit]);
+        }
+    }
+}
+
+/// Where nobody asked for cgo, it can be switched off.
+fn static_build(binary: &GoBinary, cx: &Context<'_, '_>) -> Option<(String, Edit)> {
+    let is_array = binary.built_by.of(cx.text).starts_with('[');
+    let asked = binary.linking == Linking::Dynamic || is_array;
+    let edit = || Edit::insert(binary.built_by.start, "CGO_ENABLED=0 ");
+    (!asked).then(|| ("Build with CGO_ENABLED=0, if no package needs C".to_owned(), edit()))
+}
+
+/// Where cgo is asked for, the program needs an image with the libc of the one that built it.
+fn other_base(
+    binary: &GoBinary,
+    root: &Stage<'_>,
+    stage: &Stage<'_>,
+    cx: &Context<'_, '_>,
+) -> Option<(String, Edit)> {
+    let builds = |stage: &&Stage<'_>| stage.span().contains(binary.built_by);
+    let builder = cx.model.stages.iter().find(builds)?;
+    let BaseFacts::Known(found) = cx.image(builder)?.base else { return None };
+    let image = match found.image.family {
+        Family::Debian if !found.release.is_empty() => format!("debian:{}-slim", found.release),
+        Family::Alpine if !found.release.is_empty() => format!("alpine:{}", found.release),
+        _ => return None,
+    };
+    // What RUN does on the one image may not work on the other.
+    if root.index != stage.index || stage.steps_of(Keyword::Run).next().is_some() {
+        return None;
+    }
+    let title =
+        format!("Ship on `{image}`, which has the {} of the build", found.image.libc.name());
+    Some((title, Edit::replace(root.from_view()?.image.span, image)))
+}
