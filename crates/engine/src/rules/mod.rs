@@ -8,13 +8,14 @@
 //! looks at the text itself; where it would have to, a fact is missing below it.
 
 mod answers;
+mod bundler;
 mod cleaning;
 mod context;
 mod label;
 mod linking;
 mod pins;
-mod rewritten;
 mod repeated;
+mod rewritten;
 mod run;
 mod scripts;
 mod stop_signal;
