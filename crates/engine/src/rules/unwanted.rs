@@ -79,7 +79,9 @@ pub(super) fn check_option(
             let end = before.map_or(start, |flag| flag.span.end);
             let from = if own_flag.is_some() { start } else { end };
             let found = cx.report(word.span, format!("`{option}` {message}"));
-            if own_flag.is_some() || word.text.starts_with("--setopt=") {
+            let flagged = own_flag.is_some() || word.text.starts_with("--setopt=");
+            // Without its option, `yum-config-manager` would have nothing to do.
+            if flagged && command.program() != "yum-config-manager" {
                 let edit = Edit::delete(Span::new(from, word.span.end));
                 found.unsafe_fix(format!("Remove `{option}`{caution}"), vec![edit]);
             }
