@@ -105,15 +105,18 @@ pub(super) fn instruction(
 
 /// The variables in the script of a RUN that FROM would see, and the stage does not.
 pub(super) fn hidden(step: &Step<'_>, scope: &Scope, global: &Scope) -> Vec<Undefined> {
-    let is_hidden = |name: &str| {
-        let predefined = PLATFORM_ARGS.contains(&name);
-        global.defines(name)
-            && !scope.defines(name)
-            && (predefined || !scope.may_hold_more())
-            && !step.script.may_set(name)
-            && !step.mounts().any(|mount| mount.get("env") == Some(name))
-    };
-    let uses = step.script.variables.iter().filter(|variable| is_hidden(&variable.name));
+    let mut uses = step.script.variables.iter().peekable();
+    if uses.peek().is_none() {
+        return Vec::new();
+    }
+    let Some(mut set) = step.script.names_set() else { return Vec::new() };
+    let mounts: Vec<_> = step.mounts().filter_map(|mount| mount.get("env")).collect();
+    set.extend(&mounts);
+    let uses = uses.filter(|variable| {
+        let name = variable.name.as_str();
+        let certain = !scope.may_hold_more() || PLATFORM_ARGS.contains(&name);
+        certain && global.defines(name) && !scope.defines(name) && !set.contains(name)
+    });
     let undefined = |variable: &ShellVariable| Undefined {
         name: variable.name.to_string(),
         span: variable.span,

@@ -96,7 +96,7 @@ impl Step<'_> {
 
     /// Variables that an ENV or an ARG sets, and those that a RUN sets for its commands: name, value
     /// if it is known, and place.
-    pub fn settings(&self) -> Vec<(&str, Option<&str>, Span)> {
+    pub fn assigned(&self) -> Vec<(&str, Option<&str>, Span)> {
         match self.body() {
             Body::Env(pairs) => {
                 let mut found = Vec::new();

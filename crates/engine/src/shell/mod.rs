@@ -25,6 +25,7 @@ pub use packages::{
 use crate::source::Span;
 use crate::syntax::{Body, CommandLine, Heredoc, Instruction, Word, instruction::Healthcheck};
 use crate::text::Text;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The commands of one text, in the order in which they stand there.
@@ -171,25 +172,20 @@ impl Script {
         inner.take_while(move |other| other.span.start < span.end)
     }
 
-    /// Whether one of its commands may give `name` a value.
-    pub fn may_set(&self, name: &str) -> bool {
-        let sets = |word: &ShellWord| {
-            let rest = word.text.strip_prefix(name);
-            rest.is_some_and(|rest| rest.starts_with(['=', '+']))
-        };
-        let names = |word: &ShellWord| word.text == name || sets(word);
-        self.loops.iter().any(|variable| *variable == name)
-            || self.commands.iter().any(|command| {
-                command.assignments.iter().any(sets)
-                    || match command.program() {
-                        "." | "source" | "eval" => true,
-                        "declare" | "export" | "getopts" | "local" | "mapfile" | "printf"
-                        | "read" | "readonly" | "set" | "typeset" => {
-                            command.arguments().iter().any(names)
-                        }
-                        _ => false,
-                    }
-            })
+    /// The names that its commands may give a value; `None` if that may be any.
+    pub fn names_set(&self) -> Option<HashSet<&str>> {
+        let mut names: HashSet<&str> = self.loops.iter().map(Text::as_str).collect();
+        for command in &self.commands {
+            let arguments = match command.program() {
+                "." | "source" | "eval" => return None,
+                "declare" | "export" | "getopts" | "local" | "mapfile" | "printf" | "read"
+                | "readonly" | "set" | "typeset" => command.arguments(),
+                _ => &[],
+            };
+            let words = command.assignments.iter().chain(arguments);
+            names.extend(words.filter_map(|word| word.text.split(['=', '+']).next()));
+        }
+        Some(names)
     }
 
     /// The command behind `command` in its list.

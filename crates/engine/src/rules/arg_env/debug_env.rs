@@ -32,7 +32,7 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     if !site.stage.is_some_and(|stage| stage.shipped && !stage.is_for_development()) {
         return;
     }
-    for (name, value, span) in site.step.settings() {
+    for (name, value, span) in site.step.assigned() {
         let Some(value) = value else { continue };
         let on = |values: &[&str]| values.iter().any(|on| on.eq_ignore_ascii_case(value));
         let meant = SWITCHES.iter().find(|(known, values, _)| *known == name && on(values));

@@ -24,9 +24,8 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
         let uses = undefined.chain(&expansion.hidden).filter(|variable| !variable.has_fallback);
         // One ARG at the first use serves the others too.
         let first: Vec<_> = uses.filter(|variable| seen.insert(&variable.name)).collect();
-        let names: Vec<&str> = first.iter().map(|variable| variable.name.as_str()).collect();
-        let names = names.join(" ");
-        for variable in first {
+        let mut names: Vec<&str> = first.iter().map(|variable| variable.name.as_str()).collect();
+        for variable in &first {
             let name = variable.name.as_str();
             let message = if PLATFORM_ARGS.contains(&name) {
                 format!("`${name}` is empty in a stage without `ARG {name}`")
@@ -35,9 +34,13 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
             };
             let place = step.instruction.span();
             let end = if cx.extent(place).of(cx.text).contains('\r') { "\r\n" } else { "\n" };
-            let edit = Edit::insert(place.start, format!("ARG {names}{end}"));
-            let title = format!("Insert `ARG {names}`");
-            cx.report(variable.span, message).unsafe_fix(title, vec![edit]);
+            let found = cx.report(variable.span, message);
+            // One fix for all names of the instruction.
+            if !names.is_empty() {
+                let names = std::mem::take(&mut names).join(" ");
+                let edit = Edit::insert(place.start, format!("ARG {names}{end}"));
+                found.unsafe_fix(format!("Insert `ARG {names}`"), vec![edit]);
+            }
         }
     }
 }

@@ -27,7 +27,7 @@ const SWITCHES: [(&str, Option<&str>, &str); 8] = [
 ];
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
-    for (name, value, span) in site.step.settings() {
+    for (name, value, span) in site.step.assigned() {
         let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
         let meant = |switch: &&(&str, Option<&str>, &str)| {
             switch.0.eq_ignore_ascii_case(name)
