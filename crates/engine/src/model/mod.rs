@@ -150,6 +150,8 @@ pub struct Stage<'a> {
     pub name: Option<String>,
     /// What it starts from.
     pub base: Base,
+    /// Number of the stage at the bottom of those that it builds on: its own if it builds on none.
+    pub(crate) root: usize,
     /// The row of the catalogue for that image, where there is one.
     pub found: Option<Found>,
     /// What FROM names if nobody gives a value to an ARG; `None` where that cannot be expanded.
@@ -305,14 +307,7 @@ impl<'a> Model<'a> {
 
     /// The stage at the bottom of those that `stage` builds on.
     pub fn root<'s>(&'s self, stage: &'s Stage<'a>) -> &'s Stage<'a> {
-        let mut root = stage;
-        while let Base::Stage(parent) = root.base
-            && parent < root.index
-            && let Some(below) = self.stages.get(parent)
-        {
-            root = below;
-        }
-        root
+        self.stages.get(stage.root).unwrap_or(stage)
     }
 
     /// Every step of the file with its stage; steps before the first FROM have none.
@@ -450,6 +445,12 @@ impl<'a> Builder<'a> {
                 shell: Rc::clone(&self.shell),
             },
             name,
+            root: match base {
+                Base::Stage(parent) => {
+                    self.model.stages.get(parent).map_or(index, |below| below.root)
+                }
+                _ => index,
+            },
             base,
             found,
             default_base,
