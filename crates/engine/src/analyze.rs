@@ -3,6 +3,7 @@
 use crate::catalog::Platform;
 use crate::image;
 use crate::model::{Base, Model, Stage, UseTarget};
+use crate::order;
 use crate::refuse;
 use crate::report::{Report, Settings, StageSummary, Workspace};
 use crate::rules;
@@ -51,7 +52,7 @@ fn stages(model: &Model<'_>) -> Vec<StageSummary> {
         };
         let mut uses: Vec<usize> =
             stage.uses.iter().filter_map(|found| stage_used(&found.target)).collect();
-        uses.sort_unstable();
+        order::by_number(&mut uses, |index| *index as u64);
         uses.dedup();
         StageSummary {
             index: stage.index,

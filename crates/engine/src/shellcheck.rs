@@ -6,6 +6,7 @@
 
 use crate::diagnostic::{Applicability, Edit, Fix, Level};
 use crate::model::{Model, Shell, ShellKind, Step};
+use crate::order;
 use crate::source::Span;
 use crate::syntax::{Body, CommandLine, Instruction, Word, instruction::ArgDeclaration};
 use std::collections::BTreeSet;
@@ -101,7 +102,7 @@ impl Placed<'_> {
             (whole && !text.contains('\n')).then(|| Edit::replace(span, text.as_str()))
         };
         let mut edits: Vec<Edit> = fix.edits.iter().map(edit).collect::<Option<_>>()?;
-        edits.sort_by_key(|edit| edit.span);
+        order::by_span(&mut edits, |edit| edit.span);
         let applicability = if fix.safe { Applicability::Safe } else { Applicability::Unsafe };
         Some(Fix { title: fix.title.clone(), applicability, edits })
     }

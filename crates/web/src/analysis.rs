@@ -8,7 +8,7 @@ use engine::size::{Range, Verdict};
 use engine::source::{LineIndex, Position, Span, Utf16Cursor};
 use engine::{Project, Report, Settings, Workspace};
 
-use crate::order::order;
+use crate::services::engine::order;
 use crate::services::engine::{self as door, Token};
 use crate::state::{Many, Same};
 

@@ -10,7 +10,6 @@ pub mod examples;
 pub mod format;
 pub mod json;
 pub mod link;
-pub mod order;
 pub mod page;
 pub mod paint;
 pub mod preview;

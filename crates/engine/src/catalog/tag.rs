@@ -2,6 +2,7 @@
 
 use super::data::RELEASES;
 use super::facts::{Family, Release};
+use crate::order;
 
 /// Words that name no image of their own: what they stand for moves.
 const MOVING: [&str; 9] =
@@ -142,7 +143,7 @@ impl<'a> Parts<'a> {
             // `21` and `21-jdk` are one image.
             parts.words.retain(|word| *word != "jdk");
         }
-        parts.words.sort_unstable();
+        order::by_text(&mut parts.words, |word| word);
         parts
     }
 

@@ -9,6 +9,7 @@ mod yaml;
 pub use write::write;
 
 use crate::diagnostic::Level;
+use crate::order;
 use crate::report::{LabelKind, Settings};
 use yaml::{Node, Value};
 
@@ -77,7 +78,7 @@ pub fn read(text: &str, base: &Settings) -> Config {
         Value::Null => {}
         _ => config.complain(&root, "a configuration consists of `key: value` lines".to_owned()),
     }
-    config.messages.sort_by_key(|message| message.line);
+    order::by_number(&mut config.messages, |message| u64::from(message.line));
     config
 }
 

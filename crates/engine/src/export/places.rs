@@ -1,6 +1,7 @@
 //! Lines and columns as editors count them, for all findings of a file in one pass.
 
 use crate::diagnostic::Diagnostic;
+use crate::order;
 use crate::source::Span;
 
 /// A line and a column, both from 1; the column counts UTF-16 code units.
@@ -22,7 +23,7 @@ impl Places {
             let spans = edits.chain(related).chain([found.span]);
             offsets.extend(spans.flat_map(|span| [span.start, span.end]));
         }
-        offsets.sort_unstable();
+        order::by_number(&mut offsets, |offset| u64::from(*offset));
         offsets.dedup();
         // A byte order mark is no part of what editors show.
         let mut chars = text.char_indices().skip_while(|(_, ch)| *ch == '\u{feff}').peekable();

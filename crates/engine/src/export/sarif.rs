@@ -4,6 +4,7 @@ use super::json::Writer;
 use super::places::Places;
 use super::{Help, Linted, rule_id, uri};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::order;
 use crate::rules;
 use crate::source::Span;
 
@@ -14,7 +15,7 @@ const SCHEMA: &str =
 pub fn sarif(files: &[Linted<'_>], help: Help<'_>) -> String {
     let all = files.iter().flat_map(|file| file.diagnostics);
     let mut names: Vec<(&str, &str)> = all.map(|found| (rule_id(found), found.rule)).collect();
-    names.sort_unstable();
+    order::by_text(&mut names, |(id, _)| id);
     names.dedup();
     let mut writer = Writer::default();
     writer.open('{');

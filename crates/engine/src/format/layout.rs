@@ -3,6 +3,7 @@
 use super::words::{Gap, Words};
 use super::{BLANKS, FormatOptions, Indent, TRAILING, packages};
 use crate::diagnostic::Edit;
+use crate::order;
 use crate::source::Span;
 use crate::syntax::Instruction;
 
@@ -191,7 +192,7 @@ fn content_of(text: &str, place: Span, gaps: &[Gap], keywords: &[(Span, String)]
         gaps.map(|gap| (gap.span, if gap.blank { " " } else { "" })).collect();
     let keywords = keywords.iter().take_while(|(span, _)| span.end <= place.end);
     changes.extend(keywords.map(|(span, word)| (*span, word.as_str())));
-    changes.sort_by_key(|(span, _)| *span);
+    order::by_span(&mut changes, |(span, _)| *span);
     let mut out = String::new();
     let mut position = place.start;
     for (span, new) in changes {

@@ -11,6 +11,7 @@ mod shell;
 mod words;
 
 use crate::diagnostic::Edit;
+use crate::order;
 use crate::source::Span;
 use crate::syntax::{self, Body, Dockerfile, Instruction, Item, ItemKind, Keyword};
 
@@ -90,7 +91,7 @@ pub fn format(text: &str, options: &FormatOptions) -> Vec<Edit> {
             }
         }
     }
-    edits.sort_by_key(|edit| edit.span);
+    order::by_span(&mut edits, |edit| edit.span);
     edits
 }
 

@@ -1,6 +1,7 @@
 //! Sorts lists of packages that stand on a line each.
 
 use super::layout::{Kind, Line};
+use crate::order;
 use crate::shell::{Install, Script};
 use crate::source::Span;
 use crate::syntax::Instruction;
@@ -13,7 +14,7 @@ pub(super) fn sort(text: &str, instruction: &Instruction, lines: &mut [Line]) {
     let mut names: Vec<(Span, usize)> = installs
         .flat_map(|(list, found)| found.packages.into_iter().map(move |name| (name.span, list)))
         .collect();
-    names.sort_unstable();
+    order::by_span(&mut names, |(span, _)| *span);
     let mut list_below = None;
     let mut lists: Vec<Option<usize>> = lines
         .iter()
@@ -48,7 +49,7 @@ fn sort_lines(lines: &mut [Line]) {
         lines.iter_mut().map(|line| (line.kind, std::mem::take(&mut line.content))).collect();
     let mut blocks: Vec<&[(Kind, String)]> =
         old.split_inclusive(|(kind, _)| *kind == Kind::Text).collect();
-    blocks.sort_by_key(|block| block.last().map(|(_, name)| name));
+    order::by_text(&mut blocks, |block| block.last().map_or("", |(_, name)| name));
     for (line, (kind, content)) in lines.iter_mut().zip(blocks.concat()) {
         line.continues = kind == Kind::Text;
         (line.kind, line.content) = (kind, content);

@@ -1,6 +1,7 @@
 //! What may change inside of an instruction: the case of keywords, and the gaps between words.
 
 use super::{FormatOptions, KeywordCase, shell};
+use crate::order;
 use crate::source::Span;
 use crate::syntax::instruction::Healthcheck;
 use crate::syntax::{Body, CommandLine, Instruction, Keyword, LogicalLine, Statement, Word};
@@ -33,7 +34,7 @@ pub(super) fn of(
     let words = Words { shell: text.len() as u32, ..Words::default() };
     let mut reader = Reader { text, line, known_shell, options, end: None, words };
     reader.statement(&instruction.statement);
-    reader.words.gaps.sort_by_key(|gap| gap.span);
+    order::by_span(&mut reader.words.gaps, |gap| gap.span);
     reader.words
 }
 
@@ -97,7 +98,7 @@ impl Reader<'_> {
             Body::Add(copy) | Body::Copy(copy) => {
                 let mut words: Vec<&Word> = copy.sources.iter().chain(&copy.heredocs).collect();
                 words.push(&copy.destination);
-                words.sort_by_key(|word| word.span);
+                order::by_span(&mut words, |word| word.span);
                 if copy.json { self.array(&words, whole) } else { self.list(&words) }
             }
             Body::Volume(words) | Body::Shell(words) | Body::Expose(words) => {

@@ -19,6 +19,7 @@ pub(crate) use reference::is_reference;
 pub(crate) use signal::usual_name as usual_signal;
 
 use crate::model::{Base, Model, Stage, Step};
+use crate::order;
 use crate::source::Span;
 use crate::syntax::{Body, Keyword, Refusal, RefusalKind, Word};
 
@@ -35,7 +36,7 @@ pub fn refusals(model: &Model<'_>) -> Vec<Refusal> {
         stages::uses(stage, &mut found);
     }
     stages::cycles(&model.stages, &mut found);
-    found.sort_by_key(|refusal| refusal.span);
+    order::by_span(&mut found, |refusal| refusal.span);
     found
 }
 

@@ -5,6 +5,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level, Related};
 use crate::image::Image;
 use crate::model::ignore::IgnoreFile;
 use crate::model::{Model, Stage, Step};
+use crate::order;
 use crate::pragma::Pragma;
 use crate::report::{RuleSet, Settings, Workspace};
 use crate::shellcheck::ShellLinter;
@@ -211,7 +212,7 @@ impl Draft<'_> {
         title: impl Into<String>,
         mut edits: Vec<Edit>,
     ) -> Self {
-        edits.sort_by_key(|edit| edit.span);
+        order::by_span(&mut edits, |edit| edit.span);
         let fix = Fix { title: title.into(), applicability, edits };
         self.change(|diagnostic| diagnostic.fix = Some(fix))
     }

@@ -4,6 +4,7 @@
 //! and the commands inside them are listed like all others.
 
 use super::{Command, Joint, Redirect, Script, ShellVariable, ShellWord, Stray, StrayPlace};
+use crate::order;
 use crate::source::Span;
 use crate::text::Text;
 use std::ops::Range;
@@ -33,7 +34,9 @@ pub(super) fn read(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
         strays: Vec::new(),
     };
     reader.list(None, 0);
-    reader.commands.sort_by_key(|command| (command.span.start, command.depth));
+    order::by_number(&mut reader.commands, |command| {
+        u64::from(command.span.start) << 32 | u64::from(command.depth)
+    });
     let Reader { commands, variables, loops, near_ends, strays, whole, .. } = reader;
     let mut script = Script { commands, variables, loops, near_ends, strays, whole };
     script.link();

@@ -2,6 +2,7 @@
 
 use super::split::Directive;
 use super::{Body, CommandLine, Heredoc, Instruction, ItemKind, Keyword, Statement, parse};
+use crate::order;
 use crate::source::Span;
 
 /// What a token is.
@@ -94,7 +95,10 @@ fn of_instruction(text: &str, escape: char, instruction: &Instruction) -> Vec<To
     for heredoc in &instruction.line.heredocs {
         named.push(Token { span: heredoc.span, kind: TokenKind::Heredoc });
     }
-    named.sort_by_key(|token| (token.span.start, std::cmp::Reverse(token.span.end)));
+    // Of two that start together, the longer one comes first.
+    order::by_number(&mut named, |token| {
+        u64::from(token.span.start) << 32 | u64::from(u32::MAX - token.span.end)
+    });
     let mut tokens = Vec::new();
     let mut position = instruction.line.head.start;
     for token in named {

@@ -2,6 +2,7 @@
 
 use super::instruction::{Copy, KeyValue};
 use super::{Body, Dockerfile, Instruction, ItemKind, Statement, Word};
+use crate::order;
 use crate::shell::Script;
 use crate::source::Span;
 
@@ -43,7 +44,7 @@ pub fn gaps(instruction: &Instruction, script: &Script) -> Vec<Span> {
 }
 
 fn between(mut words: Vec<Span>) -> Vec<Span> {
-    words.sort();
+    order::by_span(&mut words, |word| *word);
     let pairs = words.iter().zip(words.iter().skip(1));
     pairs.map(|(one, next)| Span::new(one.end, next.start)).collect()
 }

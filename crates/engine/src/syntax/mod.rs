@@ -30,6 +30,7 @@ pub use port::Port;
 pub use refusal::{Refusal, RefusalKind, Suggestion};
 pub use split::{Directive, LogicalLine};
 
+use crate::order;
 use crate::source::Span;
 use crate::text::Text;
 use split::RawItem;
@@ -179,7 +180,7 @@ pub fn parse(text: &str) -> Dockerfile {
         Item { extent, kind }
     };
     let items = split.items.into_iter().map(item).collect();
-    errors.sort_by_key(|error: &Refusal| error.span);
+    order::by_span(&mut errors, |error: &Refusal| error.span);
     let mut line = LogicalLine::default();
     line.lines = (1, 1);
     let statement = Statement {

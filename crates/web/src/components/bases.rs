@@ -9,7 +9,7 @@ use crate::components::prose::sentences;
 use crate::components::size::measured;
 use crate::components::size_bar::{scale, size_bar};
 use crate::format;
-use crate::order::order;
+use crate::services::engine::order;
 use crate::state::{Measure, Same};
 
 /// Properties of [`Bases`].

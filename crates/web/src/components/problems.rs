@@ -13,7 +13,7 @@ use crate::components::icons;
 use crate::components::problems_bar::problems_bar;
 use crate::components::prose::{codes, sentence, sentences};
 use crate::format;
-use crate::order::order;
+use crate::services::engine::order;
 use crate::state::{Action, Same, Sort};
 
 /// Properties of [`Problems`].

@@ -5,7 +5,7 @@ use engine::size::Range;
 use yew::{Html, classes, html};
 
 use crate::format;
-use crate::order::order;
+use crate::services::engine::order;
 
 /// The bar. Its figures stand beside it as text.
 pub fn size_bar(range: Option<Range>, scale: u64, current: bool) -> Html {

@@ -3,7 +3,7 @@
 use engine::StageSummary;
 use yew::{Html, classes, html};
 
-use crate::order::order;
+use crate::services::engine::order;
 
 /// Height of a row in pixels; the style sheet has the same figure.
 pub const ROW: usize = 64;

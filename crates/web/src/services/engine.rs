@@ -7,10 +7,10 @@ use engine::rules::{Area, Rule};
 use engine::source::Utf16Cursor;
 use engine::{LabelKind, Report, Settings, Workspace};
 
-use crate::order::order;
 use crate::services::shellcheck::Answers;
 use crate::state::{Export, Loudness, Many};
 
+pub use engine::order::of_numbers as order;
 pub use engine::syntax::{Token, TokenKind, highlight, highlight_ignore};
 
 /// What the page shows of a rule without its page.

@@ -1,5 +1,6 @@
 //! Labels of one LABEL out of order.
 
+use crate::order;
 use crate::diagnostic::{Edit, Level};
 use crate::rules::label::pairs;
 use crate::rules::{Area, Check, Context, Rule, Site};
@@ -22,7 +23,7 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let Some(late) = names.windows(2).position(|pair| matches!(pair, [one, next] if one > next)) else { return };
     let Some(pair) = pairs.get(late + 1) else { return };
     let mut sorted: Vec<&KeyValue> = pairs.iter().collect();
-    sorted.sort_by_key(|pair| pair.key.text.as_str());
+    order::by_text(&mut sorted, |pair| pair.key.text.as_str());
     let place = |pair: &KeyValue| pair.key.span.cover(pair.value.span);
     let text = cx.text;
     let edits = pairs.iter().zip(&sorted).filter(|(old, new)| old.key.span != new.key.span);

@@ -1,5 +1,6 @@
 //! RUNs in a row that could be one.
 
+use crate::order;
 use crate::diagnostic::{Edit, Level};
 use crate::model::{Stage, Step};
 use crate::report::RuleSet;
@@ -47,16 +48,16 @@ fn commands(step: &Step<'_>) -> usize {
 }
 
 /// The flags in an order that says whether two RUNs have the same.
-fn flags<'s>(step: &'s Step<'_>) -> Vec<Vec<&'s str>> {
-    let sorted = |text: &'s str| {
+fn flags(step: &Step<'_>) -> Vec<String> {
+    let sorted = |text: &str| {
         let mut options: Vec<&str> = text.split(',').collect();
-        options.sort_unstable();
-        options
+        order::by_text(&mut options, |option| option);
+        options.join(",")
     };
     let flags = &step.instruction.statement.flags;
-    let option = |text: &'s str| text.strip_prefix("--mount=").unwrap_or(text);
-    let mut flags: Vec<_> = flags.iter().map(|flag| sorted(option(&flag.text))).collect();
-    flags.sort_unstable();
+    let option = |text: &str| sorted(text.strip_prefix("--mount=").unwrap_or(text));
+    let mut flags: Vec<_> = flags.iter().map(|flag| option(&flag.text)).collect();
+    order::by_text(&mut flags, |flag| flag);
     flags
 }
 

@@ -1,5 +1,6 @@
 //! Package lists in no order.
 
+use crate::order;
 use crate::diagnostic::{Edit, Level};
 use crate::rules::{Area, Check, Context, Rule, Site};
 use crate::shell::{Command, Install};
@@ -18,8 +19,10 @@ fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let Some(install) = Install::of(command).filter(|install| !install.open_ended) else { return };
     let packages = &install.packages;
     let written: Vec<&str> = packages.iter().map(|package| package.span.of(cx.text)).collect();
-    let mut sorted = written.clone();
-    sorted.sort_by_key(|name| name.trim_matches(['\'', '"']).to_ascii_lowercase());
+    let key = |name: &&str| name.trim_matches(['\'', '"']).to_ascii_lowercase();
+    let mut keyed: Vec<(String, &str)> = written.iter().map(|name| (key(name), *name)).collect();
+    order::by_text(&mut keyed, |(key, _)| key);
+    let sorted: Vec<&str> = keyed.into_iter().map(|(_, name)| name).collect();
     let changes = packages.iter().zip(written.iter().zip(&sorted));
     let changes = changes.filter(|(_, (old, new))| old != new);
     let edits: Vec<Edit> =
