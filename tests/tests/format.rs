@@ -141,6 +141,16 @@ fn other_shells_keep_their_lines() {
 }
 
 #[test]
+fn what_nobody_can_read_stays() {
+    // A raw tab is all that keeps this from being an array.
+    let almost = "FROM a\nVOLUME [\"\tdata\", \"\"]\n";
+    check(almost, almost);
+    // Of quotes that never close nobody knows what is inside.
+    let open = "FROM a\nRUN echo 'b  \\\n  d || \\\nENV  A  b\n";
+    check(open, open);
+}
+
+#[test]
 fn packages_are_sorted_on_demand() {
     let options = FormatOptions { sort_packages: true, ..FormatOptions::default() };
     let text = "RUN apt-get install -y --no-install-recommends \\\n    # for b\n    git \\\n    curl=1 \\\n\n    z a \\\n    y \\\n    x && \\\n    apk add \\\n    d \\\n    # c\n    c\n";

@@ -67,6 +67,9 @@ pub struct ScriptFix {
 
 /// Longest script that is looked at, in bytes.
 const MAX_SCRIPT: usize = 256 * 1024;
+/// Most signs between commands (`;`, `&`, `|` and line ends): the time of the linter grows with the
+/// square of their number, and 1,000 commands take 6 s.
+const MAX_SIGNS: usize = 600;
 /// Deepest nesting that is looked at: the parser calls itself.
 const MAX_DEPTH: usize = 48;
 
@@ -93,7 +96,8 @@ impl ShellCheck {
     /// What ShellCheck would say of a script; nothing for one that is too long or nests too deep.
     pub fn lint(&self, script: &Script<'_>) -> Vec<Finding> {
         let dialect = dialect(script.shell, script.text);
-        if script.text.len() > MAX_SCRIPT || too_deep(script.text) {
+        let signs = script.text.bytes().filter(|byte| b";&|\n`".contains(byte)).count();
+        if script.text.len() > MAX_SCRIPT || signs > MAX_SIGNS || too_deep(script.text) {
             return Vec::new();
         }
         let mut text = format!("#!/bin/{}\n", dialect.as_str());

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::setup::{self, Scope};
 use crate::tools::{Browser, Tools, WasmToolchain};
-use crate::{budget, process, trunk, workspace};
+use crate::{budget, process, rules, trunk, workspace};
 
 /// A step: its name on the command line, what it does, and how.
 struct Step {
@@ -72,7 +72,13 @@ fn print_times(times: &[(&str, Duration)], total: Duration) {
 }
 
 fn format(tools: &Tools) -> Result<()> {
-    process::run(tools.command("cargo")?.args(["fmt", "--all", "--", "--check"]))
+    process::run(tools.command("cargo")?.args(["fmt", "--all", "--", "--check"]))?;
+    // Cargo finds no rule: the build script does.
+    let root = workspace::root()?;
+    let rules = rules::all(&root)?;
+    let mut rustfmt = tools.command("rustfmt")?;
+    rustfmt.args(["--edition", "2024", "--check"]).current_dir(&root);
+    process::run(rustfmt.args(rules.iter().map(|rule| rule.page.with_extension("rs"))))
 }
 
 fn lint(tools: &Tools) -> Result<()> {

@@ -94,12 +94,13 @@ fn statement(found: &Statement) -> String {
     format!("{keyword} {flags:?} {body}")
 }
 
-/// A shell text with one blank for several, except in quotes.
+/// A shell text with one blank for several, except in quotes. Inside of `$(...)` quotes begin anew.
 fn squeezed(text: &str) -> String {
     let mut out = String::new();
-    let mut quote = None;
+    let mut quotes = vec![None];
     let mut chars = text.chars();
     while let Some(ch) = chars.next() {
+        let quote = quotes.last().copied().flatten();
         match (quote, ch) {
             (None, ' ' | '\t') => {
                 if !out.ends_with(' ') {
@@ -112,8 +113,10 @@ fn squeezed(text: &str) -> String {
                 out.extend(chars.next());
                 continue;
             }
-            (None, '\'' | '"') => quote = Some(ch),
-            (Some(open), _) if open == ch => quote = None,
+            (None | Some('"'), '(') if out.ends_with('$') => quotes.push(None),
+            (None, ')') if quotes.len() > 1 => drop(quotes.pop()),
+            (None, '\'' | '"') => *quotes.last_mut().expect("a state") = Some(ch),
+            (Some(open), _) if open == ch => *quotes.last_mut().expect("a state") = None,
             _ => {}
         }
         out.push(ch);

@@ -2,6 +2,7 @@
 
 use super::{FormatOptions, KeywordCase, shell};
 use crate::order;
+use crate::shell::Script;
 use crate::source::Span;
 use crate::syntax::instruction::Healthcheck;
 use crate::syntax::{Body, CommandLine, Instruction, Keyword, LogicalLine, Statement, Word};
@@ -31,6 +32,8 @@ pub(super) fn of(
     options: &FormatOptions,
 ) -> Words {
     let line = &instruction.line;
+    // Where quotes never close, nobody can say what is inside of them.
+    let known_shell = known_shell && Script::of(instruction, text).whole;
     let words = Words { shell: text.len() as u32, ..Words::default() };
     let mut reader = Reader { text, line, known_shell, options, end: None, words };
     reader.statement(&instruction.statement);
@@ -136,6 +139,10 @@ impl Reader<'_> {
     }
 
     fn list(&mut self, words: &[&Word]) {
+        // What almost is a JSON array could become one: a tab inside of it is all that is wrong.
+        if words.first().is_some_and(|word| word.text.starts_with('[')) {
+            return;
+        }
         words.iter().for_each(|word| self.word(word.span, true));
     }
 

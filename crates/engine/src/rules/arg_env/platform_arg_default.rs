@@ -22,7 +22,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         let name = &declaration.name;
         let Some(default) = &declaration.default else { continue };
         if PLATFORM_ARGS.contains(&name.text.as_str()) && !default.text.contains('$') {
-            let message = format!("the default of `{name}` wins over what BuildKit sets", name = name.text);
+            let message =
+                format!("the default of `{name}` wins over what BuildKit sets", name = name.text);
             let edit = Edit::delete(Span::new(name.span.end, default.span.end));
             let title = "Remove the default, so that the platform is the one asked for";
             cx.report(default.span, message).unsafe_fix(title, vec![edit]);

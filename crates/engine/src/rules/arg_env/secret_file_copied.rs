@@ -22,7 +22,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     for source in &copy.sources {
         let Some(path) = site.step.text(source) else { continue };
         if let Some(what) = held_by(path) {
-            let message = format!("`{path}` is for {what}, and whoever can pull the image can read it");
+            let message =
+                format!("`{path}` is for {what}, and whoever can pull the image can read it");
             cx.report(source.span, message);
         }
     }
@@ -55,7 +56,9 @@ fn held_by(path: &str) -> Option<&'static str> {
         path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('/'))
     };
     let known = FILES.iter().find(|(name, _)| ends_with(name));
-    known.map(|(_, what)| *what).or_else(|| is_env_file(path).then_some("secrets of the environment"))
+    known
+        .map(|(_, what)| *what)
+        .or_else(|| is_env_file(path).then_some("secrets of the environment"))
 }
 
 /// `.env`, `.env.production`, but not `.env.example`.

@@ -20,7 +20,8 @@ fn check(cx: &mut Context<'_, '_>) {
         let span = instruction.span();
         for (range, what) in secret::find(span.of(cx.text)) {
             let place = Span::new(span.start + range.start as u32, span.start + range.end as u32);
-            let message = format!("this looks like {what}, and whoever has the file or the image has it too");
+            let message =
+                format!("this looks like {what}, and whoever has the file or the image has it too");
             cx.report(place, message);
         }
     }

@@ -11,7 +11,13 @@ pub const RULE: Rule = Rule {
     level: Level::Info,
     recommended: false,
     since: "0.1.0",
-    check: Check::Command(&["astro", "az", "brew", "dotnet", "func", "gatsby", "next", "nuxt", "pwsh", "turbo", "vcpkg", "wrangler"], check),
+    check: Check::Command(
+        &[
+            "astro", "az", "brew", "dotnet", "func", "gatsby", "next", "nuxt", "pwsh", "turbo",
+            "vcpkg", "wrangler",
+        ],
+        check,
+    ),
 };
 
 /// The program, the variable that silences it, and its value.

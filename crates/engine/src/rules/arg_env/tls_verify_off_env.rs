@@ -6,7 +6,14 @@ use crate::syntax::Keyword;
 
 pub const RULE: Rule = Rule {
     name: "tls-verify-off-env",
-    aliases: &["checkov:CKV2_DOCKER_5", "checkov:CKV2_DOCKER_6", "checkov:CKV2_DOCKER_12", "checkov:CKV2_DOCKER_14", "checkov:CKV2_DOCKER_16", "checkov:CKV2_DOCKER_18"],
+    aliases: &[
+        "checkov:CKV2_DOCKER_5",
+        "checkov:CKV2_DOCKER_6",
+        "checkov:CKV2_DOCKER_12",
+        "checkov:CKV2_DOCKER_14",
+        "checkov:CKV2_DOCKER_16",
+        "checkov:CKV2_DOCKER_18",
+    ],
     area: Area::ArgEnv,
     level: Level::Warning,
     recommended: true,
@@ -34,7 +41,10 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
                 && switch.1.is_none_or(|off| off.eq_ignore_ascii_case(value))
         };
         if let Some((_, _, whom)) = SWITCHES.iter().find(meant) {
-            cx.report(span, format!("`{name}` makes {whom} trust servers without a valid certificate"));
+            cx.report(
+                span,
+                format!("`{name}` makes {whom} trust servers without a valid certificate"),
+            );
         }
     }
 }

@@ -31,7 +31,10 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     if cx.follows(RuleSet::Hadolint) {
         let needs_add = |source: &Word| is_archive(source.bare()) || is_url(source.bare());
         if !copy.sources.iter().all(needs_add) {
-            cx.report(statement.keyword_word.span, "COPY is enough for at least one of the sources");
+            cx.report(
+                statement.keyword_word.span,
+                "COPY is enough for at least one of the sources",
+            );
         }
         return;
     }

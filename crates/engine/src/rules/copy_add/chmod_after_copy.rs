@@ -27,12 +27,7 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
 }
 
 /// Octal modes are the same in both places; a file that becomes a program gets what programs have.
-fn mode(
-    text: &str,
-    rewrite: &Rewrite,
-    _: &Stage<'_>,
-    _: &Context<'_, '_>,
-) -> Option<String> {
+fn mode(text: &str, rewrite: &Rewrite, _: &Stage<'_>, _: &Context<'_, '_>) -> Option<String> {
     let octal = matches!(text.len(), 3 | 4) && text.bytes().all(|byte| matches!(byte, b'0'..=b'7'));
     let mode = match text {
         _ if octal => text,

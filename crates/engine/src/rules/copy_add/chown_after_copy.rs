@@ -28,12 +28,7 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
 }
 
 /// The owner, if COPY finds him at its place: BuildKit takes root for a name that is not there yet.
-fn owner(
-    text: &str,
-    rewrite: &Rewrite,
-    stage: &Stage<'_>,
-    cx: &Context<'_, '_>,
-) -> Option<String> {
+fn owner(text: &str, rewrite: &Rewrite, stage: &Stage<'_>, cx: &Context<'_, '_>) -> Option<String> {
     let text = text.trim_end_matches(':');
     let user = text.split(':').next().filter(|user| !user.is_empty())?;
     let plain = |ch: char| ch.is_ascii_alphanumeric() || "_-:".contains(ch);

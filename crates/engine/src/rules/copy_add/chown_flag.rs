@@ -22,7 +22,8 @@ fn check(cx: &mut Context<'_, '_>) {
     for stage in model.stages.iter().filter(|stage| stage.shipped) {
         for step in stage.steps_of(Keyword::Copy).chain(stage.steps_of(Keyword::Add)) {
             let flag = step.instruction.statement.flag("chown");
-            let Some((flag, owner)) = flag.and_then(|flag| Some((flag, flag.value.as_ref()?))) else {
+            let Some((flag, owner)) = flag.and_then(|flag| Some((flag, flag.value.as_ref()?)))
+            else {
                 continue;
             };
             if step.text(owner).and_then(name) == Some(user) {

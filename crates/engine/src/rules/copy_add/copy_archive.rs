@@ -56,7 +56,8 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
 }
 
 fn report(span: Span, name: &str, place: Span, cx: &mut Context<'_, '_>) {
-    let message = format!("`{name}` stays in the image after it is unpacked; ADD unpacks by itself");
+    let message =
+        format!("`{name}` stays in the image after it is unpacked; ADD unpacks by itself");
     cx.report(span, message).related(place, "it is unpacked here");
 }
 
@@ -106,9 +107,8 @@ fn unpacked(command: &Command, hadolint: bool) -> Vec<&ShellWord> {
     if !hadolint {
         return if command.program() == "tar" { tarball(arguments) } else { Vec::new() };
     }
-    const PROGRAMS: [&str; 9] = [
-        "bunzip2", "gunzip", "gzcat", "uncompress", "unlzma", "unxz", "unzip", "zcat", "zgz",
-    ];
+    const PROGRAMS: [&str; 9] =
+        ["bunzip2", "gunzip", "gzcat", "uncompress", "unlzma", "unxz", "unzip", "zcat", "zgz"];
     let extracts = |word: &ShellWord| {
         (word.text.starts_with('-') && word.text.contains('x')) || word.text == "--get"
     };
@@ -120,8 +120,14 @@ fn unpacked(command: &Command, hadolint: bool) -> Vec<&ShellWord> {
 /// The archive of `tar -x`, unless only a part is taken or names are changed: ADD does neither.
 fn tarball(arguments: &[ShellWord]) -> Vec<&ShellWord> {
     const OTHERS: [&str; 8] = [
-        "--exclude", "--files-from", "--one-top-level", "--strip", "--to-", "--transform",
-        "--wildcards", "--xform",
+        "--exclude",
+        "--files-from",
+        "--one-top-level",
+        "--strip",
+        "--to-",
+        "--transform",
+        "--wildcards",
+        "--xform",
     ];
     let (mut extracts, mut archive, mut waits) = (false, None, ' ');
     for (index, word) in arguments.iter().enumerate() {

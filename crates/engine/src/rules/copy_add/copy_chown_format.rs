@@ -20,7 +20,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let (user, group) = owner.split_once(':').unwrap_or((owner, "-"));
     let odd = |part: &str| part.is_empty() || part.contains([':', ' ', '/', ',']);
     if odd(user) || odd(group) {
-        let message = format!("`{owner}` is not `user:group`, and names that are not found are passed over");
+        let message =
+            format!("`{owner}` is not `user:group`, and names that are not found are passed over");
         cx.report(word.span, message);
     }
 }

@@ -42,7 +42,9 @@ fn check(cx: &mut Context<'_, '_>) {
 
 /// Whether something else is copied than the root, which is there in each image.
 fn names_a_file(stage: &Stage<'_>, step: usize) -> bool {
-    let Some(Body::Copy(copy)) = stage.steps.get(step).map(|step| step.body()) else { return false };
+    let Some(Body::Copy(copy)) = stage.steps.get(step).map(|step| step.body()) else {
+        return false;
+    };
     copy.sources.iter().any(|source| !source.is_whole_context())
 }
 

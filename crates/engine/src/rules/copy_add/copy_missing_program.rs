@@ -50,9 +50,7 @@ fn with_own(mut programs: Programs, stage: &Stage<'_>, cx: &Context<'_, '_>) -> 
     let image = cx.image(stage)?;
     let mut additions = image.layers.iter().flat_map(|layer| &layer.additions);
     // A program whose place is not known may be the one that is wanted.
-    let is_lost = |addition: &Addition| {
-        matches!(&addition.what, What::GoBinary(_, path) if image.files.get(path).is_none())
-    };
+    let is_lost = |addition: &Addition| matches!(&addition.what, What::GoBinary(_, path) if image.files.get(path).is_none());
     if !stage.steps.iter().all(is_plain) || additions.any(is_lost) {
         return None;
     }

@@ -22,7 +22,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     if ignore.patterns.iter().all(|pattern| pattern.negated) {
         cx.report(source.span, "the .dockerignore keeps nothing out of what is copied here");
     } else if ignore.excludes(".git").is_none() {
-        let message = "the .dockerignore lets `.git` in, so each commit changes what is copied here";
+        let message =
+            "the .dockerignore lets `.git` in, so each commit changes what is copied here";
         cx.report(source.span, message);
     }
 }

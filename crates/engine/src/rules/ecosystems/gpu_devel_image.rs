@@ -27,7 +27,8 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
         let message = "the final stage ships the compiler of CUDA, which only the build needs";
         cx.report(stage.base_span(), message);
     }
-    let installs = stage.steps.iter().flat_map(|step| &step.script.commands).filter_map(Install::of);
+    let installs =
+        stage.steps.iter().flat_map(|step| &step.script.commands).filter_map(Install::of);
     for package in installs.flat_map(|install| install.packages) {
         let name = package.name.as_str();
         if matches!(name, "cuda" | "nvidia-cuda-toolkit") || name.starts_with("cuda-toolkit") {

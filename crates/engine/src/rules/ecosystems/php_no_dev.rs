@@ -15,14 +15,20 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
-    let Some(verb) = command.subcommand().filter(|verb| matches!(verb.text.as_str(), "install" | "i")) else { return };
-    let Some(stage) = site.stage.filter(|stage| stage.reachable && !stage.is_for_development()) else {
+    let Some(verb) =
+        command.subcommand().filter(|verb| matches!(verb.text.as_str(), "install" | "i"))
+    else {
+        return;
+    };
+    let Some(stage) = site.stage.filter(|stage| stage.reachable && !stage.is_for_development())
+    else {
         return;
     };
     let switched_off = stage.scope.value("COMPOSER_NO_DEV") == Some("1");
     if !command.has("--no-dev") && !switched_off {
         let message = "without `--no-dev`, Composer installs the packages for development too";
         let edit = Edit::insert(verb.span.end, " --no-dev");
-        cx.report(verb.span, message).unsafe_fix("Leave the packages for development out", vec![edit]);
+        cx.report(verb.span, message)
+            .unsafe_fix("Leave the packages for development out", vec![edit]);
     }
 }

@@ -11,14 +11,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     recommended: false,
     since: "0.1.0",
-    check: Check::Command(&["pecl", "docker-php-ext-enable", "install-php-extensions", "apt-get", "apk", "pie"], check),
+    check: Check::Command(
+        &["pecl", "docker-php-ext-enable", "install-php-extensions", "apt-get", "apk", "pie"],
+        check,
+    ),
 };
 
 fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let ships = site.stage.is_some_and(|stage| stage.shipped && !stage.is_for_development());
     let is_xdebug = |word: &&ShellWord| {
         let name = word.text.split(['-', '=', '@', '/']).filter(|part| !part.starts_with("php"));
-        name.clone().next() == Some("xdebug") || word.text.ends_with("-xdebug") || word.text == "xdebug/xdebug"
+        name.clone().next() == Some("xdebug")
+            || word.text.ends_with("-xdebug")
+            || word.text == "xdebug/xdebug"
     };
     if let Some(word) = command.arguments().iter().find(is_xdebug).filter(|_| ships) {
         cx.report(word.span, "Xdebug slows every request down, and lets a debugger in");

@@ -19,7 +19,8 @@ pub const RULE: Rule = Rule {
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let Body::Shell(words) = site.step.body() else { return };
     let stops = words.iter().any(|word| lower(&word.text).contains("erroractionpreference"));
-    if let (ShellKind::PowerShell, false, Some(last)) = (site.step.shell.kind, stops, words.last()) {
+    if let (ShellKind::PowerShell, false, Some(last)) = (site.step.shell.kind, stops, words.last())
+    {
         let message = "PowerShell goes on after most errors, and the build with it";
         let text = "\"$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue';\"";
         let edit = Edit::insert(last.span.end, format!(", {text}"));

@@ -15,5 +15,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
-    bundler::check(stage, "BUNDLE_DEPLOYMENT", "deployment", "without BUNDLE_DEPLOYMENT, Bundler goes on where Gemfile.lock does not fit the Gemfile", cx);
+    bundler::check(
+        stage,
+        "BUNDLE_DEPLOYMENT",
+        "deployment",
+        "without BUNDLE_DEPLOYMENT, Bundler goes on where Gemfile.lock does not fit the Gemfile",
+        cx,
+    );
 }

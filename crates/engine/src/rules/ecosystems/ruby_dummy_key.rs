@@ -17,7 +17,8 @@ pub const RULE: Rule = Rule {
 const KEYS: [&str; 3] = ["SECRET_KEY_BASE", "SECRET_KEY_BASE_DUMMY", "RAILS_MASTER_KEY"];
 
 fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
-    let Some(task) = command.arguments().iter().find(|word| word.text == "assets:precompile") else {
+    let Some(task) = command.arguments().iter().find(|word| word.text == "assets:precompile")
+    else {
         return;
     };
     let Some(stage) = site.stage else { return };
@@ -32,6 +33,7 @@ fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     if production && !given {
         let message = "Rails asks for a secret key to compile assets, and the build has none";
         let edit = Edit::insert(command.span.start, "SECRET_KEY_BASE_DUMMY=1 ");
-        cx.report(task.span, message).unsafe_fix("Give it a dummy key, from Rails 7.1 on", vec![edit]);
+        cx.report(task.span, message)
+            .unsafe_fix("Give it a dummy key, from Rails 7.1 on", vec![edit]);
     }
 }

@@ -15,5 +15,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
-    bundler::check(stage, "BUNDLE_WITHOUT", "without", "without BUNDLE_WITHOUT, Bundler installs the gems for development and tests too", cx);
+    bundler::check(
+        stage,
+        "BUNDLE_WITHOUT",
+        "without",
+        "without BUNDLE_WITHOUT, Bundler installs the gems for development and tests too",
+        cx,
+    );
 }

@@ -16,7 +16,8 @@ pub const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_, '_>) {
     let Some(last) = cx.model.final_stage() else { return };
-    let starts = cx.image(last).is_some_and(|image| image.entrypoint.is_some() || image.cmd.is_some());
+    let starts =
+        cx.image(last).is_some_and(|image| image.entrypoint.is_some() || image.cmd.is_some());
     if !starts {
         return;
     }
@@ -25,7 +26,8 @@ fn check(cx: &mut Context<'_, '_>) {
         let Some(word) = stage.from.instruction.statement.flag_value("platform") else { continue };
         let of_image = matches!(stage.base, Base::Image(_) | Base::Unknown);
         if of_image && matches!(word.text.as_str(), "$BUILDPLATFORM" | "${BUILDPLATFORM}") {
-            let message = "the final image is for the machine that builds it, whatever platform is asked for";
+            let message =
+                "the final image is for the machine that builds it, whatever platform is asked for";
             let edit = stage.without_platform(cx.text);
             let found = cx.report(word.span, message);
             if let Some(edit) = edit {

@@ -73,5 +73,6 @@ fn asks_for_it(item: &Item) -> bool {
     let names = |list: &str| {
         list.split(',').any(|name| matches!(name.trim(), "all" | "InvalidDefinitionDescription"))
     };
-    directive.name == "check" && options.any(|(key, list)| key.trim() == "experimental" && names(list))
+    directive.name == "check"
+        && options.any(|(key, list)| key.trim() == "experimental" && names(list))
 }

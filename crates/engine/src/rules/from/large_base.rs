@@ -33,7 +33,10 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
         return;
     }
     let (full, small) = (full.likely / 1_000_000, small.likely / 1_000_000);
-    let message = format!("`{}` has about {small} MB where this image has {full} MB, unpacked", slim.reference);
+    let message = format!(
+        "`{}` has about {small} MB where this image has {full} MB, unpacked",
+        slim.reference
+    );
     let tag = image.tag.as_deref().unwrap_or_default();
     let word = stage.base_span();
     let report = cx.report(word, message);

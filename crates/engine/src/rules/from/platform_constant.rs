@@ -9,7 +9,11 @@ use crate::syntax::Word;
 
 pub const RULE: Rule = Rule {
     name: "platform-constant",
-    aliases: &["hadolint:DL3029", "buildkit:FromPlatformFlagConstDisallowed", "dockadvisor:FromPlatformFlagConstDisallowed"],
+    aliases: &[
+        "hadolint:DL3029",
+        "buildkit:FromPlatformFlagConstDisallowed",
+        "dockadvisor:FromPlatformFlagConstDisallowed",
+    ],
     area: Area::From,
     level: Level::Warning,
     recommended: true,

@@ -7,7 +7,12 @@ use crate::rules::{Area, Check, Context, Rule};
 
 pub const RULE: Rule = Rule {
     name: "platform-redundant",
-    aliases: &["hadolint:DL3065", "buildkit:RedundantTargetPlatform", "dockadvisor:RedundantTargetPlatform", "droast:DF083"],
+    aliases: &[
+        "hadolint:DL3065",
+        "buildkit:RedundantTargetPlatform",
+        "dockadvisor:RedundantTargetPlatform",
+        "droast:DF083",
+    ],
     area: Area::From,
     level: Level::Warning,
     recommended: true,

@@ -6,7 +6,12 @@ use crate::rules::{Area, Check, Context, Rule};
 
 pub const RULE: Rule = Rule {
     name: "reserved-stage",
-    aliases: &["hadolint:DL3063", "buildkit:ReservedStageName", "dockadvisor:ReservedStageName", "droast:DF084"],
+    aliases: &[
+        "hadolint:DL3063",
+        "buildkit:ReservedStageName",
+        "dockadvisor:ReservedStageName",
+        "droast:DF084",
+    ],
     area: Area::From,
     level: Level::Warning,
     recommended: true,

@@ -6,7 +6,13 @@ use crate::rules::{Area, Check, Context, Rule};
 
 pub const RULE: Rule = Rule {
     name: "toolchain-in-final-stage",
-    aliases: &["dockopt:GO003", "dockopt:GO001", "dockopt:RUST001", "droast:DF011", "tally:prefer-multi-stage-build"],
+    aliases: &[
+        "dockopt:GO003",
+        "dockopt:GO001",
+        "dockopt:RUST001",
+        "droast:DF011",
+        "tally:prefer-multi-stage-build",
+    ],
     area: Area::From,
     level: Level::Warning,
     recommended: true,

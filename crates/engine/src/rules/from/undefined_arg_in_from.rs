@@ -18,8 +18,12 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     for variable in &stage.from.expansion.undefined {
         let name = &variable.name;
         let message = match &variable.suggestion {
-            Some(other) => format!("no ARG before this FROM declares `{name}`; did you mean `{other}`?"),
-            None => format!("no ARG before the first FROM declares `{name}`, so `--build-arg` cannot set it"),
+            Some(other) => {
+                format!("no ARG before this FROM declares `{name}`; did you mean `{other}`?")
+            }
+            None => format!(
+                "no ARG before the first FROM declares `{name}`, so `--build-arg` cannot set it"
+            ),
         };
         let place = variable.name_span(cx.text);
         let found = cx.report(variable.span, message);

@@ -24,7 +24,9 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
         }
         match &source.name {
             Some(name) => {
-                let message = format!("stage {index} has a name, `{name}`, which does not change with the order");
+                let message = format!(
+                    "stage {index} has a name, `{name}`, which does not change with the order"
+                );
                 let edit = Edit::replace(used.span, name.as_str());
                 cx.report(used.span, message).safe_fix(format!("Write `{name}`"), vec![edit]);
             }

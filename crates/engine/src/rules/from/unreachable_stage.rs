@@ -17,7 +17,8 @@ pub const RULE: Rule = Rule {
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     // A stage with a name may be built by itself, with `--target`.
     if !stage.reachable && stage.name.is_none() {
-        let message = "the final image needs nothing of this stage, and it has no name to build it by";
+        let message =
+            "the final image needs nothing of this stage, and it has no name to build it by";
         cx.report(stage.base_span(), message);
     }
 }

@@ -1,7 +1,7 @@
 //! Flags of `go build` from old guides.
 
-use crate::diagnostic::Level;
 use crate::diagnostic::Edit;
+use crate::diagnostic::Level;
 use crate::rules::{Area, Check, Context, Rule, Site};
 use crate::shell::Command;
 use crate::source::Span;

@@ -52,8 +52,10 @@ fn knows_target(step: &Step<'_>) -> bool {
     match step.body() {
         Body::Arg(declared) => declared.iter().any(|argument| names(&argument.name.text)),
         Body::Env(pairs) => pairs.iter().any(|pair| names(&pair.key.text)),
-        _ => step.script.commands.iter().any(|command| {
-            command.assignments.iter().chain(&command.words).any(names_word)
-        }),
+        _ => step
+            .script
+            .commands
+            .iter()
+            .any(|command| command.assignments.iter().chain(&command.words).any(names_word)),
     }
 }

@@ -24,7 +24,9 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
             let Some(key) = key(pair, step, cx) else { continue };
             if let Some((before, of)) = last.insert(key.to_string(), (index, step)) {
                 let Some(lost) = pairs(of).get(before) else { continue };
-                let message = format!("the label `{key}` is set again in this stage, and only the last value counts");
+                let message = format!(
+                    "the label `{key}` is set again in this stage, and only the last value counts"
+                );
                 let edit = removal(before, of, cx);
                 let found = cx.report(lost.key.span.cover(lost.value.span), message);
                 let found = found.related(pair.key.span, "this one counts");

@@ -12,5 +12,8 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     recommended: true,
     since: "0.1.0",
-    check: Check::Label(LabelKind::GitHash, "is not a hash of Git: 7 or 40 small hexadecimal digits"),
+    check: Check::Label(
+        LabelKind::GitHash,
+        "is not a hash of Git: 7 or 40 small hexadecimal digits",
+    ),
 };

@@ -35,8 +35,9 @@ fn check(cx: &mut Context<'_, '_>) {
 
 /// Whether a stage itself sets a label; a name that nobody can know may be that of any label.
 fn sets(stage: &Stage<'_>, label: &str, cx: &Context<'_, '_>) -> bool {
-    let mut pairs =
-        stage.steps_of(Keyword::Label).flat_map(|step| pairs(step).iter().map(move |pair| (pair, step)));
+    let mut pairs = stage
+        .steps_of(Keyword::Label)
+        .flat_map(|step| pairs(step).iter().map(move |pair| (pair, step)));
     pairs.any(|(pair, step)| key(pair, step, cx).is_none_or(|key| key == label))
 }
 
@@ -79,7 +80,8 @@ fn hadolint(label: &str, cx: &Context<'_, '_>) -> Vec<Span> {
                 Body::Copy(_) | Body::Add(_) => step.instruction.statement.flag_value("from"),
                 _ => None,
             };
-            let sets = pairs(step).iter().any(|pair| key(pair, step, cx).is_some_and(|key| key == label));
+            let sets =
+                pairs(step).iter().any(|pair| key(pair, step, cx).is_some_and(|key| key == label));
             let mended = from.map(|from| from.text.as_str()).or(sets.then(|| name.unwrap_or(base)));
             let mended = mended.and_then(|name| named.remove(name)).unwrap_or_default();
             for index in mended.into_iter().chain(own.filter(|_| sets)) {

@@ -22,7 +22,9 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
         for pair in pairs(step) {
             // A value with a variable is somebody else's care.
             let constant = !pair.value.text.contains('$');
-            let (Some(key), Some(value)) = (key(pair, step, cx), value(pair, step, cx)) else { continue };
+            let (Some(key), Some(value)) = (key(pair, step, cx), value(pair, step, cx)) else {
+                continue;
+            };
             if key != "org.opencontainers.image.base.digest" || !constant || value.is_empty() {
                 continue;
             }

@@ -12,5 +12,8 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     recommended: true,
     since: "0.1.0",
-    check: Check::Label(LabelKind::Time, "is not a time as RFC 3339 writes it, such as `2026-11-21T12:00:00Z`"),
+    check: Check::Label(
+        LabelKind::Time,
+        "is not a time as RFC 3339 writes it, such as `2026-11-21T12:00:00Z`",
+    ),
 };

@@ -22,7 +22,8 @@ fn check(cx: &mut Context<'_, '_>) {
         if written != directive.name {
             let message = format!("the directive `{written}` has capital letters");
             let edits = vec![Edit::replace(directive.name_span, directive.name.as_str())];
-            cx.report(directive.name_span, message).safe_fix(format!("Write `{}`", directive.name), edits);
+            cx.report(directive.name_span, message)
+                .safe_fix(format!("Write `{}`", directive.name), edits);
         }
     }
 }

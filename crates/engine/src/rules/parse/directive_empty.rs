@@ -18,7 +18,10 @@ fn check(cx: &mut Context<'_, '_>) {
     // Where it stands, the directives end.
     let Some(directive) = cx.below_directives(&['=']) else { return };
     if directive.value.is_empty() && Directive::NAMES.contains(&directive.name.as_str()) {
-        let message = format!("`{}` has no value, so this is only a comment, and so is every directive below", directive.name);
+        let message = format!(
+            "`{}` has no value, so this is only a comment, and so is every directive below",
+            directive.name
+        );
         cx.report(directive.span, message);
     }
 }

@@ -5,7 +5,11 @@ use crate::rules::{Area, Check, Context, Rule};
 
 pub const RULE: Rule = Rule {
     name: "empty-continuation",
-    aliases: &["buildkit:NoEmptyContinuation", "dockadvisor:NoEmptyContinuation", "dockerfile-utils:EMPTY_CONTINUATION_LINE"],
+    aliases: &[
+        "buildkit:NoEmptyContinuation",
+        "dockadvisor:NoEmptyContinuation",
+        "dockerfile-utils:EMPTY_CONTINUATION_LINE",
+    ],
     area: Area::Parse,
     level: Level::Warning,
     recommended: true,

@@ -7,7 +7,11 @@ use crate::syntax::Keyword;
 // Shares `tally:invalid-json-form` with `malformed-json-form`: tally has one code for both.
 pub const RULE: Rule = Rule {
     name: "json-single-quotes",
-    aliases: &["tally:invalid-json-form", "dockerlint:json_array_even_quotes", "dockerfile-utils:JSON_IN_SINGLE_QUOTES"],
+    aliases: &[
+        "tally:invalid-json-form",
+        "dockerlint:json_array_even_quotes",
+        "dockerfile-utils:JSON_IN_SINGLE_QUOTES",
+    ],
     area: Area::Parse,
     level: Level::Error,
     recommended: true,

@@ -7,7 +7,17 @@ use crate::syntax::Keyword;
 // Shares `tally:invalid-json-form` with `json-single-quotes`: tally has one code for both.
 pub const RULE: Rule = Rule {
     name: "malformed-json-form",
-    aliases: &["tally:invalid-json-form", "sonar:S7030", "dockadvisor:RunInvalidExecForm", "dockadvisor:CmdInvalidExecForm", "dockadvisor:EntrypointInvalidExecForm", "dockadvisor:VolumeInvalidJsonForm", "dockerlint:json_array_brackets", "dockerlint:json_array_format", "slim:ID.20013"],
+    aliases: &[
+        "tally:invalid-json-form",
+        "sonar:S7030",
+        "dockadvisor:RunInvalidExecForm",
+        "dockadvisor:CmdInvalidExecForm",
+        "dockadvisor:EntrypointInvalidExecForm",
+        "dockadvisor:VolumeInvalidJsonForm",
+        "dockerlint:json_array_brackets",
+        "dockerlint:json_array_format",
+        "slim:ID.20013",
+    ],
     area: Area::Parse,
     level: Level::Error,
     recommended: true,

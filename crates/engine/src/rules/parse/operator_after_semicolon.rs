@@ -41,7 +41,9 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         let kept = Span::new(0, before.start).of(text).trim_end_matches([' ', '\t']);
         let start = kept.len() as u32;
         let message = format!("`{operator}` stands right behind `{other}`, which no shell accepts");
-        cx.report(stray.span, message)
-            .unsafe_fix(format!("Remove the first, `{other}`"), vec![Edit::delete(Span::new(start, before.end))]);
+        cx.report(stray.span, message).unsafe_fix(
+            format!("Remove the first, `{other}`"),
+            vec![Edit::delete(Span::new(start, before.end))],
+        );
     }
 }

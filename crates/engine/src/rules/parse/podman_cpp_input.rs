@@ -21,7 +21,9 @@ fn check(cx: &mut Context<'_, '_>) {
         let Some(rest) = text.strip_prefix('#') else { continue };
         let word = rest.split_whitespace().next().unwrap_or_default();
         if rest.starts_with(word) && DIRECTIVES.contains(&word) {
-            let message = format!("`#{word}` is only a comment, unless the C preprocessor reads the file first");
+            let message = format!(
+                "`#{word}` is only a comment, unless the C preprocessor reads the file first"
+            );
             cx.report(comment, message);
         }
     }

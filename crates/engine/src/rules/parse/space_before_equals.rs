@@ -27,7 +27,10 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         // More than one word would have to be quoted, or be pairs of their own.
         if !behind.trim().contains([' ', '\t']) {
             let gap = Span::new(pair.key.span.end, start + 1 + blanks);
-            found.unsafe_fix("Remove the blanks around `=`, which changes the value", vec![Edit::replace(gap, "=")]);
+            found.unsafe_fix(
+                "Remove the blanks around `=`, which changes the value",
+                vec![Edit::replace(gap, "=")],
+            );
         }
     }
 }

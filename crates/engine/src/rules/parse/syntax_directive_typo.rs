@@ -36,8 +36,10 @@ fn check(cx: &mut Context<'_, '_>) {
         return;
     }
     let message = format!("this is only a comment; `{line}` would be a directive");
-    cx.report(directive.span, message)
-        .unsafe_fix(format!("Write `{line}`, if that is what you mean"), vec![Edit::replace(directive.span, line)]);
+    cx.report(directive.span, message).unsafe_fix(
+        format!("Write `{line}`, if that is what you mean"),
+        vec![Edit::replace(directive.span, line)],
+    );
 }
 
 /// The image of Docker's own frontend, nearly.
@@ -52,6 +54,8 @@ fn frontend(directive: &Directive, cx: &mut Context<'_, '_>) {
     let start = directive.value_span.end - value.len() as u32;
     let span = Span::new(start, start + name.len() as u32);
     let message = format!("there is no frontend `{name}`; did you mean `{meant}`?");
-    cx.report(span, message)
-        .unsafe_fix(format!("Write `{meant}`, if that is what you mean"), vec![Edit::replace(span, meant)]);
+    cx.report(span, message).unsafe_fix(
+        format!("Write `{meant}`, if that is what you mean"),
+        vec![Edit::replace(span, meant)],
+    );
 }

@@ -27,8 +27,7 @@ fn check(silencer: &Silencer, known: bool, cx: &mut Context<'_, '_>) {
         Some(meant) => {
             let message = format!("no rule is called `{text}`; did you mean `{meant}`?");
             let title = format!("Write `{meant}`, if that is what you mean");
-            cx.report(name.span, message)
-                .unsafe_fix(title, vec![Edit::replace(name.span, meant)]);
+            cx.report(name.span, message).unsafe_fix(title, vec![Edit::replace(name.span, meant)]);
         }
         None => {
             cx.report(name.span, format!("no rule is called `{text}`, so this silences nothing"));

@@ -58,11 +58,13 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let flags = missing
         .iter()
         .map(|(target, options)| format!("--mount=type=cache,target={target}{options} "));
-    let edit = Edit::insert(step.instruction.statement.arguments.span.start, flags.collect::<String>());
+    let edit =
+        Edit::insert(step.instruction.statement.arguments.span.start, flags.collect::<String>());
     let image = site.stage.and_then(|stage| cx.image(stage));
     // Another user has another home.
     let root = image.is_some_and(|image| image.user.is_none());
-    let found = cx.report(place, "without a cache mount, this downloads or builds everything again");
+    let found =
+        cx.report(place, "without a cache mount, this downloads or builds everything again");
     if root && step.instruction.line.heredocs.is_empty() {
         found.unsafe_fix("Keep the cache in a mount, which is no part of the image", vec![edit]);
     }

@@ -1,8 +1,8 @@
 //! RUNs in a row that could be one.
 
-use crate::order;
 use crate::diagnostic::{Edit, Level};
 use crate::model::{Stage, Step};
+use crate::order;
 use crate::report::RuleSet;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::shell::Command;
@@ -41,9 +41,8 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
 
 /// How many commands hadolint counts; tests in brackets are none to it.
 fn commands(step: &Step<'_>) -> usize {
-    let counts = |command: &&Command| {
-        !command.words.is_empty() && !matches!(command.program(), "[" | "[[")
-    };
+    let counts =
+        |command: &&Command| !command.words.is_empty() && !matches!(command.program(), "[" | "[[");
     if step.script.whole { step.script.commands.iter().filter(counts).count() } else { 0 }
 }
 

@@ -23,14 +23,16 @@ const LONGEST: u32 = 120;
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let instruction = site.step.instruction;
     let commands = &site.step.script.commands;
-    let chained = commands.iter().filter(|command| command.joint == Joint::And && command.depth == 0);
+    let chained =
+        commands.iter().filter(|command| command.joint == Joint::And && command.depth == 0);
     let mut edits: Vec<(u32, Edit)> = Vec::new();
     let mut end = 0;
     for command in chained {
         let joint = command.joint_span;
         let line = cx.lines.line(joint.start);
         // A sign at the start of its line is where it should be.
-        let before = commands.get(..commands.partition_point(|other| other.span.start < joint.start));
+        let before =
+            commands.get(..commands.partition_point(|other| other.span.start < joint.start));
         let last = before.and_then(|before| before.last()).map_or(end, |last| last.span.end);
         end = joint.end;
         if cx.lines.line(last) == line {
@@ -48,7 +50,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         let own = edits.get(from..to).unwrap_or_default();
         if span.of(cx.text).chars().count() as u32 > LONGEST && !own.is_empty() {
             let edits = own.iter().map(|(_, edit)| edit.clone()).collect();
-            let message = format!("{} commands on one line of more than {LONGEST} characters", own.len() + 1);
+            let message =
+                format!("{} commands on one line of more than {LONGEST} characters", own.len() + 1);
             cx.report(span, message).safe_fix("Start a line at each `&&`", edits);
         }
     }

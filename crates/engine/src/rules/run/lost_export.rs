@@ -24,7 +24,8 @@ fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let alone = script.commands.first().is_some_and(|first| first.span == command.span);
     let first = command.arguments().first();
     let file = first.map_or("", |word| word.text.rsplit('/').next().unwrap_or_default());
-    const SETTINGS: [&str; 6] = ["activate", ".bashrc", ".profile", ".bash_profile", "nvm.sh", "environment"];
+    const SETTINGS: [&str; 6] =
+        ["activate", ".bashrc", ".profile", ".bash_profile", "nvm.sh", "environment"];
     let lost = match command.program() {
         "export" | "alias" => first.is_some_and(|word| word.text.contains('=')),
         "source" | "." => SETTINGS.contains(&file),

@@ -44,7 +44,10 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
                 return;
             }
             // Whatever is installed may bring the program with it.
-            let fetches = matches!(program, "tar" | "cp" | "mv" | "ln" | "unzip" | "dpkg" | "curl" | "wget" | "make");
+            let fetches = matches!(
+                program,
+                "tar" | "cp" | "mv" | "ln" | "unzip" | "dpkg" | "curl" | "wget" | "make"
+            );
             if Install::of(command).is_some() || fetches {
                 return;
             }

@@ -25,10 +25,10 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         if matches!(mount.kind(), "secret" | "ssh") {
             let place = value.part(&site.step.instruction.line, &range);
             let what = mount.kind();
-            let message = format!("with mode `{mode}`, every user of the build can use this {what}");
+            let message =
+                format!("with mode `{mode}`, every user of the build can use this {what}");
             let edit = Edit::replace(place, "0400");
-            cx.report(place, message)
-                .unsafe_fix("Let only the owner read it", vec![edit]);
+            cx.report(place, message).unsafe_fix("Let only the owner read it", vec![edit]);
         }
     }
 }

@@ -8,7 +8,11 @@ use crate::syntax::{Body, Keyword};
 
 pub const RULE: Rule = Rule {
     name: "plain-http",
-    aliases: &["sonar:S5332", "dockerfile_lint:no_add_without_https", "dockerfile_lint:no_run_without_https"],
+    aliases: &[
+        "sonar:S5332",
+        "dockerfile_lint:no_add_without_https",
+        "dockerfile_lint:no_run_without_https",
+    ],
     area: Area::Run,
     level: Level::Warning,
     recommended: true,

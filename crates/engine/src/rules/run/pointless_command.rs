@@ -14,8 +14,23 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     check: Check::Command(
         &[
-            "free", "halt", "htop", "kill", "mount", "nano", "poweroff", "ps", "reboot", "service",
-            "shutdown", "ssh", "systemctl", "top", "umount", "vi", "vim",
+            "free",
+            "halt",
+            "htop",
+            "kill",
+            "mount",
+            "nano",
+            "poweroff",
+            "ps",
+            "reboot",
+            "service",
+            "shutdown",
+            "ssh",
+            "systemctl",
+            "top",
+            "umount",
+            "vi",
+            "vim",
         ],
         check,
     ),
@@ -29,7 +44,8 @@ fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let program = command.unwrapped_program();
     let peer = DL3001.contains(&program);
     let follows = cx.follows(RuleSet::Hadolint);
-    let Some(reason) = reason(command, site).or((follows && peer).then_some("leaves nothing in the image"))
+    let Some(reason) =
+        reason(command, site).or((follows && peer).then_some("leaves nothing in the image"))
     else {
         return;
     };
@@ -43,7 +59,9 @@ fn reason(command: &Command, site: &Site<'_, '_>) -> Option<&'static str> {
     let switched = command.arguments().iter().any(|word| word.text.starts_with(['-', '+']));
     let verb = |verbs: &[&str]| command.arguments().iter().any(|word| verbs.contains(&&*word.text));
     match command.program() {
-        "vim" | "vi" | "nano" | "top" | "htop" if !switched && command.joint != crate::shell::Joint::Pipe => {
+        "vim" | "vi" | "nano" | "top" | "htop"
+            if !switched && command.joint != crate::shell::Joint::Pipe =>
+        {
             Some("waits for a person at a terminal, and a build has none")
         }
         "shutdown" | "reboot" | "halt" | "poweroff" => Some("stops a machine, and a build is none"),

@@ -63,6 +63,7 @@ fn reads_program(command: &Command) -> bool {
     }
     arguments.all(|word| {
         let flag = word.text.strip_prefix('-');
-        flag.is_some_and(|flag| !flag.contains(['c', 'e', 'm', 'n', 'p', 'r'])) || (shell && flag.is_some_and(|flag| !flag.contains('c')))
+        flag.is_some_and(|flag| !flag.contains(['c', 'e', 'm', 'n', 'p', 'r']))
+            || (shell && flag.is_some_and(|flag| !flag.contains('c')))
     })
 }

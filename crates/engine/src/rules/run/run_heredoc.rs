@@ -31,7 +31,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     }
     let edit = heredoc(step, &commands, cx);
     let place = instruction.statement.keyword_word.span;
-    let message = format!("{} commands in a chain, which a heredoc would show one by one", commands.len());
+    let message =
+        format!("{} commands in a chain, which a heredoc would show one by one", commands.len());
     let found = cx.report(place, message);
     if let Some(edit) = edit {
         found.unsafe_fix("Write a heredoc, which needs Dockerfile syntax 1.4", vec![edit]);

@@ -26,7 +26,10 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         let start = line.start + (text.len() - text.trim_start().len()) as u32;
         let place = Span::new(start, start + name.len() as u32);
         let edit = Edit::replace(Span::new(line.start, start), "\t");
-        cx.report(place, "blanks before this name: `<<-` takes away tabs only, so the text goes on")
-            .unsafe_fix("Indent it with a tab, which ends the text here", vec![edit]);
+        cx.report(
+            place,
+            "blanks before this name: `<<-` takes away tabs only, so the text goes on",
+        )
+        .unsafe_fix("Indent it with a tab, which ends the text here", vec![edit]);
     }
 }

@@ -67,12 +67,7 @@ fn removed_packages(command: &Command, packages: &[(String, Span)], cx: &mut Con
     }
 }
 
-fn removed_files(
-    command: &Command,
-    stage: &Stage<'_>,
-    step: &Step<'_>,
-    cx: &mut Context<'_, '_>,
-) {
+fn removed_files(command: &Command, stage: &Stage<'_>, step: &Step<'_>, cx: &mut Context<'_, '_>) {
     if command.program() != "rm" || command.substitution {
         return;
     }

@@ -8,11 +8,7 @@ use crate::syntax::json_string;
 
 pub const RULE: Rule = Rule {
     name: "shell-via-ln",
-    aliases: &[
-        "hadolint:DL4005",
-        "kics:ChangingDefaultShell",
-        "semgrep:use-shell-instruction",
-    ],
+    aliases: &["hadolint:DL4005", "kics:ChangingDefaultShell", "semgrep:use-shell-instruction"],
     area: Area::Run,
     level: Level::Warning,
     recommended: true,
@@ -38,7 +34,8 @@ fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         Edit::replace(instruction.span(), format!("SHELL [{shell}, \"-c\"]"))
     });
     let codes: &[&'static str] = if link.text == "/bin/sh" { &["DL4005"] } else { &[] };
-    let message = "another `sh` for the whole image, where only the build should have another shell";
+    let message =
+        "another `sh` for the whole image, where only the build should have another shell";
     let report = cx.report(link.span, message).codes(codes);
     if let Some(edit) = fix {
         report.unsafe_fix("Write SHELL, which leaves `/bin/sh` of the image as it is", vec![edit]);

@@ -1,7 +1,7 @@
 //! Package lists in no order.
 
-use crate::order;
 use crate::diagnostic::{Edit, Level};
+use crate::order;
 use crate::rules::{Area, Check, Context, Rule, Site};
 use crate::shell::{Command, Install};
 

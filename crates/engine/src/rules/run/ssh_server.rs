@@ -27,8 +27,11 @@ fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         let whole = package.name == "openssh" && matches!(install.manager, Manager::Apk);
         if whole {
             let edit = Edit::replace(package.span, "openssh-client");
-            cx.report(package.span, "`openssh` brings the SSH server too, which no container needs")
-                .unsafe_fix("Install the client only", vec![edit]);
+            cx.report(
+                package.span,
+                "`openssh` brings the SSH server too, which no container needs",
+            )
+            .unsafe_fix("Install the client only", vec![edit]);
         } else if matches!(&*package.name, "openssh-server" | "dropbear" | "ssh") {
             let message = format!("`{}` is an SSH server, which no container needs", package.name);
             cx.report(package.span, message);

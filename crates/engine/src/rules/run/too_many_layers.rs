@@ -19,16 +19,18 @@ pub const RULE: Rule = Rule {
 const MANY: usize = 20;
 
 fn check(cx: &mut Context<'_, '_>) {
-    let makes_layer = |step: &&Step<'_>| {
-        matches!(step.keyword(), Keyword::Run | Keyword::Copy | Keyword::Add)
-    };
+    let makes_layer =
+        |step: &&Step<'_>| matches!(step.keyword(), Keyword::Run | Keyword::Copy | Keyword::Add);
     let model = cx.model;
     let shipped = model.stages.iter().filter(|stage: &&Stage<'_>| stage.shipped);
     let layers: Vec<&Step<'_>> =
         shipped.flat_map(|stage| &stage.steps).filter(makes_layer).collect();
     if let Some(first) = layers.get(MANY) {
         let span = first.instruction.statement.keyword_word.span;
-        let message = format!("{} layers on top of the base image; from here on it is more than {MANY}", layers.len());
+        let message = format!(
+            "{} layers on top of the base image; from here on it is more than {MANY}",
+            layers.len()
+        );
         cx.report(span, message);
     }
 }

@@ -42,13 +42,16 @@ fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
             false => value.parse::<u64>().is_ok_and(|uid| uid > 99_999),
         };
         if long {
-            let message = format!("`{value}` makes `useradd` write log files that have room for so many users");
+            let message = format!(
+                "`{value}` makes `useradd` write log files that have room for so many users"
+            );
             let program = command.words.first().map_or(command.span, |word| word.span);
             let edit = Edit::insert(program.end, " -l");
             let codes: &[&'static str] = if peer { &["DL3046"] } else { &[] };
-            cx.report(place.span, message)
-                .codes(codes)
-                .unsafe_fix("Add `-l`, which leaves the user out of lastlog and faillog", vec![edit]);
+            cx.report(place.span, message).codes(codes).unsafe_fix(
+                "Add `-l`, which leaves the user out of lastlog and faillog",
+                vec![edit],
+            );
             return;
         }
     }
@@ -56,6 +59,7 @@ fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
 
 /// How long hadolint takes a word for: `$UID` is `${UID}` to it.
 fn shown_length(value: &str) -> usize {
-    let bare = value.matches('$').count() - value.matches("${").count() - value.matches("$(").count();
+    let bare =
+        value.matches('$').count() - value.matches("${").count() - value.matches("$(").count();
     value.chars().count() + 2 * bare
 }

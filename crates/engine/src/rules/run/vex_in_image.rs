@@ -23,7 +23,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         let name = source.text.rsplit('/').next().unwrap_or_default();
         let vex = ["vex.json", "openvex.json", "vex.cdx.json", "vex.xml"];
         if vex.iter().any(|ending| name.ends_with(ending)) {
-            let message = "a VEX document in the image is found by nobody, and is old with the image";
+            let message =
+                "a VEX document in the image is found by nobody, and is old with the image";
             cx.report(source.span, message);
         }
     }

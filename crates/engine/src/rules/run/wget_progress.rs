@@ -19,7 +19,8 @@ pub const RULE: Rule = Rule {
 fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let silent = command.arguments().iter().any(quietens);
     let fetches = || Download::of(command).is_some_and(|found| found.fetches());
-    let unseen = || command.redirects.iter().any(|redirect| redirect.operator.starts_with(['2', '&']));
+    let unseen =
+        || command.redirects.iter().any(|redirect| redirect.operator.starts_with(['2', '&']));
     if silent || !cx.follows(RuleSet::Hadolint) && (!fetches() || unseen()) {
         return;
     }

@@ -38,7 +38,8 @@ fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
 
 /// `-R` and the like; `-w` takes a permission away.
 fn is_flag(text: &str) -> bool {
-    text.starts_with("--") || matches!(text, "-R" | "-f" | "-v" | "-c" | "-Rf" | "-fR" | "-Rv" | "-vR")
+    text.starts_with("--")
+        || matches!(text, "-R" | "-f" | "-v" | "-c" | "-Rf" | "-fR" | "-Rv" | "-vR")
 }
 
 fn lets_others_write(mode: &ShellWord) -> bool {

@@ -45,12 +45,19 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     }
     let Some((early, late)) = misplaced else { return };
     let name = |step: &Step<'_>| step.keyword().name();
-    let message = format!("{} stands before {}, and belongs to the end of the stage", name(early), name(late));
+    let message = format!(
+        "{} stands before {}, and belongs to the end of the stage",
+        name(early),
+        name(late)
+    );
     let steps: Vec<_> = seen.into_iter().flatten().collect();
     let edits = moves(&steps, stage, cx);
     let found = cx.report(early.instruction.statement.keyword_word.span, message);
     if let Some(edits) = edits {
-        found.safe_fix("Move STOPSIGNAL, HEALTHCHECK, ENTRYPOINT and CMD to the end, in this order", edits);
+        found.safe_fix(
+            "Move STOPSIGNAL, HEALTHCHECK, ENTRYPOINT and CMD to the end, in this order",
+            edits,
+        );
     }
 }
 

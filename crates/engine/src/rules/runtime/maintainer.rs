@@ -41,7 +41,10 @@ fn check(cx: &mut Context<'_, '_>) {
         let edit = Edit::replace(span.cover(statement.arguments.span), text);
         let found = cx.report(span, message);
         if tree.escape == '\\' && !name.text.contains('\\') {
-            found.unsafe_fix("Write it as a label, and leave the field for the author empty", vec![edit]);
+            found.unsafe_fix(
+                "Write it as a label, and leave the field for the author empty",
+                vec![edit],
+            );
         }
     }
 }

@@ -49,15 +49,14 @@ fn report(
     let (span, what) = match command {
         CommandLine::Shell(text) => (text.span, "the shell form"),
         CommandLine::Exec(words, _) => match words.first() {
-            Some(program) if is_shell(&program.text) => {
-                (program.span, program.text.as_str())
-            }
+            Some(program) if is_shell(&program.text) => (program.span, program.text.as_str()),
             _ => return,
         },
         CommandLine::Empty => return,
     };
     let base = stage.base_text();
     let name = step.keyword().name();
-    let message = format!("{what} of {name} needs a shell, and `{base}` has none, so {consequence}");
+    let message =
+        format!("{what} of {name} needs a shell, and `{base}` has none, so {consequence}");
     cx.report(span, message);
 }

@@ -74,7 +74,9 @@ fn check_each_stage(cx: &mut Context<'_, '_>) {
 }
 
 fn base_name(stage: &Stage<'_>) -> String {
-    stage.from_view().map_or_else(String::new, |view| ImageReference::parse(&view.image.text).repository)
+    stage
+        .from_view()
+        .map_or_else(String::new, |view| ImageReference::parse(&view.image.text).repository)
 }
 
 fn own_name(stage: &Stage<'_>) -> String {

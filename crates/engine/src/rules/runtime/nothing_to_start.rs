@@ -19,7 +19,9 @@ pub const RULE: Rule = Rule {
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let Some(image) = cx.image(stage) else { return };
-    let Some(word) = image.entry().and_then(|entry| program(stage, entry.span.start)) else { return };
+    let Some(word) = image.entry().and_then(|entry| program(stage, entry.span.start)) else {
+        return;
+    };
     let Some((path, file)) = started(cx.images, stage.index) else { return };
     if !path.starts_with('/') || file.is_some() || path == "/" {
         return;
@@ -33,13 +35,15 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     if is_directory(cx.images, stage.index, &path) {
         let mut below = image.files.below(&path).map(|(path, _)| path);
         let only = below.next().filter(|_| below.next().is_none());
-        let meant = only.map(|meant| (meant.to_owned(), Edit::replace(word.span, json_string(meant))));
+        let meant =
+            only.map(|meant| (meant.to_owned(), Edit::replace(word.span, json_string(meant))));
         let found = cx.report(word.span, format!("`{path}` is a directory, made by WORKDIR"));
         if let Some((meant, edit)) = meant {
             found.unsafe_fix(format!("Start `{meant}`"), vec![edit]);
         }
     } else if bare && lacks(cx.images, stage.index, &path) {
-        let message = format!("no instruction puts anything at `{path}`, so the container cannot start");
+        let message =
+            format!("no instruction puts anything at `{path}`, so the container cannot start");
         cx.report(word.span, message);
     }
 }
@@ -47,7 +51,8 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
 /// The first word of the exec form at that place.
 fn program<'s>(stage: &'s Stage<'_>, place: u32) -> Option<&'s Word> {
     stage.steps.iter().find_map(|step| match step.body() {
-        Body::Cmd(CommandLine::Exec(words, span)) | Body::Entrypoint(CommandLine::Exec(words, span))
+        Body::Cmd(CommandLine::Exec(words, span))
+        | Body::Entrypoint(CommandLine::Exec(words, span))
             if span.start == place =>
         {
             words.first()

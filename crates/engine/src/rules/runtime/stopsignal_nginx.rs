@@ -11,8 +11,12 @@ pub const RULE: Rule = Rule {
     recommended: true,
     since: "0.1.0",
     check: Check::Stage(|stage, cx| {
-        stop_signal::check(stage, "SIGQUIT", "finishes its requests", |entry| {
-            matches!(entry.program_name(), "nginx" | "openresty")
-        }, cx);
+        stop_signal::check(
+            stage,
+            "SIGQUIT",
+            "finishes its requests",
+            |entry| matches!(entry.program_name(), "nginx" | "openresty"),
+            cx,
+        );
     }),
 };

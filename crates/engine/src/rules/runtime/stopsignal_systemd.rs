@@ -11,8 +11,12 @@ pub const RULE: Rule = Rule {
     recommended: true,
     since: "0.1.0",
     check: Check::Stage(|stage, cx| {
-        stop_signal::check(stage, "SIGRTMIN+3", "shuts down", |entry| {
-            entry.program_name() == "systemd"
-        }, cx);
+        stop_signal::check(
+            stage,
+            "SIGRTMIN+3",
+            "shuts down",
+            |entry| entry.program_name() == "systemd",
+            cx,
+        );
     }),
 };

@@ -24,5 +24,6 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     };
     let message = format!("`docker stop` sends `{}`, which {effect}", word.text);
     let edit = Edit::replace(word.span, "SIGTERM");
-    cx.report(word.span, message).unsafe_fix("Send SIGTERM, which the program may handle", vec![edit]);
+    cx.report(word.span, message)
+        .unsafe_fix("Send SIGTERM, which the program may handle", vec![edit]);
 }

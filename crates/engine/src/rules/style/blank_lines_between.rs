@@ -29,7 +29,8 @@ fn check(cx: &mut Context<'_, '_>) {
                 let word = &instruction.statement.keyword_word;
                 if instruction.statement.keyword == Keyword::From && after_body && !apart {
                     let edits = vec![Edit::insert(top.unwrap_or(item.extent.start), "\n")];
-                    cx.report(word.span, "no blank line sets this stage apart").safe_fix("Add a blank line", edits);
+                    cx.report(word.span, "no blank line sets this stage apart")
+                        .safe_fix("Add a blank line", edits);
                 }
                 after_body = !matches!(instruction.statement.keyword, Keyword::From | Keyword::Arg);
                 (top, apart) = (None, false);

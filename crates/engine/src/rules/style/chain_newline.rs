@@ -31,8 +31,7 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
             continue;
         }
         let operator = command.joint_span;
-        if gap.of(cx.text).trim_matches([' ', '\t']) == "&&"
-        {
+        if gap.of(cx.text).trim_matches([' ', '\t']) == "&&" {
             let before = Span::new(gap.start, operator.start);
             let edits = vec![Edit::replace(before, format!(" {}\n    ", cx.tree.escape))];
             cx.report(operator, "this command stands on the line of the one before it")

@@ -23,20 +23,24 @@ fn check(cx: &mut Context<'_, '_>) {
         let start = step.instruction.span().start;
         Span::new(cx.lines.line_start(step.instruction.start_line()), start)
     };
-    let places: Vec<Span> = model.stages.iter().flat_map(|stage| &stage.steps).map(indent).collect();
+    let places: Vec<Span> =
+        model.stages.iter().flat_map(|stage| &stage.steps).map(indent).collect();
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for place in &places {
         *counts.entry(place.of(text)).or_default() += 1;
     }
     // The usual one; of two as usual, the shorter one.
-    let usual = counts.iter().max_by_key(|(indent, count)| (**count, Reverse(indent.len()), **indent));
+    let usual =
+        counts.iter().max_by_key(|(indent, count)| (**count, Reverse(indent.len()), **indent));
     let Some((usual, _)) = usual else { return };
-    let froms = model.stages.iter().filter(|_| !model.fragment).map(|stage| (indent(&stage.from), ""));
+    let froms =
+        model.stages.iter().filter(|_| !model.fragment).map(|stage| (indent(&stage.from), ""));
     let all: Vec<_> = places.iter().map(|place| (*place, *usual)).chain(froms).collect();
     for (place, wanted) in all {
         if place.of(text) != wanted {
             let edits = vec![Edit::replace(place, wanted)];
-            cx.report(place, "this line is indented in another way than most").safe_fix("Indent it like the others", edits);
+            cx.report(place, "this line is indented in another way than most")
+                .safe_fix("Indent it like the others", edits);
         }
     }
 }

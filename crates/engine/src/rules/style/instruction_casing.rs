@@ -7,7 +7,14 @@ use crate::syntax::Keyword;
 
 pub const RULE: Rule = Rule {
     name: "instruction-casing",
-    aliases: &["buildkit:ConsistentInstructionCasing", "dockadvisor:ConsistentInstructionCasing", "droast:DF076", "sonar:S6476", "dockerfilelint:uppercase_commands", "dockerfile-utils:CASING_INSTRUCTION"],
+    aliases: &[
+        "buildkit:ConsistentInstructionCasing",
+        "dockadvisor:ConsistentInstructionCasing",
+        "droast:DF076",
+        "sonar:S6476",
+        "dockerfilelint:uppercase_commands",
+        "dockerfile-utils:CASING_INSTRUCTION",
+    ],
     area: Area::Style,
     level: Level::Warning,
     recommended: true,
@@ -38,7 +45,8 @@ fn check(cx: &mut Context<'_, '_>) {
             Case::Lower => ("small", word.text.to_ascii_lowercase()),
             _ => ("capital", word.text.to_ascii_uppercase()),
         };
-        let message = format!("`{}` is not in {name} letters like most instructions here", word.text);
+        let message =
+            format!("`{}` is not in {name} letters like most instructions here", word.text);
         cx.report(word.span, message)
             .safe_fix(format!("Write `{meant}`"), vec![Edit::replace(word.span, meant)]);
     }

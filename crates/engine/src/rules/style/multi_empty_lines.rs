@@ -17,7 +17,9 @@ pub const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_, '_>) {
     let tree = cx.tree;
-    for run in tree.items.chunk_by(|a, b| (a.kind == ItemKind::Blank) == (b.kind == ItemKind::Blank)) {
+    for run in
+        tree.items.chunk_by(|a, b| (a.kind == ItemKind::Blank) == (b.kind == ItemKind::Blank))
+    {
         if let [first, second, .., last] | [first, second @ last] = run
             && first.kind == ItemKind::Blank
         {

@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_, '_>) {
     for span in trailing_blanks(cx.text, cx.tree) {
-        cx.report(span, "this line ends in blanks").safe_fix("Remove them", vec![Edit::delete(span)]);
+        cx.report(span, "this line ends in blanks")
+            .safe_fix("Remove them", vec![Edit::delete(span)]);
     }
 }

@@ -30,7 +30,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
             if !port.maps_host() {
                 continue;
             }
-            let message = format!("`{written}` names a port of the host, which EXPOSE cannot publish");
+            let message =
+                format!("`{written}` names a port of the host, which EXPOSE cannot publish");
             let mut found = cx.report(word.span, message);
             if word.text.starts_with('$') {
                 found = found.codes(&["ExposeInvalidFormat"]);

@@ -32,7 +32,8 @@ fn check(cx: &mut Context<'_, '_>) {
         for step in stage.steps_of(Keyword::Volume) {
             let Body::Volume(words) = step.body() else { continue };
             for word in words {
-                let message = format!("what is kept in `{}` belongs to root, on the host too", word.text);
+                let message =
+                    format!("what is kept in `{}` belongs to root, on the host too", word.text);
                 cx.report(word.span, message);
             }
         }

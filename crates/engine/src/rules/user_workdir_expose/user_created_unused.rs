@@ -46,7 +46,8 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     let place = place_of_user(&last.steps);
     for user in created.values() {
-        let message = format!("`{}` is created, and the program runs as root all the same", user.text);
+        let message =
+            format!("`{}` is created, and the program runs as root all the same", user.text);
         let found = cx.report(user.span, message);
         if let Some(offset) = place.filter(|offset| *offset > user.span.end) {
             let title = format!("Run as `{}`, who must be able to read what is needed", user.text);

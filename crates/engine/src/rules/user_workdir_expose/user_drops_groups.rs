@@ -36,7 +36,8 @@ fn check(cx: &mut Context<'_, '_>) {
             let identity = step.text(word).and_then(|text| text.split_once(':'));
             let Some((user, chosen)) = identity else { continue };
             let Some(lost) = groups.get(user).filter(|group| **group != chosen) else { continue };
-            let message = format!("`:{chosen}` takes all other groups from `{user}`, also `{lost}`");
+            let message =
+                format!("`:{chosen}` takes all other groups from `{user}`, also `{lost}`");
             let verbatim = word.text.split_once(':') == identity;
             let found = cx.report(word.span, message);
             if verbatim {

@@ -27,7 +27,9 @@ fn check(cx: &mut Context<'_, '_>) {
     let Some(stage) = cx.model.final_stage() else { return };
     let Some(image) = cx.image(stage) else { return };
     let Some(user) = &image.user else { return };
-    let Some(name) = user.value.as_deref().and_then(|value| value.split(':').next()) else { return };
+    let Some(name) = user.value.as_deref().and_then(|value| value.split(':').next()) else {
+        return;
+    };
     // Root has a rule of its own, and a number would not make it better.
     if name == "root" || is_number(name) {
         return;
@@ -56,7 +58,10 @@ fn as_hadolint(cx: &mut Context<'_, '_>) {
                 let name = user.text.split(':').next().unwrap_or_default();
                 let is_number = is_number(name) && !cx.has_blank_behind(user.span);
                 if !is_number && !uses_any(&user.text, &declared) {
-                    cx.report(user.span, format!("`{name}` is a name, which the host may not know"));
+                    cx.report(
+                        user.span,
+                        format!("`{name}` is a name, which the host may not know"),
+                    );
                 }
             }
             _ => {}

@@ -17,8 +17,18 @@ pub const RULE: Rule = Rule {
 };
 
 /// Folders that hold the system itself.
-const SYSTEM: [&str; 10] =
-    ["/bin", "/boot", "/etc", "/lib", "/lib64", "/sbin", "/usr", "/usr/bin", "/usr/lib", "/usr/sbin"];
+const SYSTEM: [&str; 10] = [
+    "/bin",
+    "/boot",
+    "/etc",
+    "/lib",
+    "/lib64",
+    "/sbin",
+    "/usr",
+    "/usr/bin",
+    "/usr/lib",
+    "/usr/sbin",
+];
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let Body::Volume(words) = site.step.body() else { return };
@@ -28,7 +38,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         if path == "/" {
             cx.report(word.span, "no container can start with a volume in place of `/`");
         } else if let Some(folder) = kernel_folder(path).filter(|f| *f == path || *f == "/proc") {
-            let message = format!("`{folder}` belongs to the kernel, and no volume can take its place");
+            let message =
+                format!("`{folder}` belongs to the kernel, and no volume can take its place");
             cx.report(word.span, message);
         } else if SYSTEM.contains(&path) {
             let message = format!("a volume keeps `{path}` as it is, whatever later images bring");

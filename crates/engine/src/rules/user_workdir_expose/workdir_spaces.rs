@@ -33,7 +33,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         return;
     };
     let path = text.get(..at).unwrap_or_default().trim_end();
-    let found = cx.report(word.span, "the comment is part of the path: comments need a line of their own");
+    let found =
+        cx.report(word.span, "the comment is part of the path: comments need a line of their own");
     if verbatim {
         let rest = Span::new(word.span.start + path.len() as u32, word.span.end);
         found.unsafe_fix(format!("Write `{path}`"), vec![Edit::delete(rest)]);

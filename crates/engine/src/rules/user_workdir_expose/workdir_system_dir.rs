@@ -18,7 +18,8 @@ pub const RULE: Rule = Rule {
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let Body::Workdir(word) = site.step.body() else { return };
     if let Some(folder) = site.step.text(word).and_then(kernel_folder) {
-        let message = format!("`{folder}` is replaced when a container starts, with all that is in it");
+        let message =
+            format!("`{folder}` is replaced when a container starts, with all that is in it");
         cx.report(word.span, message);
     }
 }

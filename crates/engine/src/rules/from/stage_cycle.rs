@@ -1,13 +1,13 @@
-//! What BuildKit refuses to read.
+//! Stages that need each other.
 
 use crate::diagnostic::Level;
 use crate::rules::{Area, Check, Rule};
 use crate::syntax::RefusalKind;
 
 pub const RULE: Rule = Rule {
-    name: "parse-failure",
-    aliases: &[],
-    area: Area::Parse,
+    name: "stage-cycle",
+    aliases: &["tally:circular-stage-deps"],
+    area: Area::From,
     level: Level::Error,
     recommended: true,
     since: "0.1.0",
