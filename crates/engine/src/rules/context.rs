@@ -10,7 +10,7 @@ use crate::pragma::Pragma;
 use crate::report::{RuleSet, Settings, Workspace};
 use crate::shellcheck::ShellLinter;
 use crate::source::{LineIndex, Span};
-use crate::syntax::{Directive, Dockerfile, Flag, Item, ItemKind, Refusal};
+use crate::syntax::{Directive, Dockerfile, Flag, Item, ItemKind, Keyword, Refusal, RefusalKind};
 
 /// The facts, and the findings so far.
 pub struct Context<'c, 'a> {
@@ -83,13 +83,35 @@ impl<'c, 'a> Context<'c, 'a> {
 
     /// Reports what BuildKit refuses, with the replacement that was probably meant.
     pub fn report_refusal(&mut self, refusal: &Refusal) -> Draft<'_> {
-        let found = self.report(refusal.span, refusal.message.as_str());
+        let reads_on = self.hadolint_reads_on(refusal);
+        let mut found = self.report(refusal.span, refusal.message.as_str());
+        if reads_on {
+            found = found.codes(&[]);
+        }
         match &refusal.suggestion {
             Some(meant) => found.unsafe_fix(
                 format!("Write `{}`, if that is what you mean", meant.text),
                 vec![Edit::replace(meant.span, meant.text.as_str())],
             ),
             None => found,
+        }
+    }
+
+    /// Whether hadolint takes a flag for something else, where BuildKit stops: in RUN for the
+    /// command, in COPY without a value for a path.
+    fn hadolint_reads_on(&self, refusal: &Refusal) -> bool {
+        use RefusalKind::{DuplicateFlag, FlagWithoutValue, UnknownFlag};
+        let Some(ItemKind::Instruction(found)) =
+            self.item(refusal.span.start).map(|item| &item.kind)
+        else {
+            return false;
+        };
+        match found.statement.keyword {
+            Keyword::Run => {
+                matches!(refusal.kind, DuplicateFlag | FlagWithoutValue | UnknownFlag)
+            }
+            Keyword::Copy => refusal.kind == FlagWithoutValue,
+            _ => false,
         }
     }
 
