@@ -78,3 +78,35 @@ fn finds_what_build_check_finds() {
     counts.iter().for_each(|(code, counts)| println!("{code}: {counts:?}"));
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
+
+/// BuildKit's rules but one: InvalidBaseImagePlatform asks the registry.
+const RULES: [&str; 21] = [
+    "ConsistentInstructionCasing",
+    "CopyIgnoredFile",
+    "DuplicateStageName",
+    "ExposeInvalidFormat",
+    "ExposeProtoCasing",
+    "FromAsCasing",
+    "FromPlatformFlagConstDisallowed",
+    "InvalidDefaultArgInFrom",
+    "InvalidDefinitionDescription",
+    "JSONArgsRecommended",
+    "LegacyKeyValueFormat",
+    "MaintainerDeprecated",
+    "MultipleInstructionsDisallowed",
+    "NoEmptyContinuation",
+    "RedundantTargetPlatform",
+    "ReservedStageName",
+    "SecretsUsedInArgOrEnv",
+    "StageNameCasing",
+    "UndefinedArgInFrom",
+    "UndefinedVar",
+    "WorkdirRelativePath",
+];
+
+#[test]
+fn every_rule_that_the_text_can_decide_is_here() {
+    for name in RULES {
+        assert!(engine::rules::find(name).is_some(), "{name} has no rule");
+    }
+}

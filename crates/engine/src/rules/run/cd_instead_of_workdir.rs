@@ -5,7 +5,7 @@ use crate::report::RuleSet;
 use crate::rules::{Area, Check, Context, Rule, Site};
 use crate::shell::{Command, Joint};
 use crate::source::Span;
-use crate::syntax::Keyword;
+use crate::syntax::{Body, Keyword};
 
 pub const RULE: Rule = Rule {
     name: "cd-instead-of-workdir",
@@ -46,7 +46,7 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         if !plain && !cx.follows(RuleSet::Hadolint) {
             continue;
         }
-        let fix = next.filter(|_| plain).and_then(|next| before_run(command, next, site));
+        let fix = next.filter(|_| plain).and_then(|next| before_run(command, next, site, cx));
         let found =
             cx.report(command.span, format!("`{shown}` holds for this RUN alone, unlike WORKDIR"));
         if let Some(edits) = fix {
@@ -70,12 +70,29 @@ fn whole_run(command: &Command, site: &Site<'_, '_>) -> Option<Edit> {
     Some(Edit::replace(instruction.span(), format!("WORKDIR {directory}")))
 }
 
-fn before_run(command: &Command, next: &Command, site: &Site<'_, '_>) -> Option<Vec<Edit>> {
+fn before_run(
+    command: &Command,
+    next: &Command,
+    site: &Site<'_, '_>,
+    cx: &Context<'_, '_>,
+) -> Option<Vec<Edit>> {
     let joined = next.joint == Joint::And && next.depth == 0;
     let directory = directory(command).filter(|_| joined)?;
     let start = site.step.instruction.span().start;
-    Some(vec![
+    let mut edits = vec![
         Edit::insert(start, format!("WORKDIR {directory}\n")),
         Edit::delete(Span::new(command.span.start, next.span.start)),
-    ])
+    ];
+    edits.extend(same_below(directory, site, cx).map(Edit::delete));
+    Some(edits)
+}
+
+/// The lines of a WORKDIR right below that says the same.
+fn same_below(directory: &str, site: &Site<'_, '_>, cx: &Context<'_, '_>) -> Option<Span> {
+    let steps = &site.stage?.steps;
+    let here = site.step.instruction.span();
+    let below =
+        steps.get(steps.partition_point(|step| step.instruction.span().start <= here.start))?;
+    let Body::Workdir(path) = below.body() else { return None };
+    (below.text(path) == Some(directory)).then(|| cx.extent(below.instruction.span()))
 }
