@@ -272,7 +272,7 @@ fn facts_that_rules_rely_on() {
     assert_eq!((go.c_compiler, go.git, go.ca_certificates), (Some(false), Some(false), Some(true)));
     assert_eq!(go.package_manager, Some(PackageManager::Apk));
     assert_eq!((go.toolchain, go.workdir), (Some(Toolchain::Go), "/go"));
-    assert!(go.env.contains(&"GOPATH") && go.env.contains(&"GOLANG_VERSION"));
+    assert!(go.env.contains(&"GOPATH=/go") && go.env.contains(&"GOLANG_VERSION"));
     let full = image("golang:1.26");
     assert_eq!((full.c_compiler, full.git, full.libc), (Some(true), Some(true), Libc::Glibc));
     assert!(full.bash && !go.bash);
@@ -333,4 +333,25 @@ fn the_candidates_cover_the_kinds_of_bases() {
         let unverified = image.confidence == Confidence::Low;
         assert_eq!(image.cite().contains("not verified"), unverified, "{}", image.cite());
     }
+}
+
+#[test]
+fn a_stage_knows_what_its_base_sets() {
+    use engine::model::Model;
+    use engine::syntax::{self, Body};
+    let text =
+        "FROM golang:1.26-alpine\nWORKDIR $GOPATH/src/$GOTOOLCHAIN\nWORKDIR $GOLANG_VERSION\n";
+    let tree = syntax::parse(text);
+    let model = Model::new(text, &tree, "linux/amd64");
+    let paths: Vec<_> = model.stages[0]
+        .steps
+        .iter()
+        .filter_map(|step| match step.body() {
+            Body::Workdir(path) => Some(step.text(path)),
+            _ => None,
+        })
+        .collect();
+    // The version differs from tag to tag, so it is set, and nobody says to what.
+    assert_eq!(paths, [Some("/go/src/local"), None]);
+    assert!(model.stages[0].steps.iter().all(|step| step.expansion.undefined.is_empty()));
 }

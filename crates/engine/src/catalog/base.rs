@@ -54,7 +54,7 @@ pub struct BaseImage {
     pub users: &'static [&'static str],
     /// Language whose compiler, interpreter or development kit is inside.
     pub toolchain: Option<Toolchain>,
-    /// Names of the variables that it sets.
+    /// Names of the variables that it sets, each alone or with `=` and its value.
     pub env: &'static [&'static str],
     /// WORKDIR of the image.
     pub workdir: &'static str,

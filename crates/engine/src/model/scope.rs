@@ -82,7 +82,8 @@ impl Scope {
         Self { own: BTreeMap::new(), inherited: None, depth: 0, elsewhere, spent }
     }
 
-    /// The scope at the start of a stage on an image that sets `names`.
+    /// The scope at the start of a stage on an image that sets `names`, each a name alone or with
+    /// its value behind `=`.
     pub fn of_image<'a>(
         &self,
         elsewhere: Elsewhere,
@@ -90,7 +91,11 @@ impl Scope {
     ) -> Self {
         let mut scope = Self::empty(elsewhere, Rc::clone(&self.spent));
         for name in std::iter::once("PATH").chain(names) {
-            scope.own.insert(name.to_owned(), Variable::Unknown);
+            let (name, value) = match name.split_once('=') {
+                Some((name, value)) => (name, Variable::Known(value.to_owned())),
+                None => (name, Variable::Unknown),
+            };
+            scope.own.insert(name.to_owned(), value);
         }
         scope
     }
