@@ -1,0 +1,239 @@
+//! Works the stages out, instruction by instruction.
+
+use super::scope::{Elsewhere, Expansion, Scope};
+use super::{Base, ImageReference, Model, Shell, Stage, Step, expand, graph};
+use crate::catalog::{self, Found};
+use crate::shell::Script;
+use crate::suggest::lower;
+use crate::syntax::{Body, Dockerfile, Instruction, ItemKind, Keyword};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// The stages of `tree`, built for `platform` (as in `linux/amd64`).
+pub(super) fn build<'a>(text: &'a str, tree: &'a Dockerfile, platform: &str) -> Model<'a> {
+    let mut builder = Builder {
+        escape: tree.escape,
+        global: Scope::global(platform),
+        defaults: Scope::global(platform),
+        names: HashMap::new(),
+        written_names: HashSet::new(),
+        looked_up: HashMap::new(),
+        model: Model {
+            text,
+            tree,
+            global_scope: Scope::global(platform),
+            globals: Vec::new(),
+            misplaced: Vec::new(),
+            stages: Vec::new(),
+            fragment: false,
+        },
+        scope: None,
+        shell: Rc::default(),
+        shells: Vec::new(),
+    };
+    builder.fragment();
+    for item in &tree.items {
+        match &item.kind {
+            ItemKind::Instruction(instruction) => builder.instruction(instruction),
+            ItemKind::Comment => builder.comment(item.extent.of(text)),
+            ItemKind::Directive(_) | ItemKind::Blank => {}
+        }
+    }
+    builder.end_stage();
+    let mut model = builder.model;
+    model.global_scope = builder.global;
+    graph::connect(&mut model.stages, &builder.names);
+    model
+}
+
+struct Builder<'a> {
+    escape: char,
+    global: Scope,
+    /// The same where nobody gives a value to an ARG: all is known, or not set.
+    defaults: Scope,
+    /// Stage names, in lower case, to their numbers; of two alike the later one counts.
+    names: HashMap<String, usize>,
+    /// Stage names as they are written.
+    written_names: HashSet<String>,
+    /// Rows of the catalogue by reference: files name the same few images again and again.
+    looked_up: HashMap<String, Option<Found>>,
+    model: Model<'a>,
+    /// The variables in force in the stage being read.
+    scope: Option<Scope>,
+    /// The shell in force.
+    shell: Rc<Shell>,
+    /// The shells at the ends of the stages read so far.
+    shells: Vec<Rc<Shell>>,
+}
+
+impl<'a> Builder<'a> {
+    /// Starts the stage that a text without FROM is the middle of.
+    fn fragment(&mut self) {
+        let is_from = |found: &Instruction| found.statement.keyword == Keyword::From;
+        let tree = self.model.tree;
+        if tree.instructions().next().is_none() || tree.instructions().any(is_from) {
+            return;
+        }
+        self.model.fragment = true;
+        self.start_stage(&tree.implied_from);
+    }
+
+    fn comment(&mut self, text: &str) {
+        if let Some(shell) = Shell::of_pragma(text) {
+            self.shell = Rc::new(shell);
+        }
+    }
+
+    fn instruction(&mut self, instruction: &'a Instruction) {
+        if instruction.statement.keyword == Keyword::From {
+            self.end_stage();
+            self.start_stage(instruction);
+            return;
+        }
+        if self.model.fragment && instruction.statement.keyword != Keyword::Arg {
+            self.model.misplaced.push(instruction);
+        }
+        let Some(scope) = &mut self.scope else {
+            if let Body::Arg(_) = &instruction.statement.body {
+                let expansion = expand::global_arg(instruction, &mut self.global, self.escape);
+                expand::default_arg(instruction, &mut self.defaults, self.escape);
+                let (script, shell) = (Script::default(), Rc::clone(&self.shell));
+                self.model.globals.push(Step { instruction, expansion, script, shell });
+            } else {
+                self.model.misplaced.push(instruction);
+            }
+            return;
+        };
+        let text = self.model.text;
+        let expansion = expand::instruction(instruction, scope, &self.global, self.escape, text);
+        let script = Script::of(instruction, text);
+        if let Body::Shell(words) = &instruction.statement.body {
+            self.shell = Rc::new(Shell::of(words));
+        }
+        let shell = Rc::clone(&self.shell);
+        let mut step = Step { instruction, expansion, script, shell };
+        if matches!(step.body(), Body::Run(_)) && step.shell.kind.is_unix() {
+            step.expansion.hidden = expand::hidden(&step, scope, &self.global);
+        }
+        if let Some(stage) = self.model.stages.last_mut() {
+            stage.steps.push(step);
+        }
+    }
+
+    fn end_stage(&mut self) {
+        if let (Some(scope), Some(stage)) = (self.scope.take(), self.model.stages.last_mut()) {
+            stage.scope = Rc::new(scope);
+            self.shells.push(Rc::clone(&self.shell));
+        }
+    }
+
+    fn start_stage(&mut self, instruction: &'a Instruction) {
+        let index = self.model.stages.len();
+        let mut expansion = Expansion::default();
+        let line = &instruction.line;
+        let view = match &instruction.statement.body {
+            Body::From(view) => Some(view),
+            _ => None,
+        };
+        let base = view.map_or(Base::Unknown, |view| {
+            let image = expansion.add(&view.image, line, &self.global, self.escape);
+            self.base(&image.text, image.known)
+        });
+        let default_base = view
+            .and_then(|view| self.defaults.expand(&view.image.text, self.escape).ok())
+            .map(|image| image.text);
+        let platform = instruction.statement.flag_value("platform").and_then(|word| {
+            let platform = expansion.add(word, line, &self.global, self.escape);
+            platform.known.then_some(platform.text)
+        });
+        self.shell = match base {
+            Base::Stage(parent) => self.shells.get(parent).cloned().unwrap_or_default(),
+            _ => Rc::default(),
+        };
+        let found = self.look_up(&base);
+        let scope = self.initial_scope(&base, found);
+        let read = view.map(|view| ImageReference::as_hadolint_reads(&view.image.text));
+        let on_stage_as_written =
+            read.is_some_and(|image| self.written_names.contains(image.repository.as_str()));
+        let written = view.and_then(|view| view.name.as_ref()).map(|name| &name.text);
+        self.written_names.extend(written.map(|name| name.to_string()));
+        let name = written.map(|name| lower(name));
+        if let Some(name) = &name {
+            self.names.insert(name.clone(), index);
+        }
+        self.model.stages.push(Stage {
+            index,
+            from: Step {
+                instruction,
+                expansion,
+                script: Script::default(),
+                shell: Rc::clone(&self.shell),
+            },
+            name,
+            root: match base {
+                Base::Stage(parent) => {
+                    self.model.stages.get(parent).map_or(index, |below| below.root)
+                }
+                _ => index,
+            },
+            base,
+            found,
+            default_base,
+            on_stage_as_written,
+            platform,
+            steps: Vec::new(),
+            uses: Vec::new(),
+            reachable: false,
+            shipped: false,
+            is_base: false,
+            scope: Rc::new(scope.clone()),
+        });
+        self.scope = Some(scope);
+    }
+
+    fn base(&self, image: &str, known: bool) -> Base {
+        if !known || image.is_empty() {
+            return Base::Unknown;
+        }
+        if let Some(stage) = self.names.get(image) {
+            return Base::Stage(*stage);
+        }
+        if image == "scratch" {
+            return Base::Scratch;
+        }
+        Base::Image(ImageReference::parse(image))
+    }
+
+    fn look_up(&mut self, base: &Base) -> Option<Found> {
+        let Base::Image(image) = base else { return None };
+        if let Some(found) = self.looked_up.get(&image.text) {
+            return *found;
+        }
+        let found = catalog::base_image(&image.familiar_name(), image.tag.as_deref());
+        self.looked_up.insert(image.text.clone(), found);
+        found
+    }
+
+    fn initial_scope(&self, base: &Base, found: Option<Found>) -> Scope {
+        match base {
+            Base::Scratch => self.global.of_image(Elsewhere::Unset, []),
+            Base::Stage(parent) => match self.model.stages.get(*parent) {
+                Some(parent) => parent.scope.inherit(),
+                None => self.global.of_image(Elsewhere::Unknown, []),
+            },
+            Base::Image(_) => match found.and_then(environment) {
+                Some(names) => self.global.of_image(Elsewhere::Unset, names.iter().copied()),
+                None => self.global.of_image(Elsewhere::Unknown, []),
+            },
+            Base::Unknown => self.global.of_image(Elsewhere::Unknown, []),
+        }
+    }
+}
+
+/// The variables that an image sets; `None` where nobody has a complete list.
+fn environment(found: Found) -> Option<&'static [&'static str]> {
+    let row = found.image;
+    // A plain distribution sets nothing but PATH; of others, a list was kept or nothing is known.
+    let plain = row.toolchain.is_none() && row.start != catalog::Start::Service;
+    (plain || !row.env.is_empty()).then_some(row.env)
+}

@@ -1,0 +1,105 @@
+//! An instruction with what expansion found out about it.
+
+use super::scope::Expansion;
+use super::shell::Shell;
+use crate::shell::Script;
+use crate::source::Span;
+use crate::syntax::instruction::{ArgDeclaration, KeyValue};
+use crate::syntax::{Body, Instruction, Keyword, Mount, Statement, Word};
+use std::rc::Rc;
+
+/// An instruction with what expansion found out about it.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    /// The instruction.
+    pub instruction: &'a Instruction,
+    /// Its words after expansion.
+    pub expansion: Expansion,
+    /// The commands of RUN, CMD, ENTRYPOINT and HEALTHCHECK, also of a RUN behind ONBUILD; empty
+    /// for everything else.
+    pub script: Script,
+    /// The shell in force there.
+    pub shell: Rc<Shell>,
+}
+
+impl Step<'_> {
+    /// What a word of the instruction says after expansion; `None` where that cannot be told.
+    pub fn text<'s>(&'s self, word: &'s Word) -> Option<&'s str> {
+        self.expansion.text(word)
+    }
+
+    /// The keyword of the instruction.
+    pub fn keyword(&self) -> Keyword {
+        self.instruction.statement.keyword
+    }
+
+    /// The typed view of the instruction.
+    pub fn body(&self) -> &Body {
+        &self.instruction.statement.body
+    }
+
+    /// The RUN in it: the instruction itself, or what ONBUILD triggers.
+    pub fn run(&self) -> Option<&Statement> {
+        let statement = &self.instruction.statement;
+        let statement = match &statement.body {
+            Body::Onbuild(trigger) => trigger,
+            _ => statement,
+        };
+        (statement.keyword == Keyword::Run).then_some(statement)
+    }
+
+    /// The names that an ARG declares or an ENV sets.
+    pub fn names(&self) -> impl Iterator<Item = &Word> {
+        let (declared, set): (&[ArgDeclaration], &[KeyValue]) = match self.body() {
+            Body::Arg(declarations) => (declarations, &[]),
+            Body::Env(pairs) => (&[], pairs),
+            _ => (&[], &[]),
+        };
+        let declared = declared.iter().map(|declaration| &declaration.name);
+        declared.chain(set.iter().map(|pair| &pair.key))
+    }
+
+    /// Variables that an ENV or an ARG sets, and those that a RUN sets for its commands: name, value
+    /// if it is known, and place.
+    pub fn assigned(&self) -> Vec<(&str, Option<&str>, Span)> {
+        match self.body() {
+            Body::Env(pairs) => {
+                let mut found = Vec::new();
+                for pair in pairs {
+                    let span = pair.key.span.cover(pair.value.span);
+                    found.extend(
+                        self.text(&pair.key).map(|key| (key, self.text(&pair.value), span)),
+                    );
+                }
+                found
+            }
+            Body::Arg(declarations) => {
+                let mut found = Vec::new();
+                for declared in declarations {
+                    let Some(default) = &declared.default else { continue };
+                    let span = declared.name.span.cover(default.span);
+                    found.push((declared.name.text.as_str(), self.text(default), span));
+                }
+                found
+            }
+            _ if self.run().is_some() => {
+                let mut found = Vec::new();
+                for command in &self.script.commands {
+                    let exported = command.program() == "export";
+                    let arguments = command.arguments().iter().filter(|_| exported);
+                    for word in command.assignments.iter().chain(arguments) {
+                        let Some((name, value)) = word.text.split_once('=') else { continue };
+                        found.push((name, Some(value).filter(|_| word.literal), word.span));
+                    }
+                }
+                found
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The mounts of that RUN.
+    pub fn mounts(&self) -> impl Iterator<Item = Mount<'_>> {
+        self.run().into_iter().flat_map(|run| &run.flags).filter_map(Mount::of)
+    }
+}
