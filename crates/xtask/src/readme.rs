@@ -30,18 +30,21 @@ fn with_table(text: &str, table: &str) -> Result<String> {
 }
 
 fn table(root: &Path) -> Result<String> {
-    let mut table = String::from("| Rule | Level | Also known as |\n|---|---|---|\n");
+    let mut rows = String::from("| Rule | Level | Also known as |\n|---|---|---|\n");
+    let (mut count, mut off) = (0, 0);
     for rule in rules::all(root)? {
         let declared = rule.declared()?;
+        count += 1;
+        off += usize::from(!declared.recommended);
         let page = rule.page.strip_prefix(root).unwrap_or(&rule.page).display();
         let level = match declared.recommended {
             true => declared.level,
             false => format!("{}, off by default", declared.level),
         };
         let aliases = declared.aliases.join(", ");
-        table.push_str(&format!("| [{}]({page}) | {level} | {aliases} |\n", rule.name));
+        rows.push_str(&format!("| [{}]({page}) | {level} | {aliases} |\n", rule.name));
     }
-    Ok(table)
+    Ok(format!("There are {count}, of which {off} are off by default.\n\n{rows}"))
 }
 
 #[cfg(test)]
