@@ -229,6 +229,9 @@ fn is_match(tokens: &[Token], path: &[char]) -> bool {
                 *slot = matched;
             }
         }
+        if !next.contains(&true) {
+            return false;
+        }
         reached = next;
     }
     reached.last().copied().unwrap_or_default()
