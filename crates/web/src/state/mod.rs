@@ -12,6 +12,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use engine::fix::Rejected;
+use engine::source::Span;
 use engine::{Project, Settings, Workspace};
 use yew::Reducible;
 
@@ -217,6 +218,12 @@ impl State {
         !Rc::ptr_eq(&self.text, &self.analysis.text) || self.ignore.as_ref().is_some_and(old)
     }
 
+    /// What tells a finding from the others: its rule and its place.
+    fn named(&self, index: usize) -> Option<(&'static str, Span)> {
+        let found = &self.analysis.findings.get(index)?.diagnostic;
+        Some((found.rule, found.span))
+    }
+
     /// The finding at the caret.
     pub fn at_caret(&self) -> Option<usize> {
         self.sheet().finding_at(self.carets[self.file as usize])
@@ -285,7 +292,14 @@ impl Reducible for State {
                     state.analyse();
                 }
             }
-            Action::Answered => state.analyse(),
+            Action::Answered => {
+                // The text is the same: its link holds, and an open finding stays open.
+                let (link, open) = (state.link.take(), state.open.and_then(|at| state.named(at)));
+                state.analyse();
+                let same = |at: &usize| open.is_some() && state.named(*at) == open;
+                state.open = (0..state.analysis.findings.len()).find(same);
+                state.link = link;
+            }
             Action::Caret(file, caret) => state.carets[file as usize] = caret,
             Action::Hover(hover) => state.hover = hover,
             Action::Show(tab) => state.tab = at_home(tab, state.narrow),

@@ -139,3 +139,12 @@ fn the_theme_button_goes_round() {
         std::iter::successors(Some(Theme::Auto), |t| Some(t.next())).take(4).collect();
     assert_eq!(all, [Theme::Auto, Theme::Light, Theme::Dark, Theme::Auto]);
 }
+
+#[test]
+fn an_answer_of_the_worker_takes_nothing_away() {
+    let state =
+        state("FROM alpine\nRUN echo $x\n").reduce(Action::MakeLink).reduce(Action::Open(Some(0)));
+    let after = state.clone().reduce(Action::Answered);
+    assert!(after.link.is_some());
+    assert_eq!((after.link.clone(), after.open), (state.link.clone(), Some(0)));
+}
