@@ -8,6 +8,7 @@
 //! looks at the text itself; where it would have to, a fact is missing below it.
 
 mod answers;
+mod brackets;
 mod bundler;
 mod cleaning;
 mod context;

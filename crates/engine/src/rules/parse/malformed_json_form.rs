@@ -1,8 +1,7 @@
 //! Brackets that were meant for the exec form, and are not JSON.
 
-use crate::diagnostic::{Edit, Level};
-use crate::rules::{Area, Check, Context, Rule, Site};
-use crate::syntax::Keyword;
+use crate::diagnostic::Level;
+use crate::rules::{Area, Check, Context, Rule, Site, brackets};
 
 // Shares `tally:invalid-json-form` with `json-single-quotes`: tally has one code for both.
 pub const RULE: Rule = Rule {
@@ -22,32 +21,14 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     recommended: true,
     since: "0.1.0",
-    check: Check::Instruction(&KEYWORDS, check),
+    check: Check::Instruction(&brackets::KEYWORDS, check),
 };
 
-const KEYWORDS: [Keyword; 8] = [
-    Keyword::Run,
-    Keyword::Cmd,
-    Keyword::Entrypoint,
-    Keyword::Healthcheck,
-    Keyword::Copy,
-    Keyword::Add,
-    Keyword::Volume,
-    Keyword::Onbuild,
+const MESSAGES: [&str; 2] = [
+    "this is not JSON, so a shell runs the text, brackets and all",
+    "this is not JSON, so brackets and quotes are part of the paths",
 ];
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
-    let Some((word, broken)) = site.step.instruction.statement.broken_json() else { return };
-    if broken.single_quotes {
-        return;
-    }
-    let message = match broken.command {
-        true => "this is not JSON, so a shell runs the text, brackets and all",
-        false => "this is not JSON, so brackets and quotes are part of the paths",
-    };
-    let level = if broken.command { Level::Error } else { Level::Warning };
-    let found = cx.report(word.span, message).level(level);
-    if let Some(meant) = broken.meant.filter(|_| word.span.len() as usize == word.text.len()) {
-        found.unsafe_fix(format!("Write `{meant}`"), vec![Edit::replace(word.span, meant)]);
-    }
+    brackets::check(false, MESSAGES, site, cx);
 }

@@ -1,0 +1,40 @@
+//! Brackets that were meant for a JSON array: the check of the two rules about them.
+
+use super::{Context, Site};
+use crate::diagnostic::{Edit, Level};
+use crate::syntax::Keyword;
+
+/// The instructions that take an array.
+pub(super) const KEYWORDS: [Keyword; 8] = [
+    Keyword::Run,
+    Keyword::Cmd,
+    Keyword::Entrypoint,
+    Keyword::Healthcheck,
+    Keyword::Copy,
+    Keyword::Add,
+    Keyword::Volume,
+    Keyword::Onbuild,
+];
+
+/// Reports the array of an instruction if single quotes are what is wrong with it, or are not;
+/// `messages` are for commands and for paths.
+pub(super) fn check(
+    single_quotes: bool,
+    messages: [&'static str; 2],
+    site: &Site<'_, '_>,
+    cx: &mut Context<'_, '_>,
+) {
+    let Some((word, broken)) = site.step.instruction.statement.broken_json() else { return };
+    if broken.single_quotes != single_quotes {
+        return;
+    }
+    let [of_command, of_paths] = messages;
+    let (message, level) = match broken.command {
+        true => (of_command, Level::Error),
+        false => (of_paths, Level::Warning),
+    };
+    let found = cx.report(word.span, message).level(level);
+    if let Some(meant) = broken.meant.filter(|_| word.span.len() as usize == word.text.len()) {
+        found.unsafe_fix(format!("Write `{meant}`"), vec![Edit::replace(word.span, meant)]);
+    }
+}
