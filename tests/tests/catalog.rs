@@ -298,6 +298,13 @@ fn facts_that_rules_rely_on() {
     assert!(image("ubuntu:24.04").users.contains(&"ubuntu"));
     assert!(!image("ubuntu:22.04").users.contains(&"ubuntu"));
     assert_eq!(image("cgr.dev/chainguard/static").user, "65532");
+    let all = ["alpine:3.20", "debian:bookworm-slim", "ubuntu:24.04", "golang:1.24", "node:20"];
+    for image in all.map(image).into_iter().chain([scratch, distroless]) {
+        assert!(image.all_users, "{}", image.reference);
+        assert!(!image.users.contains(&"app") && !image.groups.contains(&"app"));
+    }
+    assert!(!image("amazonlinux:2023").all_users);
+    assert!(image("node:20-alpine").groups.contains(&"node"));
     assert!(image("node:20-alpine").users.contains(&"node"));
     assert_eq!(release("bullseye").expect("a release").libc, "2.31");
     assert_eq!(Platform::from_name("linux/arm64/v8"), Some(Platform::Arm64));

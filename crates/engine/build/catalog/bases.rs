@@ -17,7 +17,7 @@ const TOOLCHAINS: [&str; 14] = [
 const LIBCS: [&str; 3] = ["none", "glibc", "musl"];
 const MANAGERS: [&str; 6] = ["apk", "apt", "dnf", "microdnf", "yum", "zypper"];
 const STARTS: [&str; 4] = ["nothing", "shell", "interpreter", "service"];
-const CONTENTS_KEYS: [&str; 20] = [
+const CONTENTS_KEYS: [&str; 24] = [
     "name",
     "like",
     "family",
@@ -34,6 +34,10 @@ const CONTENTS_KEYS: [&str; 20] = [
     "git",
     "user",
     "users",
+    "groups",
+    "more_users",
+    "more_groups",
+    "all_users",
     "toolchain",
     "env",
     "workdir",
@@ -241,7 +245,7 @@ fn sizes(row: &Row<'_>, rows: &[Row<'_>]) -> Result<[Option<u32>; 4], String> {
 }
 
 /// What one kind of image holds.
-type Contents = [String; 12];
+type Contents = [String; 13];
 
 fn read_contents(file: &File, kinds: &[Kind]) -> Result<BTreeMap<String, Contents>, String> {
     let rows = file.rows("contents", "name", true)?;
@@ -280,15 +284,22 @@ fn cells(chain: &[Row<'_>], kinds: &[Kind]) -> Result<Contents, String> {
         row if row.has(key) => row.place(key, words),
         _ => Ok(String::new()),
     };
-    let list = |key: &str| {
-        let words = said(key).texts(key)?;
+    let list = |keys: &[&str]| {
+        let mut words: Vec<&str> = Vec::new();
+        for key in keys {
+            words.extend(said(key).texts(key)?);
+        }
+        let mut seen = BTreeSet::new();
+        words.retain(|word| seen.insert(*word));
         match words.iter().find(|word| word.contains(' ')) {
-            Some(word) => Err(own.error(&format!("{key}: {word:?} has a space"))),
+            Some(word) => Err(own.error(&format!("{word:?} has a space"))),
             None => Ok(words.join(" ")),
         }
     };
     let mut flags = String::new();
-    flags.push(if said("bash").flag("bash")? { 'y' } else { 'n' });
+    for key in ["bash", "all_users"] {
+        flags.push(if said(key).flag(key)? { 'y' } else { 'n' });
+    }
     for key in ["ca_certificates", "time_zones", "wget", "curl", "tmp", "c_compiler", "git"] {
         flags.push(match said(key).maybe_flag(key)? {
             Some(true) => 'y',
@@ -307,9 +318,10 @@ fn cells(chain: &[Row<'_>], kinds: &[Kind]) -> Result<Contents, String> {
         flags,
         word("package_manager", &MANAGERS)?,
         said("user").text("user")?.to_owned(),
-        list("users")?,
+        list(&["users", "more_users"])?,
+        list(&["groups", "more_groups", "more_users"])?,
         word("toolchain", &TOOLCHAINS)?,
-        list("env")?,
+        list(&["env"])?,
         said("workdir").text("workdir")?.to_owned(),
         said("start").place("start", &STARTS)?,
         ratio.to_string(),

@@ -50,8 +50,12 @@ pub struct BaseImage {
     pub git: Option<bool>,
     /// USER of the image, as in `root` or `65532`.
     pub user: &'static str,
-    /// Names that its user database certainly has.
+    /// Names in its user database.
     pub users: &'static [&'static str],
+    /// Names in its group database.
+    pub groups: &'static [&'static str],
+    /// Whether both lists are complete, so that another name is certainly not there.
+    pub all_users: bool,
     /// Language whose compiler, interpreter or development kit is inside.
     pub toolchain: Option<Toolchain>,
     /// Names of the variables that it sets, each alone or with `=` and its value.

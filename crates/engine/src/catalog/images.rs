@@ -13,11 +13,12 @@ struct Contents {
     family: Family,
     libc: Libc,
     shell: &'static str,
-    /// `bash`, then seven facts: y, n or ? for each.
-    flags: [Option<bool>; 8],
+    /// `bash`, `all_users`, then seven facts: y, n or ? for each.
+    flags: [Option<bool>; 9],
     package_manager: Option<PackageManager>,
     user: &'static str,
     users: Vec<&'static str>,
+    groups: Vec<&'static str>,
     toolchain: Option<Toolchain>,
     env: Vec<&'static str>,
     workdir: &'static str,
@@ -35,10 +36,23 @@ static CONTENTS: LazyLock<Vec<Contents>> =
 static SOURCES: LazyLock<Vec<&str>> =
     LazyLock::new(|| rows(data::SOURCES).map(|[source]| source).collect());
 
-fn contents(cells: [&'static str; 12]) -> Option<Contents> {
-    let [family, libc, shell, said, manager, user, users, toolchain, env, workdir, start, ratio] =
-        cells;
-    let mut flags = [None; 8];
+fn contents(cells: [&'static str; 13]) -> Option<Contents> {
+    let [
+        family,
+        libc,
+        shell,
+        said,
+        manager,
+        user,
+        users,
+        groups,
+        toolchain,
+        env,
+        workdir,
+        start,
+        ratio,
+    ] = cells;
+    let mut flags = [None; 9];
     for (flag, said) in flags.iter_mut().zip(said.bytes()) {
         *flag = match said {
             b'y' => Some(true),
@@ -54,6 +68,7 @@ fn contents(cells: [&'static str; 12]) -> Option<Contents> {
         package_manager: pick(&data::MANAGERS, manager),
         user,
         users: words(users).collect(),
+        groups: words(groups).collect(),
         toolchain: pick(&data::TOOLCHAINS, toolchain),
         env: words(env).collect(),
         workdir,
@@ -79,7 +94,8 @@ fn image(cells: [&'static str; 13]) -> Option<BaseImage> {
         source,
     ] = cells;
     let contents = CONTENTS.get(number::<usize>(contents)?)?;
-    let [bash, ca_certificates, time_zones, wget, curl, tmp, c_compiler, git] = contents.flags;
+    let [bash, all_users, ca_certificates, time_zones, wget, curl, tmp, c_compiler, git] =
+        contents.flags;
     let libc_of_release = || match contents.libc {
         Libc::None => "",
         Libc::Glibc | Libc::Musl => find_release(release).map_or("", |release| release.libc),
@@ -104,6 +120,8 @@ fn image(cells: [&'static str; 13]) -> Option<BaseImage> {
         git,
         user: contents.user,
         users: &contents.users,
+        groups: &contents.groups,
+        all_users: all_users == Some(true),
         toolchain: contents.toolchain,
         env: &contents.env,
         workdir: contents.workdir,
