@@ -12,6 +12,7 @@ mod brackets;
 mod bundler;
 mod cleaning;
 mod context;
+mod exec_form;
 mod label;
 mod linking;
 mod pins;

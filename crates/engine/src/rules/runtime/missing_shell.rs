@@ -1,8 +1,9 @@
 //! Commands that need a shell, on an image without one.
 
-use crate::diagnostic::Level;
+use crate::diagnostic::{Edit, Level};
 use crate::image::lacks_shell;
 use crate::model::{Stage, Step};
+use crate::rules::exec_form::{exec_form, starts_without_shell};
 use crate::rules::{Area, Check, Context, Rule};
 use crate::shell::is_shell;
 use crate::syntax::{Body, CommandLine, instruction::Healthcheck};
@@ -18,21 +19,17 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
-    if !lacks_shell(cx.images, stage.index) {
-        return;
-    }
     for step in &stage.steps {
         match step.body() {
             Body::Cmd(command) | Body::Entrypoint(command) => {
-                // The arguments of ENTRYPOINT are no program.
-                let entry = cx.image(stage).and_then(|image| image.entry());
-                let place = step.instruction.statement.arguments.span;
-                if entry.is_some_and(|entry| entry.span == place) {
+                if starts_without_shell(step, stage, cx) {
                     report(command, step, stage, "the container cannot start", cx);
                 }
             }
             Body::Healthcheck(Healthcheck::Command(command)) => {
-                report(command, step, stage, "the check always fails", cx);
+                if lacks_shell(cx.images, stage.index) {
+                    report(command, step, stage, "the check always fails", cx);
+                }
             }
             _ => {}
         }
@@ -46,10 +43,12 @@ fn report(
     consequence: &str,
     cx: &mut Context<'_, '_>,
 ) {
-    let (span, what) = match command {
-        CommandLine::Shell(text) => (text.span, "the shell form"),
+    let (span, what, array) = match command {
+        CommandLine::Shell(text) => {
+            (text.span, "the shell form", exec_form(&step.script, text.span, cx.text))
+        }
         CommandLine::Exec(words, _) => match words.first() {
-            Some(program) if is_shell(&program.text) => (program.span, program.text.as_str()),
+            Some(program) if is_shell(&program.text) => (program.span, program.text.as_str(), None),
             _ => return,
         },
         CommandLine::Empty => return,
@@ -58,5 +57,9 @@ fn report(
     let name = step.keyword().name();
     let message =
         format!("{what} of {name} needs a shell, and `{base}` has none, so {consequence}");
-    cx.report(span, message);
+    let found = cx.report(span, message);
+    if let Some(array) = array {
+        let title = format!("Write `{array}`, which needs no shell");
+        found.unsafe_fix(title, vec![Edit::replace(span, array)]);
+    }
 }

@@ -3,9 +3,9 @@
 use crate::diagnostic::{Edit, Level};
 use crate::model::{Base, Stage, Step};
 use crate::report::RuleSet;
+use crate::rules::exec_form::{exec_form, starts_without_shell};
 use crate::rules::{Area, Check, Context, Rule};
-use crate::shell::{Script, is_builtin};
-use crate::syntax::{Body, CommandLine, Keyword, instruction::Healthcheck, json_string};
+use crate::syntax::{Body, CommandLine, Keyword, instruction::Healthcheck};
 
 pub const RULE: Rule = Rule {
     name: "shell-form",
@@ -28,10 +28,10 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
             Body::Shell(_) => chosen_shell = true,
             Body::Cmd(command) | Body::Entrypoint(command) => {
                 match command {
-                    CommandLine::Shell(_) => report(step, chosen_shell, cx),
+                    CommandLine::Shell(_) => report(step, stage, chosen_shell, cx),
                     // BuildKit takes nothing at all for a shell form.
                     CommandLine::Empty if cx.follows(RuleSet::BuildKit) => {
-                        report(step, chosen_shell, cx);
+                        report(step, stage, chosen_shell, cx);
                     }
                     _ => {}
                 }
@@ -47,12 +47,13 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     }
 }
 
-fn report(step: &Step<'_>, chosen_shell: bool, cx: &mut Context<'_, '_>) {
+fn report(step: &Step<'_>, stage: &Stage<'_>, chosen_shell: bool, cx: &mut Context<'_, '_>) {
     let script = &step.script;
     let uses_exec = script.commands.last().is_some_and(|last| last.program() == "exec");
-    // Who names a shell, or leaves it with `exec`, wants it.
-    let wanted = chosen_shell || uses_exec;
-    if wanted && !cx.follows(RuleSet::Hadolint) && !cx.follows(RuleSet::BuildKit) {
+    let follows_peer = cx.follows(RuleSet::Hadolint) || cx.follows(RuleSet::BuildKit);
+    // Who names a shell, or leaves it with `exec`, wants it. Where there is none, missing-shell says so.
+    let silent = chosen_shell || uses_exec || starts_without_shell(step, stage, cx);
+    if silent && !follows_peer {
         return;
     }
     let keyword = step.keyword();
@@ -65,7 +66,7 @@ fn report(step: &Step<'_>, chosen_shell: bool, cx: &mut Context<'_, '_>) {
     } else {
         "CMD runs through a shell, which may keep signals from the program".to_owned()
     };
-    let array = exec_form(script, step, cx.text);
+    let array = exec_form(script, arguments.span, cx.text);
     let mut found = cx.report(arguments.span, message);
     // BuildKit takes SHELL for a decision.
     if chosen_shell {
@@ -75,19 +76,4 @@ fn report(step: &Step<'_>, chosen_shell: bool, cx: &mut Context<'_, '_>) {
         let title = format!("Write `{} {array}`, which no shell reads any more", keyword.name());
         found.unsafe_fix(title, vec![Edit::replace(arguments.span, array)]);
     }
-}
-
-/// The JSON array that starts the same program, where the text is one command without anything
-/// that only a shell understands.
-fn exec_form(script: &Script, step: &Step<'_>, text: &str) -> Option<String> {
-    let [command] = script.commands.as_slice() else { return None };
-    let arguments = &step.instruction.statement.arguments;
-    let plain = command.span == arguments.span
-        && command.assignments.is_empty()
-        && command.redirects.is_empty()
-        && command.words.iter().all(|word| word.literal)
-        && !is_builtin(command.program())
-        && !command.span.of(text).contains(['*', '?', '[', '{', '~', '#']);
-    let strings: Vec<_> = command.words.iter().map(|word| json_string(&word.text)).collect();
-    plain.then(|| format!("[{}]", strings.join(", ")))
 }
