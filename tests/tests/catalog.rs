@@ -46,6 +46,7 @@ fn rows_are_sorted_unique_and_sourced() {
         ("contents.toml", "contents", "name"),
         ("debian.toml", "package", "name"),
         ("kinds.toml", "kind", "name"),
+        ("tokens.toml", "token", "prefix"),
     ];
     for (file, list, key) in lists {
         let table = data(file);
@@ -61,8 +62,10 @@ fn rows_are_sorted_unique_and_sourced() {
     for file in ["debian.toml", "go.toml"] {
         assert!(text(&data(file), "source").len() > 10, "{file}");
     }
-    for row in rows(&data("alpine.toml"), "package") {
-        assert!(text(&row, "source").len() > 5, "{row:?}");
+    for (file, list) in [("alpine.toml", "package"), ("tokens.toml", "token")] {
+        for row in rows(&data(file), list) {
+            assert!(text(&row, "source").len() > 5, "{row:?}");
+        }
     }
 }
 

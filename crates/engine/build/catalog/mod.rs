@@ -9,6 +9,7 @@ mod kinds;
 mod packages;
 mod row;
 mod table;
+mod tokens;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -35,6 +36,7 @@ pub fn generate(out: &Path) -> Result<(), String> {
     text += &packages::debian(&File::read("debian.toml")?)?;
     text += &packages::alpine(&File::read("alpine.toml")?)?;
     text += &go::generate(&File::read("go.toml")?)?;
+    text += &tokens::generate(&File::read("tokens.toml")?)?;
     let _ = writeln!(text, "\n/// Day on which the catalogue was compiled.");
     let _ = writeln!(text, "pub const CATALOGUE_DATE: &str = {CATALOGUE_DATE:?};");
     let path = out.join("catalog.rs");

@@ -5,6 +5,7 @@ use super::debian::Install;
 use super::facts::{Confidence, Family, Libc, PackageManager, Platform, Release, Start, Toolchain};
 use super::go::{GoBinary, GoBuildCache, GoProfile};
 use super::kinds::Ratio;
+use super::tokens::Token;
 use crate::size::Range;
 
 include!(concat!(env!("OUT_DIR"), "/catalog.rs"));

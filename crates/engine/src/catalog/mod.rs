@@ -18,6 +18,7 @@ mod range;
 mod resolve;
 mod table;
 mod tag;
+mod tokens;
 
 pub use alpine::{alpine_index, alpine_packages};
 pub use base::{BaseImage, Candidate, candidates, images};
@@ -29,3 +30,4 @@ pub use facts::{
 pub use go::{GoCaches, GoProfile, Linkage, go_binary, go_caches, go_profiles, sqlite_binary};
 pub use kinds::{LayerKind, Ratio};
 pub use resolve::{Difference, Found, Match, base_image, familiar_name, slim_variant};
+pub use tokens::token_kind;
