@@ -11,6 +11,7 @@ use crate::setup::Scope;
 
 mod args;
 mod budget;
+mod catalog;
 mod finish;
 mod html;
 mod new_rule;
@@ -34,6 +35,8 @@ Usage: cargo xtask <command>
   test [STEP...]                     run every test, or only the named steps
   bench [ARGS...]                    run the native benchmarks
   budget                             check the download sizes of dist/
+  catalog check                      tell which figures of the catalogue cannot be true
+  catalog refresh [--write] [NAME...]  ask registries for compressed sizes; changes nothing without --write
   readme                             renew the rule table in README.md
   new-rule <area> <name>             write the two skeletons of a new rule
   env                                print the environment for calling trunk by hand
@@ -79,6 +82,7 @@ fn run(mut args: Args) -> Result<()> {
         "bench" => test::bench(&args.rest()),
         "budget" => args.finish().and_then(|()| budget::run()),
         "web-prepare" => args.finish().and_then(|()| pages::run()).and_then(|()| worker::run()),
+        "catalog" => catalog::run(args),
         "readme" => args.finish().and_then(|()| readme::run()),
         "new-rule" => {
             let (area, name) = (args.positional(), args.positional());

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::setup::{self, Scope};
 use crate::tools::{Browser, Tools, WasmToolchain};
-use crate::{budget, process, rules, trunk, workspace};
+use crate::{budget, catalog, process, rules, trunk, workspace};
 
 /// A step: its name on the command line, what it does, and how.
 struct Step {
@@ -19,8 +19,9 @@ struct Step {
 }
 
 /// Cheap and telling steps come first.
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step { name: "format", about: "rustfmt", run: format },
+    Step { name: "catalog", about: "plausible figures", run: |_| catalog::check() },
     Step { name: "lint", about: "clippy, native", run: lint },
     Step { name: "native", about: "tests of every crate and every rule page", run: native },
     Step { name: "lint-wasm", about: "clippy, wasm32", run: lint_wasm },

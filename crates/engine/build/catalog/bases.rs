@@ -102,6 +102,7 @@ pub fn read(
     let contents = read_contents(contents, kinds)?;
     let mut used: Vec<&str> = Vec::new();
     let mut sources: Vec<String> = Vec::new();
+    let undated = file.top().inner("undated")?.ok_or("data/bases.toml: [undated] is missing")?;
     let rows = file.rows("base", "reference", true)?;
     let mut bases: Vec<Base> = Vec::new();
     for row in &rows {
@@ -110,6 +111,7 @@ pub fn read(
             "also",
             "resolved",
             "date",
+            "undated",
             "contents",
             "libc_version",
             "release",
@@ -136,6 +138,11 @@ pub fn read(
         let [amd64_unpacked, amd64_compressed, arm64_unpacked, arm64_compressed] =
             sizes(row, &rows)?.map(maybe);
         let date = row.maybe_date(CATALOGUE_DATE)?;
+        match (date, row.maybe_text("undated")?) {
+            (Some(_), None) => {}
+            (None, Some(reason)) if undated.has(reason) => {}
+            _ => return Err(row.error("needs either a date or a reason of [undated]")),
+        }
         let resolved = row.maybe_text("resolved")?.filter(|resolved| *resolved != reference);
         let cells = [
             reference.to_owned(),
