@@ -102,7 +102,7 @@ fn a_program_without_the_libc_that_it_needs_would_not_start() {
         ("scratch", Verdict::WouldNotStart),
         ("gcr.io/distroless/static-debian12:nonroot", Verdict::WouldNotStart),
         ("alpine:3.22", Verdict::WouldNotStart),
-        ("gcr.io/distroless/base-debian12:nonroot", Verdict::Unknown),
+        ("gcr.io/distroless/base-debian12:nonroot", Verdict::Starts),
         ("example.com/company/base:1", Verdict::Unknown),
     ];
     for (base, verdict) in cases {

@@ -39,6 +39,7 @@ fn finding(text: &str, span: Span) -> Diagnostic {
             applicability: Applicability::Unsafe,
             edits: vec![Edit::replace(span, text)],
         }),
+        impact: None,
     }
 }
 

@@ -31,10 +31,11 @@ pub fn analyze_with(
     if settings.fragment {
         refusals.retain(|refusal| refusal.kind != RefusalKind::NoStage);
     }
-    let diagnostics = rules::run(workspace, settings, &model, &refusals, &images, scripts);
-    let (verdict, reasons) = size::verdict(&model, &refusals, &images, &workspace.project);
+    let found = rules::run(workspace, settings, &model, &refusals, &images, scripts);
+    let (verdict, reasons) =
+        size::verdict(&model, &refusals, &found.decisive, &images, &workspace.project);
     Report {
-        diagnostics,
+        diagnostics: found.diagnostics,
         stages: stages(&model),
         estimate: size::estimate(&model, &images, &workspace.project),
         bases: size::table(&model, &images, &workspace.project, verdict, &reasons),

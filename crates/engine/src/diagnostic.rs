@@ -103,6 +103,28 @@ pub struct Related {
     pub message: String,
 }
 
+/// What a finding spoils.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spoils {
+    /// The image may not come to be, or not start: the text leaves that open.
+    Maybe,
+    /// The program starts, and lacks something later on.
+    Use,
+    /// The container does not start.
+    Start,
+    /// There is no image: a command of RUN fails, or a file is not there.
+    Build,
+}
+
+/// What a finding means for the container, beyond its level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Impact {
+    /// What it spoils.
+    pub spoils: Spoils,
+    /// The stage whose image is meant, by its number from 0.
+    pub stage: usize,
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -122,4 +144,6 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// The mend, where there is a mechanical one.
     pub fix: Option<Fix>,
+    /// What it means for the container, where the rule is about that.
+    pub impact: Option<Impact>,
 }

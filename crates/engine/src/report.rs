@@ -163,6 +163,27 @@ pub struct Report {
     pub bases: Vec<BaseRow>,
     /// Whether the container would start.
     pub verdict: Verdict,
-    /// Why, one sentence each.
-    pub reasons: Vec<String>,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
+/// One reason of a verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The reason in one sentence without a full stop.
+    pub text: String,
+    /// The finding behind it, with its places and its fix, where there is one.
+    pub finding: Option<Diagnostic>,
+}
+
+impl From<String> for Reason {
+    fn from(text: String) -> Self {
+        Self { text, finding: None }
+    }
+}
+
+impl From<&Diagnostic> for Reason {
+    fn from(finding: &Diagnostic) -> Self {
+        Self { text: finding.message.clone(), finding: Some(finding.clone()) }
+    }
 }

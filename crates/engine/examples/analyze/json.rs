@@ -99,7 +99,7 @@ pub fn answer(id: &Value, workspace: &Workspace, report: &Report) -> Value {
         "estimate": report.estimate.as_ref().map(estimate),
         "bases": report.bases.iter().map(base_row).collect::<Vec<_>>(),
         "verdict": report.verdict.name(),
-        "reasons": report.reasons,
+        "reasons": report.reasons.iter().map(|reason| reason.text.as_str()).collect::<Vec<_>>(),
     })
 }
 

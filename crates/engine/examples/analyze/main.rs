@@ -167,7 +167,7 @@ fn print_text(file: &str, workspace: &Workspace, report: &Report) {
         println!("{file}: estimated size, unpacked: {unpacked}");
     }
     println!("{file}: {}", report.verdict.name());
-    report.reasons.iter().for_each(|reason| println!("{file}:   {reason}"));
+    report.reasons.iter().for_each(|reason| println!("{file}:   {}", reason.text));
 }
 
 fn answer_lines() -> io::Result<()> {

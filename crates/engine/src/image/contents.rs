@@ -1,21 +1,6 @@
 //! What an image certainly holds, and what it certainly lacks.
 
-use super::files::absolute;
-use super::{File, Image, chain, find_file};
-
-/// Path and file of the program that a container of a stage starts; the path starts with a slash
-/// unless the program is looked for in `$PATH`.
-pub(crate) fn started(images: &[Image], index: usize) -> Option<(String, Option<&File>)> {
-    let image = images.get(index)?;
-    let program = image.entry()?.program.as_deref()?;
-    let path = match &image.workdir {
-        _ if program.starts_with('/') || !program.contains('/') => program.to_owned(),
-        Some(workdir) => absolute(workdir, program),
-        None => return None,
-    };
-    let file = find_file(images, index, &path);
-    Some((path, file))
-}
+use super::{Image, chain};
 
 /// Whether no instruction can have put anything at `path`; what the base brings is not asked.
 pub(crate) fn lacks(images: &[Image], index: usize, path: &str) -> bool {

@@ -1,6 +1,6 @@
 //! COPY and ADD: which files end up where, with the facts that they carry from stage to stage.
 
-use super::files::{File, Origin, absolute, base_name};
+use super::files::{File, Hashbang, Origin, absolute, base_name};
 use super::layer::{Addition, What};
 use super::simulate::Walk;
 use super::{chain, find_file};
@@ -36,12 +36,41 @@ impl Walk<'_, '_> {
                 }
                 _ => None,
             };
+            self.copy_accounts(stage, path, step, copy);
             additions.extend(added.unwrap_or_else(|| {
                 let what = What::Foreign(format!("{} of {}", source.text, from.text));
                 vec![Addition { what, span: source.span }]
             }));
         }
         additions
+    }
+
+    /// What COPY from another image does to users and groups.
+    fn copy_accounts(
+        &mut self,
+        stage: Option<usize>,
+        path: Option<&str>,
+        step: &Step<'_>,
+        copy: &Copy,
+    ) {
+        let into = step.text(&copy.destination).and_then(|path| self.path(path));
+        let Some(into) = into.as_deref() else { return self.image.accounts.open() };
+        let from = stage.and_then(|stage| self.earlier.get(stage)).map(|image| &image.accounts);
+        let path = path.map(|path| absolute("/", path));
+        let accounts = &mut self.image.accounts;
+        match (path.as_deref(), from, into) {
+            (Some("/etc/passwd"), Some(from), "/etc/passwd" | "/etc") => accounts.copy_users(from),
+            (Some("/etc/group"), Some(from), "/etc/group" | "/etc") => accounts.copy_groups(from),
+            (Some("/"), Some(from), "/") | (Some("/etc"), Some(from), "/etc") => {
+                accounts.copy_users(from);
+                accounts.copy_groups(from);
+            }
+            // One file that is known, as `/out/server` into `/`.
+            (Some(path), Some(_), "/" | "/etc")
+                if stage.is_some_and(|stage| find_file(self.earlier, stage, path).is_some()) => {}
+            (_, _, "/" | "/etc" | "/etc/passwd" | "/etc/group") => accounts.open(),
+            _ => {}
+        }
     }
 
     /// Follows a file, or all known files of a directory, from an earlier stage into this one.
@@ -57,29 +86,30 @@ impl Walk<'_, '_> {
             let origin = file.origin.clone();
             let shown = destination.clone().unwrap_or_else(|| path.clone());
             let what = carried(&origin, &shown, &path);
+            let executable = file.executable;
             if let Some(destination) = destination {
-                self.image.files.insert(destination, File { origin, span });
+                self.image.files.insert(destination, File { origin, span, executable });
             }
             return Some(vec![Addition { what, span }]);
         }
         if let Some(what) = well_known(&path) {
             return Some(vec![Addition { what, span }]);
         }
-        let found: Vec<(String, Origin)> = chain(self.earlier, stage)
+        let found: Vec<(String, File)> = chain(self.earlier, stage)
             .flat_map(|image| image.files.below(&path))
-            .map(|(below, file)| (below.to_owned(), file.origin.clone()))
+            .map(|(below, file)| (below.to_owned(), file.clone()))
             .collect();
         if found.is_empty() {
             return None;
         }
         let mut additions = Vec::new();
-        for (below, origin) in found {
+        for (below, file) in found {
             let rest = below.strip_prefix(&path).unwrap_or_default();
             let target = destination.as_ref().map(|to| absolute(to, rest.trim_start_matches('/')));
-            let what = carried(&origin, target.as_deref().unwrap_or(&below), &below);
+            let what = carried(&file.origin, target.as_deref().unwrap_or(&below), &below);
             additions.push(Addition { what, span });
             if let Some(target) = target {
-                self.image.files.insert(target, File { origin, span });
+                self.image.files.insert(target, File { span, ..file });
             }
         }
         Some(additions)
@@ -92,8 +122,16 @@ impl Walk<'_, '_> {
             let bytes = u64::from(heredoc.body.len());
             additions.push(Addition { what: What::Inline(bytes), span: word.span });
             if let Some(destination) = self.destination(step, copy, &heredoc.name) {
-                let file = File { origin: Origin::Inline { bytes }, span: word.span };
-                self.image.files.insert(destination, file);
+                let text = heredoc.body.of(self.text);
+                match destination.as_str() {
+                    "/etc/passwd" => self.image.accounts.write_users(text, true),
+                    "/etc/group" => self.image.accounts.write_groups(text, true),
+                    _ => {}
+                }
+                let origin = Origin::Inline { bytes, hashbang: Hashbang::of(text) };
+                // Files of a heredoc are made with the mode 0644.
+                let executable = mode(step).unwrap_or(Some(false));
+                self.image.files.insert(destination, File { origin, span: word.span, executable });
             }
         }
         let mut spans = copy.sources.iter().map(|source| source.span);
@@ -102,10 +140,16 @@ impl Walk<'_, '_> {
         let span = spans.fold(first, Span::cover);
         for source in &copy.sources {
             let destination = step.text(source).and_then(|path| self.destination(step, copy, path));
+            let into = step.text(&copy.destination).and_then(|path| self.path(path));
+            if into.is_none_or(|path| {
+                matches!(path.as_str(), "/" | "/etc" | "/etc/passwd" | "/etc/group")
+            }) {
+                self.image.accounts.open();
+            }
             if let Some(destination) = destination.filter(|_| !is_whole(&source.text)) {
-                self.image
-                    .files
-                    .insert(destination, File { origin: Origin::Context, span: source.span });
+                let executable = mode(step).unwrap_or_default();
+                let file = File { executable, ..File::new(Origin::Context, source.span) };
+                self.image.files.insert(destination, file);
             }
         }
         let sources: Vec<String> =
@@ -154,10 +198,17 @@ impl Walk<'_, '_> {
     }
 }
 
+/// Whether `--chmod` lets the file be executed; the outer `None` where there is no such flag.
+fn mode(step: &Step<'_>) -> Option<Option<bool>> {
+    let value = step.instruction.statement.flag_value("chmod")?;
+    let octal = step.text(value).and_then(|mode| u32::from_str_radix(mode, 8).ok());
+    Some(octal.map(|mode| mode & 0o111 != 0))
+}
+
 fn carried(origin: &Origin, shown: &str, source: &str) -> What {
     match origin {
         Origin::Go(binary) => What::GoBinary(binary.clone(), shown.to_owned()),
-        Origin::Inline { bytes } => What::Inline(*bytes),
+        Origin::Inline { bytes, .. } => What::Inline(*bytes),
         Origin::Context => What::Context { sources: vec![source.to_owned()], whole: false },
         Origin::Elsewhere => What::Foreign(source.to_owned()),
     }

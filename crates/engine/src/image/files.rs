@@ -15,9 +15,38 @@ pub enum Origin {
     Inline {
         /// Bytes of the body.
         bytes: u64,
+        /// Its first line, where that names an interpreter.
+        hashbang: Option<Hashbang>,
     },
     /// Copied from somewhere that is not looked into.
     Elsewhere,
+}
+
+/// The first line of a script, as in `#!/bin/sh`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hashbang {
+    /// Path of the interpreter.
+    pub interpreter: String,
+    /// The program that `env` is to look for, as `bash` in `#!/usr/bin/env bash`.
+    pub looked_up: Option<String>,
+    /// Whether the line ends in a carriage return, which the kernel takes for a part of the path.
+    pub carriage_return: bool,
+}
+
+impl Hashbang {
+    /// Reads the first line of a text.
+    pub fn of(text: &str) -> Option<Self> {
+        let line = text.split('\n').next()?.strip_prefix("#!")?;
+        let mut words = line.split_ascii_whitespace();
+        let interpreter = words.next()?.to_owned();
+        let by_env = interpreter.ends_with("/env");
+        let looked_up = words.find(|word| !word.starts_with('-')).filter(|_| by_env);
+        Some(Self {
+            interpreter,
+            looked_up: looked_up.map(str::to_owned),
+            carriage_return: line.ends_with('\r'),
+        })
+    }
 }
 
 /// One file, or a directory that was copied as a whole.
@@ -27,6 +56,15 @@ pub struct File {
     pub origin: Origin,
     /// The words that put it there.
     pub span: Span,
+    /// Whether it may be executed; `None` where that is not known.
+    pub executable: Option<bool>,
+}
+
+impl File {
+    /// A file of which nothing more is known.
+    pub const fn new(origin: Origin, span: Span) -> Self {
+        Self { origin, span, executable: None }
+    }
 }
 
 /// The files that the instructions of one stage put in place.
@@ -44,6 +82,23 @@ impl Files {
     /// Puts a file in place.
     pub fn insert(&mut self, path: String, file: File) {
         self.by_path.insert(path, file);
+    }
+
+    /// Takes a file away, and what lies below that path.
+    pub fn remove(&mut self, path: &str) -> Vec<(String, File)> {
+        let below = self.below(path).map(|(path, _)| path.to_owned());
+        let gone: Vec<String> = std::iter::once(path.to_owned()).chain(below).collect();
+        gone.into_iter().filter_map(|path| self.by_path.remove_entry(&path)).collect()
+    }
+
+    /// The file at exactly that path, to be changed.
+    pub fn get_mut(&mut self, path: &str) -> Option<&mut File> {
+        self.by_path.get_mut(path)
+    }
+
+    /// All files, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut File)> {
+        self.by_path.iter_mut().map(|(path, file)| (path.as_str(), file))
     }
 
     /// The files below a directory, with their paths.

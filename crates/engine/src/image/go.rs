@@ -48,32 +48,50 @@ pub enum Fit {
     Misfit(Libc, Libc),
     /// It may be linked against one libc, and the image has another one or none.
     MaybeMisfit(Libc, Libc),
-    /// It is linked against a newer version of the libc than the image has.
+    /// It is linked against a newer version of the libc than the image has, and may need it.
     Newer(&'static str, &'static str),
+    /// The same, across glibc 2.34, without which no program that was linked with it starts.
+    TooNew(&'static str, &'static str),
+    /// It is linked against the libc that the image has, in the same or a newer version, or against
+    /// none.
+    Same,
     /// Nothing is known that speaks against it.
     Unknown,
 }
 
 impl GoBinary {
-    /// How the program and an image go together.
-    pub fn on(&self, base: &BaseFacts) -> Fit {
+    /// How the program and an image go together. A program that `listens` on a port uses `net`, and
+    /// so a libc where cgo is on.
+    pub fn on(&self, base: &BaseFacts, listens: bool) -> Fit {
         let own = match base {
             BaseFacts::Scratch => Some((Libc::None, "")),
             BaseFacts::Known(found) => Some((found.image.libc, found.libc_version)),
             BaseFacts::Unknown => None,
         };
-        match (self.linking, self.libc, own) {
-            (Linking::Static, ..) => Fit::Static,
-            (Linking::Dynamic, Some(libc), Some((own, _))) if libc != own => Fit::Misfit(libc, own),
-            (Linking::Either, Some(libc), Some((own, _))) if libc != own && !self.own_resolver => {
-                Fit::MaybeMisfit(libc, own)
+        let (Some(libc), Some((own, version))) = (self.libc, own) else {
+            return if self.linking == Linking::Static { Fit::Static } else { Fit::Unknown };
+        };
+        let linking = match self.linking {
+            Linking::Either if self.own_resolver => Linking::Static,
+            Linking::Dynamic if self.own_resolver => Linking::Either,
+            Linking::Either if listens => Linking::Dynamic,
+            linking => linking,
+        };
+        match linking {
+            Linking::Static => Fit::Static,
+            Linking::Dynamic if libc != own => Fit::Misfit(libc, own),
+            Linking::Either if libc != own => Fit::MaybeMisfit(libc, own),
+            Linking::Dynamic | Linking::Either if libc == Libc::Glibc => {
+                match (minor(self.libc_version), minor(version)) {
+                    (Some(built), Some(found)) if built <= found => Fit::Same,
+                    (Some(34..), Some(..34)) if linking == Linking::Dynamic => {
+                        Fit::TooNew(self.libc_version, version)
+                    }
+                    (Some(_), Some(_)) => Fit::Newer(self.libc_version, version),
+                    _ => Fit::Unknown,
+                }
             }
-            (Linking::Dynamic, Some(Libc::Glibc), Some((_, version)))
-                if minor(self.libc_version) > minor(version) && minor(version).is_some() =>
-            {
-                Fit::Newer(self.libc_version, version)
-            }
-            _ => Fit::Unknown,
+            Linking::Dynamic | Linking::Either => Fit::Same,
         }
     }
 }

@@ -3,19 +3,24 @@
 //! Every feature asks what a build would produce, so this answers it once. What cannot be known is
 //! unknown, never guessed.
 
+mod accounts;
 mod contents;
 mod copy;
+mod effects;
 mod files;
 mod go;
 mod layer;
+mod program;
 mod rewrite;
 mod run;
 mod simulate;
 
-pub(crate) use contents::{is_directory, lacks, lacks_shell, started};
-pub use files::{File, Files, Origin};
+pub use accounts::Accounts;
+pub(crate) use contents::lacks_shell;
+pub use files::{File, Files, Hashbang, Origin};
 pub use go::{Fit, GoBinary, Linking};
 pub use layer::{Addition, Layer, What};
+pub(crate) use program::{Started, is_missing, started};
 pub use rewrite::Rewrite;
 pub(crate) use run::{apt_lists_left, is_cached, removes_apt_lists};
 pub use simulate::simulate;
@@ -25,7 +30,7 @@ use crate::source::Span;
 use std::collections::BTreeSet;
 
 /// What is known of the image at the bottom of a stage.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BaseFacts {
     /// The empty image.
     Scratch,
@@ -96,9 +101,11 @@ pub struct Image {
     pub layers: Vec<Layer>,
     /// Files that the instructions of this stage put in place.
     pub files: Files,
+    /// Files that RUN has removed again; the layers that brought them still hold their bytes.
+    pub removed: Files,
     /// Paths at which, or below which, this stage puts files that are not followed one by one.
     pub unfollowed: BTreeSet<String>,
-    /// Directories that WORKDIR makes.
+    /// Directories that WORKDIR and mkdir make.
     pub workdirs: BTreeSet<String>,
     /// The last USER.
     pub user: Option<Setting>,
@@ -117,6 +124,12 @@ pub struct Image {
     /// Whether a C compiler is there: the base brings it or a package does; `None` where nobody
     /// knows.
     pub c_compiler: Option<bool>,
+    /// Users and groups.
+    pub accounts: Accounts,
+    /// Whether ENV sets `PATH`.
+    pub sets_path: bool,
+    /// Whether EXPOSE says that the program listens on a port.
+    pub listens: bool,
     /// Packages that were installed by name.
     pub packages: Vec<String>,
     /// Where COPY and ADD of this stage put something, or may do so: `/` if that cannot be told.
@@ -135,6 +148,38 @@ impl Entry {
 }
 
 impl Image {
+    /// The image of a stage before its first instruction.
+    fn on(base: BaseFacts) -> Self {
+        let workdir = match base {
+            BaseFacts::Scratch => Some("/"),
+            BaseFacts::Known(found) => Some(found.image.workdir),
+            BaseFacts::Unknown => None,
+        };
+        Self {
+            base,
+            parent: None,
+            layers: Vec::new(),
+            files: Files::default(),
+            removed: Files::default(),
+            unfollowed: BTreeSet::new(),
+            workdirs: BTreeSet::new(),
+            user: None,
+            workdir: workdir.map(str::to_owned),
+            entrypoint: None,
+            cmd: None,
+            stop_signal: None,
+            healthcheck: false,
+            shell: None,
+            c_compiler: base.row().and_then(|row| row.c_compiler),
+            accounts: Accounts::of(&base),
+            sets_path: false,
+            listens: false,
+            packages: Vec::new(),
+            filled: Vec::new(),
+            rewrites: Vec::new(),
+        }
+    }
+
     /// What starts: ENTRYPOINT, or CMD where there is none.
     pub fn entry(&self) -> Option<&Entry> {
         self.entrypoint.as_ref().or(self.cmd.as_ref())

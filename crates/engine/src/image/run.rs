@@ -13,11 +13,22 @@ use crate::syntax::Mount;
 const COMPILERS: [&str; 6] = ["gcc", "build-base", "build-essential", "clang", "g++", "tcc"];
 
 /// What the commands of one RUN share.
-struct Run {
+pub(super) struct Run {
     additions: Vec<Addition>,
     /// The working directory after `cd`; `None` where it is unknown.
-    directory: Option<String>,
+    pub(super) directory: Option<String>,
     exports: Vec<(String, String)>,
+}
+
+impl Run {
+    /// A path as the command sees it; `None` where that is not known.
+    pub(super) fn path(&self, path: &str) -> Option<String> {
+        match &self.directory {
+            _ if path.starts_with('/') => Some(absolute("/", path)),
+            Some(directory) if !path.starts_with('~') => Some(absolute(directory, path)),
+            _ => None,
+        }
+    }
 }
 
 impl Walk<'_, '_> {
@@ -33,6 +44,9 @@ impl Walk<'_, '_> {
         for command in &script.commands {
             self.command(command, step, &mounts, &mut run);
         }
+        if script.commands.is_empty() || !script.whole {
+            self.leave_all_open();
+        }
         if script.commands.is_empty() {
             let what = What::Unknown("this script".to_owned());
             run.additions.push(Addition { what, span: step.instruction.statement.arguments.span });
@@ -43,6 +57,9 @@ impl Walk<'_, '_> {
 
     fn command(&mut self, command: &Command, step: &Step<'_>, mounts: &[Mount<'_>], run: &mut Run) {
         let span = command.span;
+        if !matches!(command.program(), "go") {
+            self.follow(command, run);
+        }
         let of_distribution = |install: &Install<'_>| install.manager.is_of_distribution();
         if let Some(install) = Install::of(command).filter(of_distribution) {
             self.install(&install, run);
@@ -59,6 +76,9 @@ impl Walk<'_, '_> {
         if let Some(build) = GoBuild::of(command, &around) {
             self.go_build(&build, span, mounts, run);
             return;
+        }
+        if command.program() == "go" {
+            self.follow(command, run);
         }
         match command.program() {
             "cd" => {
@@ -146,8 +166,15 @@ impl Walk<'_, '_> {
         };
         let shown = path.clone().unwrap_or_else(|| "the program".to_owned());
         run.additions.push(Addition { what: What::GoBinary(binary.clone(), shown), span });
-        if let Some(path) = path {
-            self.image.files.insert(path, File { origin: Origin::Go(binary), span });
+        let executable = Some(true);
+        match path {
+            Some(path) => {
+                let file = File { origin: Origin::Go(binary), span, executable };
+                self.image.files.insert(path, file);
+            }
+            // Somewhere in the working directory, or wherever `-o` points.
+            None if build.output.is_some() => self.leave_all_open(),
+            None => self.open_at(directory.map(str::to_owned)),
         }
     }
 

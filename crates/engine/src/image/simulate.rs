@@ -1,20 +1,20 @@
 //! Walks each stage instruction by instruction and keeps what is known of the result.
 
-use super::files::{File, Files, absolute};
+use super::files::{File, absolute};
 use super::layer::Layer;
 use super::rewrite::Copied;
 use super::{BaseFacts, Entry, Image, Setting, find_file};
 use crate::model::{Base, Model, Stage, Step};
 use crate::shell::Script;
 use crate::syntax::{Body, CommandLine};
-use std::collections::BTreeSet;
 
 /// The image at the end of each stage.
 pub fn simulate(model: &Model<'_>) -> Vec<Image> {
     let mut images: Vec<Image> = Vec::with_capacity(model.stages.len());
     for stage in &model.stages {
         let image = start(stage, &images);
-        let mut walk = Walk { stage, earlier: &images, image, copied: Vec::new() };
+        let (text, copied) = (model.text, Vec::new());
+        let mut walk = Walk { text, stage, earlier: &images, image, copied };
         for (index, step) in stage.steps.iter().enumerate() {
             walk.step(index, step);
         }
@@ -24,59 +24,33 @@ pub fn simulate(model: &Model<'_>) -> Vec<Image> {
 }
 
 fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
-    let fresh = |base: BaseFacts| Image {
-        base,
-        parent: None,
-        layers: Vec::new(),
-        files: Files::default(),
-        unfollowed: BTreeSet::new(),
-        workdirs: BTreeSet::new(),
-        user: None,
-        workdir: Some(base.row().map_or("/", |row| row.workdir).to_owned()),
-        entrypoint: None,
-        cmd: None,
-        stop_signal: None,
-        healthcheck: false,
-        shell: None,
-        c_compiler: base.row().and_then(|row| row.c_compiler),
-        packages: Vec::new(),
-        filled: Vec::new(),
-        rewrites: Vec::new(),
-    };
     match &stage.base {
-        Base::Scratch => fresh(BaseFacts::Scratch),
-        Base::Unknown => Image { workdir: None, ..fresh(BaseFacts::Unknown) },
-        Base::Image(_) => match stage.found {
-            Some(found) => fresh(BaseFacts::Known(found)),
-            None => Image { workdir: None, ..fresh(BaseFacts::Unknown) },
-        },
+        Base::Scratch => Image::on(BaseFacts::Scratch),
+        Base::Unknown => Image::on(BaseFacts::Unknown),
+        Base::Image(_) => Image::on(stage.found.map_or(BaseFacts::Unknown, BaseFacts::Known)),
         Base::Stage(parent) => match images.get(*parent) {
             Some(below) => Image {
                 parent: Some(*parent),
-                layers: Vec::new(),
-                files: Files::default(),
-                unfollowed: BTreeSet::new(),
-                workdirs: BTreeSet::new(),
                 user: below.user.clone(),
                 workdir: below.workdir.clone(),
                 entrypoint: below.entrypoint.clone(),
                 cmd: below.cmd.clone(),
                 stop_signal: below.stop_signal.clone(),
-                healthcheck: false,
                 shell: below.shell.clone(),
                 c_compiler: below.c_compiler,
-                packages: Vec::new(),
-                filled: Vec::new(),
-                rewrites: Vec::new(),
-                base: below.base,
+                accounts: below.accounts.clone(),
+                listens: below.listens,
+                ..Image::on(below.base)
             },
-            None => Image { workdir: None, ..fresh(BaseFacts::Unknown) },
+            None => Image::on(BaseFacts::Unknown),
         },
     }
 }
 
 /// One stage on its way from its base to its end.
 pub(super) struct Walk<'w, 'a> {
+    /// The text of the Dockerfile.
+    pub(super) text: &'a str,
     pub(super) stage: &'w Stage<'a>,
     /// The images of the stages before this one.
     pub(super) earlier: &'w [Image],
@@ -93,10 +67,7 @@ impl Walk<'_, '_> {
             _ => {}
         }
         let additions = match step.body() {
-            Body::Run(_) => {
-                self.image.unfollowed.insert("/".to_owned());
-                self.run(step)
-            }
+            Body::Run(_) => self.run(step),
             Body::Copy(copy) => self.copy(index, step, copy),
             Body::Add(copy) => self.add(step, copy),
             Body::Workdir(path) => {
@@ -121,6 +92,14 @@ impl Walk<'_, '_> {
             }
             Body::Healthcheck(_) => {
                 self.image.healthcheck = true;
+                Vec::new()
+            }
+            Body::Env(pairs) => {
+                self.image.sets_path |= pairs.iter().any(|pair| pair.key.text == "PATH");
+                Vec::new()
+            }
+            Body::Expose(_) => {
+                self.image.listens = true;
                 Vec::new()
             }
             Body::Shell(words) => {

@@ -1,7 +1,7 @@
 //! What a rule sees, and how it reports.
 
-use super::Rule;
-use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level, Related};
+use super::{Check, Rule};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Impact, Level, Related, Spoils};
 use crate::image::Image;
 use crate::model::ignore::IgnoreFile;
 use crate::model::{Model, Stage, Step};
@@ -76,9 +76,18 @@ impl<'c, 'a> Context<'c, 'a> {
             instruction_line,
             related: Vec::new(),
             fix: None,
+            impact: self.impact(span),
         });
         let own_level = self.level == self.rule.level;
         Draft { diagnostic: self.found.last_mut(), own_level }
+    }
+
+    /// What a finding of the running rule means for the stage that it lies in.
+    fn impact(&self, span: Span) -> Option<Impact> {
+        let Check::Decides(spoils, _) = self.rule.check else { return None };
+        let stages = &self.model.stages;
+        let behind = stages.partition_point(|stage| stage.span().start <= span.start);
+        Some(Impact { spoils, stage: behind.saturating_sub(1) })
     }
 
     /// Reports what BuildKit refuses, with the replacement that was probably meant.
@@ -243,6 +252,21 @@ impl Draft<'_> {
     pub fn related(self, span: Span, message: impl Into<String>) -> Self {
         let related = Related { span, message: message.into() };
         self.change(|diagnostic| diagnostic.related.push(related))
+    }
+
+    /// Says which stage's image is meant, where that is not the one with the words.
+    pub fn in_stage(self, stage: usize) -> Self {
+        self.change(|diagnostic| {
+            diagnostic.impact.iter_mut().for_each(|impact| impact.stage = stage);
+        })
+    }
+
+    /// Says what this finding spoils, where that is not what the rule's others do.
+    pub fn spoils(self, spoils: Option<Spoils>) -> Self {
+        self.change(|diagnostic| {
+            let stage = diagnostic.impact.map(|impact| impact.stage);
+            diagnostic.impact = stage.zip(spoils).map(|(stage, spoils)| Impact { spoils, stage });
+        })
     }
 
     /// Narrows the peers' codes to those that speak of this very case.

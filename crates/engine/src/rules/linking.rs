@@ -2,8 +2,8 @@
 
 use super::Context;
 use crate::catalog::{Family, Libc};
-use crate::diagnostic::{Edit, Level};
-use crate::image::{BaseFacts, Fit, GoBinary, Linking, Origin, started};
+use crate::diagnostic::{Edit, Level, Spoils};
+use crate::image::{BaseFacts, Fit, GoBinary, Linking, Origin, Started, started};
 use crate::model::Stage;
 use crate::syntax::Keyword;
 use std::collections::HashSet;
@@ -11,20 +11,21 @@ use std::collections::HashSet;
 /// Reports them: those on an image without any libc, or those on one with another libc.
 pub(super) fn check(without_libc: bool, cx: &mut Context<'_, '_>) {
     let mut reported = HashSet::new();
-    for stage in &cx.model.stages {
+    // The final stage comes first: a program is reported once.
+    for stage in cx.model.stages.iter().rev() {
         let Some(image) = cx.image(stage) else { continue };
-        let Some((_, Some(file))) = started(cx.images, stage.index) else { continue };
+        let Started::File(_, file) = started(cx.images, stage.index) else { continue };
         let Origin::Go(binary) = &file.origin else { continue };
         let root = cx.model.root(stage);
         let base = root.base_text();
-        let (own, level, message) = match binary.on(&image.base) {
+        let (own, certain, message) = match binary.on(&image.base, image.listens) {
             Fit::Misfit(libc, own) => {
                 let message = format!(
                     "this links the program against {}, and `{base}` has {}, so it cannot start there",
                     libc.name(),
                     own.name()
                 );
-                (own, Level::Error, message)
+                (own, true, message)
             }
             Fit::MaybeMisfit(libc, own) => {
                 let message = format!(
@@ -32,21 +33,32 @@ pub(super) fn check(without_libc: bool, cx: &mut Context<'_, '_>) {
                     libc.name(),
                     own.name()
                 );
-                (own, Level::Warning, message)
+                (own, false, message)
+            }
+            Fit::TooNew(built, own) => {
+                let message = format!(
+                    "this links the program against glibc {built}, and `{base}` has {own}, which lacks `GLIBC_2.34`, so it cannot start there"
+                );
+                (Libc::Glibc, true, message)
             }
             Fit::Newer(built, own) => {
                 let message = format!(
                     "this links the program against glibc {built}, and `{base}` has the older {own}"
                 );
-                (Libc::Glibc, Level::Warning, message)
+                (Libc::Glibc, false, message)
             }
-            Fit::Static | Fit::Unknown => continue,
+            Fit::Static | Fit::Same | Fit::Unknown => continue,
         };
         if (own == Libc::None) != without_libc || !reported.insert(binary.built_by) {
             continue;
         }
         let fix = static_build(binary, cx).or_else(|| other_base(binary, root, stage, cx));
-        let found = cx.report(binary.built_by, message).level(level);
+        let (level, spoils) = match certain {
+            true => (Level::Error, Spoils::Start),
+            false => (Level::Warning, Spoils::Maybe),
+        };
+        let found = cx.report(binary.built_by, message).level(level).spoils(Some(spoils));
+        let found = found.in_stage(stage.index);
         let found = found.related(root.base_span(), "the program starts here");
         if let Some((title, edit)) = fix {
             found.unsafe_fix(title, vec![edit]);

@@ -26,10 +26,10 @@ mod unwanted;
 mod upgrades;
 
 pub use context::{Context, Draft, Site};
-pub use run::{RuleFilter, run};
+pub use run::{Findings, RuleFilter, run};
 pub use suppress::Silencer;
 
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, Spoils};
 use crate::model::Stage;
 use crate::report::{LabelKind, RuleSet};
 use crate::shell::Command;
@@ -104,6 +104,9 @@ pub enum Check {
     /// Labels whose value must be of this kind by the settings, and what to say where it is not,
     /// behind the label in quotes: "is not a ...".
     Label(LabelKind, &'static str),
+    /// The same, of a rule whose findings decide whether there is an image, and whether it starts.
+    /// The verdict needs it also where the set of rules does not have it.
+    Decides(Spoils, &'static Self),
     /// For each name in a comment that silences nothing; `true` if a rule answers to it.
     Unused(fn(&Silencer, bool, &mut Context<'_, '_>)),
 }

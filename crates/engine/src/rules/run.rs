@@ -38,9 +38,25 @@ impl<'s> RuleFilter<'s> {
             None => rule.is_in(self.settings.set).then_some(rule.level),
         }
     }
+
+    /// The level at which a rule runs: that of the verdict's rules, unless the user has ruled them
+    /// out by name, is their own where they are not shown.
+    fn runs_at(&self, rule: &Rule) -> Option<Level> {
+        let ruled_out = || self.settings.ignored.iter().any(|name| rule.answers_to(name));
+        let decides = matches!(rule.check, Check::Decides(..));
+        self.level(rule).or_else(|| (decides && !ruled_out()).then_some(rule.level))
+    }
 }
 
-/// All findings of one file, sorted by place, after settings and comments have had their say.
+/// What the rules say of one file.
+pub struct Findings {
+    /// What is shown, sorted by place, after settings and comments have had their say.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What decides whether the container starts, shown or not, in the same order.
+    pub decisive: Vec<Diagnostic>,
+}
+
+/// All findings of one file.
 pub fn run(
     workspace: &Workspace,
     settings: &Settings,
@@ -48,7 +64,7 @@ pub fn run(
     refusals: &[Refusal],
     images: &[Image],
     scripts: Option<&dyn ShellLinter>,
-) -> Vec<Diagnostic> {
+) -> Findings {
     let lines = &LineIndex::new(model.text);
     let ignore = workspace.dockerignore.as_deref().map(IgnoreFile::parse);
     let facts = Context {
@@ -74,20 +90,28 @@ pub fn run(
     let rank = |name: &str| super::all().partition_point(|rule| rule.name < name);
     order::by_number(&mut found, |found| rank(found.rule) as u64);
     order::by_span(&mut found, |found| found.span);
-    found
+    let decisive: Vec<_> = found.iter().filter(|found| found.impact.is_some()).cloned().collect();
+    let filter = RuleFilter::new(settings);
+    let is_shown = |rule| super::find(rule).is_some_and(|rule| filter.level(rule).is_some());
+    found.retain(|found| found.impact.is_none() || is_shown(found.rule));
+    Findings { diagnostics: found, decisive }
 }
 
 /// What the enabled rules find, comments left aside.
 fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
     let (settings, model, refusals) = (cx.settings, cx.model, cx.refusals);
     let filter = RuleFilter::new(settings);
-    let enabled = super::all().iter().filter_map(|rule| Some((*rule, filter.level(rule)?)));
+    let enabled = super::all().iter().filter_map(|rule| Some((*rule, filter.runs_at(rule)?)));
     let mut by_keyword: HashMap<Keyword, Vec<Instructed>> = HashMap::new();
     let mut by_program: HashMap<&str, Vec<(&'static Rule, Level, OfCommand)>> = HashMap::new();
     let mut any_program: Vec<(&'static Rule, Level, OfCommand)> = Vec::new();
     for (rule, level) in enabled {
         (cx.rule, cx.level) = (rule, level);
-        match rule.check {
+        let check = match &rule.check {
+            Check::Decides(_, check) => check,
+            check => check,
+        };
+        match *check {
             Check::File(check) => check(&mut cx),
             Check::Stage(check) => model.stages.iter().for_each(|stage| check(stage, &mut cx)),
             Check::Instruction(keywords, check) => {
@@ -117,7 +141,7 @@ fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
             }
             Check::Scripts => scripts::check(&mut cx),
             Check::Label(kind, message) => label::check(kind, message, &mut cx),
-            Check::Unused(_) => {}
+            Check::Unused(_) | Check::Decides(..) => {}
         }
     }
     for (stage, step) in model.steps() {

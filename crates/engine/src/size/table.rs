@@ -7,7 +7,7 @@ use super::{BaseRow, Part, Size, Verdict, known_sum};
 use crate::catalog::{self, Candidate};
 use crate::image::{Addition, BaseFacts, GoBinary, Image, What, chain};
 use crate::model::{Base, Model, Stage};
-use crate::report::Project;
+use crate::report::{Project, Reason};
 
 /// The rows of the table. For a Go program these are the image in use and all candidates of the
 /// catalogue; for anything else, of which nothing is known that could move, the image in use.
@@ -18,12 +18,11 @@ pub fn table(
     images: &[Image],
     project: &Project,
     verdict: Verdict,
-    reasons: &[String],
+    reasons: &[Reason],
 ) -> Vec<BaseRow> {
     let stage = model.final_stage().filter(|_| !model.fragment);
-    let (Some(stage), Some(needs)) = (stage, Needs::of(model, images)) else {
-        return Vec::new();
-    };
+    let Some(stage) = stage else { return Vec::new() };
+    let Some(needs) = Needs::of(stage, images) else { return Vec::new() };
     let around = surroundings(stage, needs.image, project);
     let mut rows: Vec<BaseRow> = Vec::new();
     if let Some(program) = Program::of(images, stage) {
@@ -44,7 +43,7 @@ fn current(
     model: &Model<'_>,
     images: &[Image],
     project: &Project,
-    (verdict, reasons): (Verdict, &[String]),
+    (verdict, reasons): (Verdict, &[Reason]),
 ) -> Option<BaseRow> {
     let estimate = estimate(model, images, project)?;
     let base = estimate.layers.first()?;
@@ -56,7 +55,7 @@ fn current(
         size: estimate.size,
         base: base.size,
         verdict,
-        reasons: reasons.to_vec(),
+        reasons: reasons.iter().map(|reason| reason.text.clone()).collect(),
         source,
         current: true,
     })
@@ -134,7 +133,7 @@ impl<'i> Program<'i> {
             let addition = Addition { what: caches, span: self.binary.built_by };
             size = size.plus(parts::part(&addition, &there).size);
         }
-        let (verdict, mut reasons) = needs.on(&facts, around.project);
+        let (verdict, mut reasons) = needs.on(&facts, candidate.reference, around.project);
         let (size, missing) = self.with_packages(size, &facts, &there);
         if !missing.is_empty() {
             reasons.push(format!("the packages {} would have to be replaced", missing.join(", ")));

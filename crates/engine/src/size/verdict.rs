@@ -1,155 +1,286 @@
 //! Whether the container would start, on the base in use or on another one.
 //!
-//! Speaks only on certainty: what depends on the program's own imports is unknown.
+//! What the rules found out decides first: each reason of theirs has its place, its fix and its page.
+//! Otherwise what starts must be known to be there. Speaks only on certainty.
 
 use super::Verdict;
-use crate::catalog::{Family, Libc, Start};
-use crate::image::{BaseFacts, Entry, Fit, GoBinary, Image, Origin, What, chain, started};
-use crate::model::Model;
-use crate::report::Project;
+use crate::catalog::{Family, Libc, Start, Toolchain};
+use crate::diagnostic::{Diagnostic, Spoils};
+use crate::image::{
+    BaseFacts, Fit, GoBinary, Image, Linking, Origin, Started, What, chain, started,
+};
+use crate::model::{Model, Stage};
+use crate::report::{Project, Reason};
 use crate::syntax::{Body, CommandLine, Refusal};
 
-/// The verdict on the Dockerfile as it stands.
+/// Most reasons of one kind that are told.
+const MOST: usize = 8;
+
+/// The verdict on the Dockerfile as it stands; `decisive` is what the rules say about it.
 pub fn verdict(
     model: &Model<'_>,
     refusals: &[Refusal],
+    decisive: &[Diagnostic],
     images: &[Image],
     project: &Project,
-) -> (Verdict, Vec<String>) {
+) -> (Verdict, Vec<Reason>) {
     if !refusals.is_empty() {
-        let reasons = refusals.iter().take(8).map(|refusal| refusal.message.clone());
+        let reasons = refusals.iter().take(MOST).map(|refusal| refusal.message.clone().into());
         return (Verdict::WouldNotBuild, reasons.collect());
     }
-    if model.fragment {
+    let Some(stage) = model.final_stage().filter(|_| !model.fragment) else {
         return (Verdict::Unknown, Vec::new());
+    };
+    let Some(needs) = Needs::of(stage, images) else { return (Verdict::Unknown, Vec::new()) };
+    let found = |spoils: Spoils| -> Vec<Reason> {
+        let counts = |found: &&Diagnostic| counts(found, spoils, model, stage, needs.image);
+        decisive.iter().filter(counts).take(MOST).map(Reason::from).collect()
+    };
+    for (spoils, verdict) in
+        [(Spoils::Build, Verdict::WouldNotBuild), (Spoils::Start, Verdict::WouldNotStart)]
+    {
+        let reasons = found(spoils);
+        if !reasons.is_empty() {
+            return (verdict, reasons);
+        }
     }
-    let Some(needs) = Needs::of(model, images) else { return (Verdict::Unknown, Vec::new()) };
     let base = &needs.image.base;
-    let mut reasons = Vec::new();
-    let mut verdict = needs.program_on(base, &mut reasons);
-    if verdict == Verdict::Unknown && needs.built_here {
-        verdict = Verdict::Starts;
-        reasons = vec!["the program runs on the image that it was built on".to_owned()];
+    let mut reasons = found(Spoils::Maybe);
+    let mut said = Vec::new();
+    let mut verdict = needs.program_on(base, stage.base_text(), &mut said);
+    if verdict == Verdict::Starts && !reasons.is_empty() {
+        verdict = Verdict::Unknown;
     }
-    // What the base lacks for a start would be an edit elsewhere; here it is a failure.
-    if verdict != Verdict::WouldNotStart && needs.lacks_tools(base, &mut reasons) {
-        verdict = Verdict::WouldNotStart;
-    }
-    let lacks_data = needs.lacks_data(base, project, &mut reasons);
-    if lacks_data && verdict != Verdict::WouldNotStart {
+    let mut lacks = found(Spoils::Use);
+    let mut data = Vec::new();
+    let runs = needs.started != Started::OfBase;
+    let lacks_data = runs && needs.lacks_data(base, project, &mut data);
+    if verdict == Verdict::Starts && (lacks_data || !lacks.is_empty()) {
         verdict = Verdict::StartsAfterEdits;
     }
-    if verdict == Verdict::Starts && reasons.is_empty() {
-        reasons.push("the program is linked statically and needs nothing of its base".to_owned());
+    let data = data.into_iter().map(Reason::from);
+    // What has to be done comes first, what is merely worth knowing last.
+    match verdict {
+        Verdict::StartsAfterEdits => {
+            reasons.append(&mut lacks);
+            reasons.extend(data);
+        }
+        _ => {
+            reasons.extend(said.into_iter().map(Reason::from));
+            reasons.append(&mut lacks);
+            reasons.extend(data);
+        }
     }
     (verdict, reasons)
+}
+
+/// Whether a finding speaks of the image that ships: of a stage that is built at all, or of one whose
+/// CMD, ENTRYPOINT or USER the final image has.
+fn counts(
+    found: &Diagnostic,
+    spoils: Spoils,
+    model: &Model<'_>,
+    last: &Stage<'_>,
+    image: &Image,
+) -> bool {
+    let Some(impact) = found.impact.filter(|impact| impact.spoils == spoils) else { return false };
+    let Some(stage) = model.stages.get(impact.stage) else { return false };
+    let in_force = || {
+        let entries = [&image.entrypoint, &image.cmd];
+        let mut places = entries.into_iter().flatten().map(|entry| entry.span);
+        let user = image.user.as_ref().map(|user| user.span);
+        places.any(|place| place.contains(found.span)) || user == Some(found.span)
+    };
+    match spoils {
+        Spoils::Build => stage.reachable,
+        Spoils::Start | Spoils::Maybe => stage.index == last.index || (stage.shipped && in_force()),
+        Spoils::Use => stage.shipped,
+    }
 }
 
 /// What the final image asks of its base.
 pub(super) struct Needs<'i> {
     pub(super) image: &'i Image,
-    entry: Option<Entry>,
+    started: Started<'i>,
+    shell_form: bool,
     binary: Option<&'i GoBinary>,
     /// Whether a stage of this very image links it, so that it finds what it was linked against.
     built_here: bool,
     /// Shell-form RUN instructions of the final stage.
     runs: usize,
     user: Option<String>,
-    creates_users: bool,
     brings_certificates: bool,
     brings_time_zones: bool,
 }
 
 impl<'i> Needs<'i> {
-    pub(super) fn of(model: &Model<'_>, images: &'i [Image]) -> Option<Self> {
-        let stage = model.final_stage()?;
+    pub(super) fn of(stage: &Stage<'_>, images: &'i [Image]) -> Option<Self> {
         let image = images.get(stage.index)?;
-        let entry = image.entry().cloned();
-        let file = started(images, stage.index).and_then(|(_, file)| file);
-        let binary = match file.map(|file| &file.origin) {
-            Some(Origin::Go(binary)) => Some(binary),
+        let started = started(images, stage.index);
+        let binary = match &started {
+            Started::File(_, file) => match &file.origin {
+                Origin::Go(binary) => Some(binary),
+                _ => None,
+            },
             _ => None,
         };
         let shell_run = |step: &&crate::model::Step<'_>| {
             matches!(step.body(), Body::Run(CommandLine::Shell(_)))
         };
-        let added = || {
-            let layers = chain(images, stage.index).flat_map(|image| &image.layers);
-            layers.flat_map(|layer| &layer.additions).map(|addition| &addition.what)
-        };
+        let layers = || chain(images, stage.index).flat_map(|image| &image.layers);
+        let added = || layers().flat_map(|layer| &layer.additions).map(|addition| &addition.what);
         let installs = |name: &str| chain(images, stage.index).any(|image| image.has_package(name));
         // Elsewhere, the words that bring the program in are those of a COPY.
-        let mut layers = chain(images, stage.index).flat_map(|image| &image.layers);
         let built_here = binary.is_some_and(|binary| {
-            layers.any(|layer| layer.additions.iter().any(|added| added.span == binary.built_by))
+            let links = |layer: &crate::image::Layer| {
+                layer.additions.iter().any(|added| added.span == binary.built_by)
+            };
+            layers().any(links)
         });
         Some(Self {
             image,
+            started,
+            shell_form: image.entry().is_some_and(|entry| entry.shell_form),
             binary,
             built_here,
             runs: stage.steps.iter().filter(shell_run).count(),
             user: image.user.as_ref().and_then(|user| user.value.clone()),
-            creates_users: added().any(|what| matches!(what, What::Accounts)),
             brings_certificates: added().any(|what| matches!(what, What::Certificates))
                 || installs("ca-certificates"),
             brings_time_zones: added().any(|what| matches!(what, What::TimeZones))
                 || installs("tzdata"),
-            entry,
         })
     }
 
     /// The verdict on another base, with the reasons.
-    pub(super) fn on(&self, base: &BaseFacts, project: &Project) -> (Verdict, Vec<String>) {
+    pub(super) fn on(
+        &self,
+        base: &BaseFacts,
+        name: &str,
+        project: &Project,
+    ) -> (Verdict, Vec<String>) {
         let mut reasons = Vec::new();
-        let mut verdict = self.program_on(base, &mut reasons);
+        let mut verdict = match self.binary {
+            Some(binary) => self.binary_on(binary, base, name, &mut reasons),
+            None => Verdict::Unknown,
+        };
         let edits = self.lacks_tools(base, &mut reasons);
         let edits = self.lacks_data(base, project, &mut reasons) || edits;
-        if verdict != Verdict::WouldNotStart && edits {
+        if verdict == Verdict::Starts && edits {
             verdict = Verdict::StartsAfterEdits;
         }
         (verdict, reasons)
     }
 
-    /// Whether the program finds what it was linked against.
-    fn program_on(&self, base: &BaseFacts, reasons: &mut Vec<String>) -> Verdict {
-        if self.entry.is_none() {
-            return nothing_to_start(base, reasons);
+    /// Whether what starts is there, and finds what it needs of its base.
+    fn program_on(&self, base: &BaseFacts, name: &str, reasons: &mut Vec<String>) -> Verdict {
+        if matches!(base, BaseFacts::Unknown) {
+            let mut reason = format!(
+                "nothing is known about `{name}`: neither its libc nor its shell, users and entry point"
+            );
+            if self.binary.is_some_and(|binary| binary.linking == Linking::Static) {
+                reason.push_str("; the program is linked statically and needs no libc");
+            }
+            reasons.push(reason);
+            return Verdict::Unknown;
         }
-        let Some(binary) = self.binary else { return Verdict::Unknown };
-        match binary.on(base) {
-            Fit::Static => Verdict::Starts,
-            Fit::Misfit(libc, own) => {
-                let own = if own == Libc::None { "none" } else { own.name() };
-                reasons.push(format!(
-                    "the program is linked against {}, and here is {own}",
-                    libc.name()
-                ));
-                Verdict::WouldNotStart
+        let (verdict, reason) = match &self.started {
+            Started::OfBase => of_base(base, name),
+            Started::File(path, file) => match &file.origin {
+                Origin::Go(binary) => return self.binary_on(binary, base, name, reasons),
+                Origin::Inline { .. } => {
+                    (Verdict::Starts, format!("`{path}` is a script whose interpreter is there"))
+                }
+                Origin::Context if is_script(path) && base.has_shell() == Some(true) => (
+                    Verdict::Starts,
+                    format!("`{path}` of the build context is a script, and there is a shell"),
+                ),
+                Origin::Context => {
+                    let reason = format!(
+                        "`{path}` comes from the build context, so what it needs is not known"
+                    );
+                    (Verdict::Unknown, reason)
+                }
+                Origin::Elsewhere => {
+                    (Verdict::Unknown, format!("what `{path}` needs is not known"))
+                }
+            },
+            Started::Tool(tool) => {
+                (Verdict::Starts, format!("`{tool}` comes with `{name}` or a package"))
             }
-            Fit::MaybeMisfit(..) => {
-                reasons.push(
-                    "whether the program needs a libc depends on its imports; CGO_ENABLED=0 settles it"
-                        .to_owned(),
-                );
-                Verdict::Unknown
+            Started::Unknown(Some(program)) => {
+                (Verdict::Unknown, format!("the text does not tell whether `{program}` is there"))
             }
-            Fit::Newer(built, own) => {
-                reasons.push(format!(
-                    "the program is linked against glibc {built}, and here is {own}"
-                ));
-                Verdict::Unknown
+            Started::Unknown(None) | Started::Directory(_) | Started::Missing { .. } => {
+                return Verdict::Unknown;
             }
-            Fit::Unknown => Verdict::Unknown,
-        }
+        };
+        reasons.push(reason);
+        verdict
     }
 
-    /// Whether the base lacks a shell or a user that the stage asks for; the reasons say which.
+    /// Whether a program of Go finds what it was linked against.
+    fn binary_on(
+        &self,
+        binary: &GoBinary,
+        base: &BaseFacts,
+        name: &str,
+        reasons: &mut Vec<String>,
+    ) -> Verdict {
+        let current = *base == self.image.base;
+        let (verdict, reason) = match binary.on(base, self.image.listens) {
+            _ if current && self.built_here => {
+                (Verdict::Starts, "the program runs on the image that it was built on".to_owned())
+            }
+            Fit::Static => {
+                let reason = "the program is linked statically and needs no libc";
+                // On other bases, only what speaks against them is told.
+                (Verdict::Starts, if current { reason.to_owned() } else { String::new() })
+            }
+            Fit::Same => {
+                let libc = binary.libc.map_or("its libc", Libc::name);
+                (
+                    Verdict::Starts,
+                    format!("`{name}` has {libc}, which the program is linked against"),
+                )
+            }
+            Fit::Misfit(libc, own) => {
+                let own = if own == Libc::None { "none" } else { own.name() };
+                let reason =
+                    format!("the program is linked against {}, and here is {own}", libc.name());
+                (Verdict::WouldNotStart, reason)
+            }
+            Fit::TooNew(built, own) => {
+                let reason = format!(
+                    "the program is linked against glibc {built} and does not start with {own}"
+                );
+                (Verdict::WouldNotStart, reason)
+            }
+            Fit::MaybeMisfit(..) => {
+                let reason = "whether the program needs a libc depends on its imports; CGO_ENABLED=0 settles it";
+                (Verdict::Unknown, reason.to_owned())
+            }
+            Fit::Newer(built, own) => {
+                let reason =
+                    format!("the program is linked against glibc {built}, and here is {own}");
+                (Verdict::Unknown, reason)
+            }
+            Fit::Unknown => {
+                (Verdict::Unknown, "which libc the program needs is not known".to_owned())
+            }
+        };
+        if !reason.is_empty() {
+            reasons.push(reason);
+        }
+        verdict
+    }
+
+    /// Whether a base lacks a shell or a user that the stage asks for; the reasons say which.
     fn lacks_tools(&self, base: &BaseFacts, reasons: &mut Vec<String>) -> bool {
         let before = reasons.len();
         let row = base.row();
-        let scratch = matches!(base, BaseFacts::Scratch);
         if base.has_shell() == Some(false) {
-            if self.entry.as_ref().is_some_and(|entry| entry.shell_form) {
+            if self.shell_form {
                 reasons.push("the shell form needs a shell, and here is none".to_owned());
             }
             if self.runs > 0 {
@@ -159,11 +290,16 @@ impl<'i> Needs<'i> {
         if let Some(user) = self.user.as_deref().map(|user| user.split(':').next().unwrap_or(user))
         {
             let numeric = user.bytes().all(|byte| byte.is_ascii_digit());
+            // What a RUN creates needs a shell; what is copied comes along.
+            let created = self.image.accounts.has_user(user) == Some(true)
+                && (self.runs == 0 || base.has_shell() == Some(true))
+                && !self.image.base.row().is_some_and(|row| row.users.contains(&user));
             let known = numeric
                 || user == "root"
-                || self.creates_users
+                || created
                 || row.is_some_and(|row| row.users.contains(&user));
-            let closed = scratch || row.is_some_and(|row| row.family == Family::Distroless);
+            let closed = matches!(base, BaseFacts::Scratch)
+                || row.is_some_and(|row| row.family == Family::Distroless);
             if !known && closed {
                 reasons.push(format!("there is no user `{user}` here"));
             }
@@ -177,40 +313,54 @@ impl<'i> Needs<'i> {
         let scratch = matches!(base, BaseFacts::Scratch);
         let lacks = |fact: Option<Option<bool>>| scratch || fact.flatten() == Some(false);
         let mut edits = false;
-        if lacks(row.map(|row| row.ca_certificates)) && !self.brings_certificates {
-            match project.needs_tls {
-                Some(true) => {
-                    reasons.push("there are no CA certificates, so HTTPS calls fail".to_owned());
-                    edits = true;
-                }
-                None => reasons.push("HTTPS calls would need CA certificates".to_owned()),
-                Some(false) => {}
+        let mut say = |needed: Option<bool>, certain: &str, perhaps: &str| match needed {
+            Some(true) => {
+                reasons.push(certain.to_owned());
+                edits = true;
             }
+            None => reasons.push(perhaps.to_owned()),
+            Some(false) => {}
+        };
+        if lacks(row.map(|row| row.ca_certificates)) && !self.brings_certificates {
+            say(
+                project.needs_tls,
+                "there are no CA certificates, so HTTPS calls fail",
+                "HTTPS calls would need CA certificates",
+            );
         }
         if lacks(row.map(|row| row.time_zones)) && !self.brings_time_zones {
-            match project.needs_time_zones {
-                Some(true) => {
-                    reasons
-                        .push("there are no time zones, so loading one by name fails".to_owned());
-                    edits = true;
-                }
-                None => reasons.push("time zones by name would need zone data".to_owned()),
-                Some(false) => {}
-            }
+            say(
+                project.needs_time_zones,
+                "there are no time zones, so loading one by name fails",
+                "time zones by name would need zone data",
+            );
         }
         edits
     }
 }
 
-fn nothing_to_start(base: &BaseFacts, reasons: &mut Vec<String>) -> Verdict {
-    let nothing = match base {
-        BaseFacts::Scratch => true,
-        BaseFacts::Known(found) => found.image.start == Start::Nothing,
-        BaseFacts::Unknown => false,
+fn is_script(path: &str) -> bool {
+    path.ends_with(".sh") || path.ends_with(".bash")
+}
+
+/// What starts where neither CMD nor ENTRYPOINT says so.
+fn of_base(base: &BaseFacts, name: &str) -> (Verdict, String) {
+    let nothing = "neither CMD nor ENTRYPOINT says what to start";
+    let row = match base {
+        BaseFacts::Scratch => return (Verdict::WouldNotStart, nothing.to_owned()),
+        BaseFacts::Known(found) => found.image,
+        BaseFacts::Unknown => return (Verdict::Unknown, String::new()),
     };
-    if nothing {
-        reasons.push("neither CMD nor ENTRYPOINT says what to start".to_owned());
-        return Verdict::WouldNotStart;
+    match row.start {
+        Start::Nothing => (Verdict::WouldNotStart, nothing.to_owned()),
+        Start::Service => (Verdict::Starts, format!("it starts what `{name}` starts")),
+        Start::Shell => (
+            Verdict::Starts,
+            format!("it starts the shell of `{name}`, which ends at once without a terminal"),
+        ),
+        Start::Interpreter => {
+            let language = row.toolchain.map_or("the interpreter", Toolchain::name);
+            (Verdict::Starts, format!("it starts {language} of `{name}`"))
+        }
     }
-    Verdict::Unknown
 }

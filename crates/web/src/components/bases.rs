@@ -93,7 +93,7 @@ fn base(
                 <tr class="why">
                     <td colspan="4">
                         <p><code>{ &row.reference }</code></p>
-                        { sentences(&row.reasons) }
+                        { sentences(row.reasons.iter().map(String::as_str)) }
                         if let Some(range) = range {
                             <p>{ format!("Whole image {}.", format::between(range)) }</p>
                         }

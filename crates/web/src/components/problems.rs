@@ -115,7 +115,7 @@ fn obstacles(report: &Report) -> Html {
     html! {
         <section class={format!("obstacles {}", report.verdict.name())} aria-label="Verdict">
             <h2>{ icons::verdict(report.verdict) }{ format::headline(report.verdict) }</h2>
-            { sentences(&report.reasons) }
+            { sentences(report.reasons.iter().map(|reason| reason.text.as_str())) }
         </section>
     }
 }

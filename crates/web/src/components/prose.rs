@@ -34,8 +34,8 @@ pub fn prose(text: &str) -> Html {
 }
 
 /// A list of sentences.
-pub fn sentences(texts: &[String]) -> Html {
-    html! { <ul>{ for texts.iter().map(|text| html! { <li>{ sentence(text) }</li> }) }</ul> }
+pub fn sentences<'t>(texts: impl Iterator<Item = &'t str>) -> Html {
+    html! { <ul>{ for texts.map(|text| html! { <li>{ sentence(text) }</li> }) }</ul> }
 }
 
 /// Codes of other linters, each in a box.

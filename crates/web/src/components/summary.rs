@@ -25,7 +25,7 @@ pub fn summary(analysis: &Analysis, act: &Callback<Action>) -> Html {
                     { icons::verdict(report.verdict) }
                     <strong>{ format::headline(report.verdict) }</strong>
                     { match report.reasons.first() {
-                        Some(reason) => html! { <span class="because">{ sentence(reason) }</span> },
+                        Some(reason) => html! { <span class="because">{ sentence(&reason.text) }</span> },
                         None => html! { <span class="because hint">{ in_short(analysis) }</span> },
                     } }
                 </p>

@@ -1,6 +1,6 @@
 //! A Go program linked against another libc than that of the image that starts it.
 
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, Spoils};
 use crate::rules::{Area, Check, Rule, linking};
 
 pub const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     recommended: true,
     since: "0.1.0",
-    check: Check::File(|cx| linking::check(false, cx)),
+    check: Check::Decides(Spoils::Start, &Check::File(|cx| linking::check(false, cx))),
 };

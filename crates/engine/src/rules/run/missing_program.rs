@@ -1,7 +1,7 @@
 //! Programs that the base image does not have.
 
 use crate::catalog::{BaseImage, Family, PackageManager};
-use crate::diagnostic::{Edit, Level};
+use crate::diagnostic::{Edit, Level, Spoils};
 use crate::model::{Stage, Step};
 use crate::rules::{Area, Check, Context, Rule};
 use crate::shell::{Command, Install, Joint};
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     recommended: true,
     since: "0.1.0",
-    check: Check::Stage(check),
+    check: Check::Decides(Spoils::Build, &Check::Stage(check)),
 };
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {

@@ -77,8 +77,12 @@ fn removed_files(command: &Command, stage: &Stage<'_>, step: &Step<'_>, cx: &mut
         if !path.starts_with('/') || path.contains(['*', '?', '[']) || path.len() < 2 {
             continue;
         }
-        let inside = || cx.image(stage)?.files.below(path).next().map(|(_, file)| file);
-        let Some(file) = find_file(images, stage.index, path).or_else(inside) else { continue };
+        let of_stage = || {
+            let image = cx.image(stage)?;
+            let mut inside = image.files.below(path).chain(image.removed.below(path));
+            image.removed.get(path).or_else(|| inside.next().map(|(_, file)| file))
+        };
+        let Some(file) = find_file(images, stage.index, path).or_else(of_stage) else { continue };
         if file.span.end <= step.instruction.span().start {
             report(word.span, "files", file.span, cx);
         }

@@ -1,6 +1,6 @@
 //! RUN in an image without a shell.
 
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, Spoils};
 use crate::model::Stage;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::syntax::{Body, CommandLine, Keyword};
@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     recommended: true,
     since: "0.1.0",
-    check: Check::Stage(check),
+    check: Check::Decides(Spoils::Build, &Check::Stage(check)),
 };
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {

@@ -1,6 +1,6 @@
 //! Commands that need a shell, on an image without one.
 
-use crate::diagnostic::{Edit, Level};
+use crate::diagnostic::{Edit, Level, Spoils};
 use crate::image::lacks_shell;
 use crate::model::{Stage, Step};
 use crate::rules::exec_form::{exec_form, starts_without_shell};
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     recommended: true,
     since: "0.1.0",
-    check: Check::Stage(check),
+    check: Check::Decides(Spoils::Start, &Check::Stage(check)),
 };
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
@@ -23,12 +23,12 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
         match step.body() {
             Body::Cmd(command) | Body::Entrypoint(command) => {
                 if starts_without_shell(step, stage, cx) {
-                    report(command, step, stage, "the container cannot start", cx);
+                    report(command, step, stage, Spoils::Start, cx);
                 }
             }
             Body::Healthcheck(Healthcheck::Command(command)) => {
                 if lacks_shell(cx.images, stage.index) {
-                    report(command, step, stage, "the check always fails", cx);
+                    report(command, step, stage, Spoils::Use, cx);
                 }
             }
             _ => {}
@@ -40,7 +40,7 @@ fn report(
     command: &CommandLine,
     step: &Step<'_>,
     stage: &Stage<'_>,
-    consequence: &str,
+    spoils: Spoils,
     cx: &mut Context<'_, '_>,
 ) {
     let (span, what, array) = match command {
@@ -55,9 +55,13 @@ fn report(
     };
     let base = stage.base_text();
     let name = step.keyword().name();
+    let consequence = match spoils {
+        Spoils::Use => "the check always fails",
+        _ => "the container cannot start",
+    };
     let message =
         format!("{what} of {name} needs a shell, and `{base}` has none, so {consequence}");
-    let found = cx.report(span, message);
+    let found = cx.report(span, message).spoils(Some(spoils));
     if let Some(array) = array {
         let title = format!("Write `{array}`, which needs no shell");
         found.unsafe_fix(title, vec![Edit::replace(span, array)]);

@@ -1,10 +1,10 @@
 //! A program to start that is not there, or that is a directory.
 
-use crate::catalog::Libc;
-use crate::diagnostic::{Edit, Level};
-use crate::image::{BaseFacts, is_directory, lacks, started};
+use crate::diagnostic::{Edit, Level, Spoils};
+use crate::image::{Image, Started, started};
 use crate::model::Stage;
 use crate::rules::{Area, Check, Context, Rule};
+use crate::source::Span;
 use crate::syntax::{Body, CommandLine, Word, json_string};
 
 pub const RULE: Rule = Rule {
@@ -14,49 +14,69 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     recommended: true,
     since: "0.1.0",
-    check: Check::Stage(check),
+    check: Check::Decides(Spoils::Start, &Check::Stage(check)),
 };
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let Some(image) = cx.image(stage) else { return };
-    let Some(word) = image.entry().and_then(|entry| program(stage, entry.span.start)) else {
-        return;
-    };
-    let Some((path, file)) = started(cx.images, stage.index) else { return };
-    if !path.starts_with('/') || file.is_some() || path == "/" {
-        return;
-    }
-    let bare = match image.base {
-        BaseFacts::Scratch => true,
-        // Images for static programs bring certificates and the like, but nothing to start.
-        BaseFacts::Known(found) => found.image.libc == Libc::None && found.image.shell.is_none(),
-        BaseFacts::Unknown => false,
-    };
-    if is_directory(cx.images, stage.index, &path) {
-        let mut below = image.files.below(&path).map(|(path, _)| path);
-        let only = below.next().filter(|_| below.next().is_none());
-        let meant =
-            only.map(|meant| (meant.to_owned(), Edit::replace(word.span, json_string(meant))));
-        let found = cx.report(word.span, format!("`{path}` is a directory, made by WORKDIR"));
-        if let Some((meant, edit)) = meant {
-            found.unsafe_fix(format!("Start `{meant}`"), vec![edit]);
+    let (program, meant, message) = match started(cx.images, stage.index) {
+        Started::Directory(path) => {
+            let mut below = image.files.below(&path).map(|(path, _)| path.to_owned());
+            let first = below.next();
+            let only = first.filter(|_| below.next().is_none());
+            drop(below);
+            let message = format!("`{path}` is a directory, made by WORKDIR or `mkdir`");
+            (path, only, message)
         }
-    } else if bare && lacks(cx.images, stage.index, &path) {
-        let message =
-            format!("no instruction puts anything at `{path}`, so the container cannot start");
-        cx.report(word.span, message);
+        Started::Missing { program, meant } if program.starts_with('/') => {
+            let message = format!(
+                "no instruction puts anything at `{program}`, so the container cannot start"
+            );
+            (program, meant, message)
+        }
+        Started::Missing { program, meant } => {
+            let message =
+                format!("no folder of `$PATH` has `{program}`, so the container cannot start");
+            (program, meant, message)
+        }
+        _ => return,
+    };
+    let Some((span, word)) = place(stage, image, &program) else { return };
+    let found = cx.report(span, message);
+    if let (Some(meant), Some(word)) = (meant, word) {
+        let edit = Edit::replace(word.span, json_string(&meant));
+        found.unsafe_fix(format!("Start `{meant}`"), vec![edit]);
     }
 }
 
-/// The first word of the exec form at that place.
-fn program<'s>(stage: &'s Stage<'_>, place: u32) -> Option<&'s Word> {
-    stage.steps.iter().find_map(|step| match step.body() {
-        Body::Cmd(CommandLine::Exec(words, span))
-        | Body::Entrypoint(CommandLine::Exec(words, span))
-            if span.start == place =>
-        {
-            words.first()
+/// Where this stage names the program, and the word of the exec form; `None` if a stage below does.
+fn place<'s>(
+    stage: &'s Stage<'_>,
+    image: &Image,
+    program: &str,
+) -> Option<(Span, Option<&'s Word>)> {
+    let entries = [image.entrypoint.as_ref(), image.cmd.as_ref()];
+    let is_entry = |span: Span| entries.iter().flatten().any(|entry| entry.span == span);
+    let mut first = None;
+    for step in &stage.steps {
+        let (Body::Cmd(command) | Body::Entrypoint(command)) = step.body() else { continue };
+        let span = step.instruction.statement.arguments.span;
+        if !is_entry(span) {
+            continue;
         }
-        _ => None,
-    })
+        let CommandLine::Exec(words, _) = command else {
+            first = first.or(Some((span, None)));
+            continue;
+        };
+        // As written, the path may be relative.
+        let names = |word: &&Word| {
+            let text = word.text.trim_start_matches("./");
+            !text.is_empty() && program.ends_with(text)
+        };
+        if let Some(word) = words.iter().find(names) {
+            return Some((word.span, Some(word)));
+        }
+        first = first.or(Some((span, None)));
+    }
+    first
 }

@@ -1,0 +1,163 @@
+//! Users and groups of an image, as far as the text tells.
+
+use super::BaseFacts;
+use crate::catalog::Family;
+use crate::shell::{Account, Command};
+use std::collections::BTreeSet;
+
+/// Names that `/etc/passwd` and `/etc/group` hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accounts {
+    users: Names,
+    groups: Names,
+}
+
+/// Names of which some may not be known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Names {
+    known: BTreeSet<String>,
+    /// Whether there are certainly no others.
+    complete: bool,
+}
+
+impl Names {
+    fn has(&self, name: &str) -> Option<bool> {
+        match self.known.contains(name) {
+            true => Some(true),
+            false => self.complete.then_some(false),
+        }
+    }
+
+    fn add(&mut self, name: &str) {
+        self.known.insert(name.to_owned());
+    }
+}
+
+impl Accounts {
+    /// Those of a base image.
+    pub(super) fn of(base: &BaseFacts) -> Self {
+        let (known, complete): (&[&str], bool) = match base {
+            BaseFacts::Scratch => (&[], true),
+            BaseFacts::Known(found) => (found.image.users, has_all_users(found.image.family)),
+            BaseFacts::Unknown => (&[], false),
+        };
+        let names = || known.iter().map(|name| (*name).to_owned()).collect();
+        // Groups mostly go by the names of their users, and there are a few more.
+        let complete_groups = complete && known.is_empty();
+        Self {
+            users: Names { known: names(), complete },
+            groups: Names { known: names(), complete: complete_groups },
+        }
+    }
+
+    /// Whether there is a user of that name; `None` where that is not known.
+    pub fn has_user(&self, name: &str) -> Option<bool> {
+        self.users.has(name)
+    }
+
+    /// Whether there is a group of that name; `None` where that is not known.
+    pub fn has_group(&self, name: &str) -> Option<bool> {
+        self.groups.has(name)
+    }
+
+    /// The user or group of `USER` or `--chown` that is certainly not there.
+    pub fn lacks<'t>(&self, identity: &'t str) -> Option<&'t str> {
+        let is_name = |part: &&str| part.bytes().any(|byte| !byte.is_ascii_digit());
+        let (user, group) = match identity.split_once(':') {
+            Some((user, group)) => (user, Some(group)),
+            None => (identity, None),
+        };
+        let user = Some(user).filter(is_name).filter(|user| self.has_user(user) == Some(false));
+        let lacks_group = |group: &&str| self.has_group(group) == Some(false);
+        user.or_else(|| group.filter(is_name).filter(lacks_group))
+    }
+
+    /// Anybody may have been added.
+    pub(super) fn open(&mut self) {
+        self.users.complete = false;
+        self.groups.complete = false;
+    }
+
+    /// Takes over what another image has: a copied `/etc/passwd`.
+    pub(super) fn copy_users(&mut self, other: &Self) {
+        self.users = other.users.clone();
+    }
+
+    /// Takes over what another image has: a copied `/etc/group`.
+    pub(super) fn copy_groups(&mut self, other: &Self) {
+        self.groups = other.groups.clone();
+    }
+
+    /// Reads lines of a passwd file, which are all there is if it is written anew.
+    pub(super) fn write_users(&mut self, text: &str, anew: bool) {
+        self.users.write(text, anew);
+    }
+
+    /// The same for a group file.
+    pub(super) fn write_groups(&mut self, text: &str, anew: bool) {
+        self.groups.write(text, anew);
+    }
+
+    /// What a command that creates users or groups does; `false` if it is none.
+    pub(super) fn run(&mut self, command: &Command) -> bool {
+        let words = command.unwrapped();
+        let Some((program, arguments)) = words.split_first() else { return false };
+        let last = arguments.last().filter(|word| word.literal && !word.text.starts_with('-'));
+        let program = program.text.rsplit('/').next().unwrap_or_default();
+        match program {
+            "useradd" | "adduser" => match Account::of(command).filter(|account| account.creates) {
+                Some(account) => {
+                    self.users.add(&account.user.text);
+                    // Unless it is told otherwise, it makes a group of that name too.
+                    let into_another = match program {
+                        "useradd" => {
+                            command.has_flag(Some('g'), "gid")
+                                || command.has_flag(Some('N'), "no-user-group")
+                        }
+                        _ => {
+                            command.has_flag(Some('G'), "ingroup") || command.has_flag(None, "gid")
+                        }
+                    };
+                    if !into_another {
+                        self.groups.add(&account.user.text);
+                    }
+                }
+                None => self.open(),
+            },
+            "addgroup" | "groupadd" => match last {
+                Some(name) => self.groups.add(&name.text),
+                None => self.open(),
+            },
+            "usermod" | "groupmod" | "userdel" | "deluser" | "delgroup" | "groupdel"
+            | "newusers" => {
+                self.open();
+            }
+            _ => return false,
+        }
+        true
+    }
+}
+
+impl Names {
+    fn write(&mut self, text: &str, anew: bool) {
+        if anew {
+            self.known.clear();
+            self.complete = true;
+        }
+        for line in text.split(['\n', '\\']) {
+            // `\n` of echo and printf leaves its letter.
+            if let Some((name, rest)) = line.split_once(':')
+                && rest.contains(':')
+            {
+                self.known.insert(name.trim().to_owned());
+                self.known.insert(name.trim().trim_start_matches('n').to_owned());
+            }
+        }
+    }
+}
+
+/// Whether the catalogue's list for such an image has every user: without a package manager it is
+/// what the build of the image wrote.
+const fn has_all_users(family: Family) -> bool {
+    matches!(family, Family::Distroless)
+}
