@@ -1,7 +1,6 @@
 //! Users and groups of an image, as far as the text tells.
 
 use super::BaseFacts;
-use crate::catalog::Family;
 use crate::shell::{Account, Command};
 use std::collections::BTreeSet;
 
@@ -36,17 +35,17 @@ impl Names {
 impl Accounts {
     /// Those of a base image.
     pub(super) fn of(base: &BaseFacts) -> Self {
-        let (known, complete): (&[&str], bool) = match base {
-            BaseFacts::Scratch => (&[], true),
-            BaseFacts::Known(found) => (found.image.users, has_all_users(found.image.family)),
-            BaseFacts::Unknown => (&[], false),
+        let (users, groups, complete): (&[&str], &[&str], bool) = match base {
+            BaseFacts::Scratch => (&[], &[], true),
+            BaseFacts::Known(found) => {
+                (found.image.users, found.image.groups, found.image.all_users)
+            }
+            BaseFacts::Unknown => (&[], &[], false),
         };
-        let names = || known.iter().map(|name| (*name).to_owned()).collect();
-        // Groups mostly go by the names of their users, and there are a few more.
-        let complete_groups = complete && known.is_empty();
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         Self {
-            users: Names { known: names(), complete },
-            groups: Names { known: names(), complete: complete_groups },
+            users: Names { known: names(users), complete },
+            groups: Names { known: names(groups), complete },
         }
     }
 
@@ -154,10 +153,4 @@ impl Names {
             }
         }
     }
-}
-
-/// Whether the catalogue's list for such an image has every user: without a package manager it is
-/// what the build of the image wrote.
-const fn has_all_users(family: Family) -> bool {
-    matches!(family, Family::Distroless)
 }

@@ -4,7 +4,7 @@
 //! Otherwise what starts must be known to be there. Speaks only on certainty.
 
 use super::Verdict;
-use crate::catalog::{Family, Libc, Start, Toolchain};
+use crate::catalog::{Libc, Start, Toolchain};
 use crate::diagnostic::{Diagnostic, Spoils};
 use crate::image::{
     BaseFacts, Fit, GoBinary, Image, Linking, Origin, Started, What, chain, started,
@@ -290,17 +290,17 @@ impl<'i> Needs<'i> {
         if let Some(user) = self.user.as_deref().map(|user| user.split(':').next().unwrap_or(user))
         {
             let numeric = user.bytes().all(|byte| byte.is_ascii_digit());
-            // What a RUN creates needs a shell; what is copied comes along.
-            let created = self.image.accounts.has_user(user) == Some(true)
-                && (self.runs == 0 || base.has_shell() == Some(true))
-                && !self.image.base.row().is_some_and(|row| row.users.contains(&user));
-            let known = numeric
-                || user == "root"
-                || created
-                || row.is_some_and(|row| row.users.contains(&user));
-            let closed = matches!(base, BaseFacts::Scratch)
-                || row.is_some_and(|row| row.family == Family::Distroless);
-            if !known && closed {
+            let own = row.is_some_and(|row| row.users.contains(&user));
+            let of_current = self.image.base.row().is_some_and(|row| row.users.contains(&user));
+            let created = self.image.accounts.has_user(user) == Some(true) && !of_current;
+            let family = |base: &BaseFacts| base.row().map(|row| row.family);
+            let closed = matches!(base, BaseFacts::Scratch) || row.is_some_and(|row| row.all_users);
+            if numeric || user == "root" || own {
+                // Nothing to be done.
+            } else if created && self.runs > 0 && family(base) != family(&self.image.base) {
+                // What RUN creates is created in another way on another distribution.
+                reasons.push(format!("the user `{user}` would have to be created in another way"));
+            } else if !created && closed {
                 reasons.push(format!("there is no user `{user}` here"));
             }
         }
