@@ -21,15 +21,15 @@ pub const RULE: Rule = Rule {
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     for step in &stage.steps {
         match step.body() {
-            Body::Cmd(command) | Body::Entrypoint(command) => {
-                if starts_without_shell(step, stage, cx) {
-                    report(command, step, stage, Spoils::Start, cx);
-                }
+            Body::Cmd(command) | Body::Entrypoint(command)
+                if starts_without_shell(step, stage, cx) =>
+            {
+                report(command, step, stage, Spoils::Start, cx);
             }
-            Body::Healthcheck(Healthcheck::Command(command)) => {
-                if lacks_shell(cx.images, stage.index) {
-                    report(command, step, stage, Spoils::Use, cx);
-                }
+            Body::Healthcheck(Healthcheck::Command(command))
+                if lacks_shell(cx.images, stage.index) =>
+            {
+                report(command, step, stage, Spoils::Use, cx);
             }
             _ => {}
         }
