@@ -148,6 +148,7 @@ impl<'a> Builder<'a> {
         });
         self.shell = match base {
             Base::Stage(parent) => self.shells.get(parent).cloned().unwrap_or_default(),
+            _ if base.is_windows(platform.as_deref()) => Rc::new(Shell::of_windows()),
             _ => Rc::default(),
         };
         let found = self.look_up(&base);

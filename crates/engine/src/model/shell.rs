@@ -29,7 +29,8 @@ impl ShellKind {
 /// The shell in force at an instruction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shell {
-    /// The words of SHELL, the script is put behind; `/bin/sh -c` where nobody chose one.
+    /// The words of SHELL, the script is put behind; `/bin/sh -c` where nobody chose one,
+    /// and `cmd /S /C` on Windows.
     pub words: Vec<String>,
     /// The family.
     pub kind: ShellKind,
@@ -45,6 +46,12 @@ impl Default for Shell {
 }
 
 impl Shell {
+    /// What RUN goes through on an image for Windows where nobody chose another.
+    pub(super) fn of_windows() -> Self {
+        let words = ["cmd", "/S", "/C"].map(str::to_owned).to_vec();
+        Self { words, kind: ShellKind::Cmd, chosen: false }
+    }
+
     /// The shell that SHELL chooses.
     pub(super) fn of(words: &[Word]) -> Self {
         Self::named(words.iter().map(|word| word.text.to_string()).collect())

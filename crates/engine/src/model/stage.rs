@@ -23,6 +23,18 @@ pub enum Base {
     Unknown,
 }
 
+impl Base {
+    /// Whether it is certainly an image for Windows, with this `--platform` of FROM.
+    pub fn is_windows(&self, platform: Option<&str>) -> bool {
+        let Self::Image(image) = self else { return false };
+        let microsoft = image.registry.as_deref() == Some("mcr.microsoft.com");
+        let tag = image.tag.as_deref().unwrap_or_default();
+        microsoft && image.repository.starts_with("windows/")
+            || ["nanoserver", "windowsservercore"].iter().any(|word| tag.contains(word))
+            || platform.is_some_and(|platform| platform.starts_with("windows"))
+    }
+}
+
 /// One stage.
 #[derive(Debug, Clone)]
 pub struct Stage<'a> {

@@ -1,7 +1,6 @@
 //! What Windows containers do not support.
 
 use crate::diagnostic::Level;
-use crate::model::{Base, Stage};
 use crate::rules::{Area, Check, Context, Rule, Site};
 use crate::syntax::Keyword;
 
@@ -23,7 +22,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
-    let Some(stage) = site.stage.filter(|stage| is_windows(cx.model.root(stage))) else { return };
+    let Some(stage) = site.stage else { return };
+    let root = cx.model.root(stage);
+    if !root.base.is_windows(root.platform.as_deref()) {
+        return;
+    }
     let statement = &site.step.instruction.statement;
     if statement.keyword == Keyword::Stopsignal {
         let base = stage.base_text();
@@ -48,14 +51,4 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
             found.safe_fix("Remove the flag", vec![edit]);
         }
     }
-}
-
-/// Whether a stage starts from an image for Windows.
-fn is_windows(stage: &Stage<'_>) -> bool {
-    let Base::Image(image) = &stage.base else { return false };
-    let microsoft = image.registry.as_deref() == Some("mcr.microsoft.com");
-    let tag = image.tag.as_deref().unwrap_or_default();
-    microsoft && image.repository.starts_with("windows/")
-        || ["nanoserver", "windowsservercore"].iter().any(|word| tag.contains(word))
-        || stage.platform.as_deref().is_some_and(|platform| platform.starts_with("windows"))
 }
