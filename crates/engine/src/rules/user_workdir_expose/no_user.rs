@@ -2,9 +2,10 @@
 
 use crate::catalog::Start;
 use crate::diagnostic::{Edit, Level};
-use crate::image::BaseFacts;
+use crate::image::{BaseFacts, Entry};
 use crate::model::Stage;
 use crate::rules::{Area, Check, Context, Rule};
+use crate::shell::is_shell;
 use crate::source::Span;
 use crate::syntax::{Body, Keyword};
 
@@ -12,7 +13,7 @@ pub const RULE: Rule = Rule {
     name: "no-user",
     aliases: &["checkov:CKV_DOCKER_3", "droast:DF020"],
     area: Area::UserWorkdirExpose,
-    level: Level::Warning,
+    level: Level::Info,
     recommended: true,
     since: "0.1.0",
     check: Check::File(check),
@@ -30,17 +31,26 @@ fn check(cx: &mut Context<'_, '_>) {
         }
         BaseFacts::Unknown => false,
     };
-    let entry = image.entrypoint.as_ref().or(image.cmd.as_ref());
-    if !is_root || (entry.is_none() && model.stages.len() < 2) {
+    // An image that starts nothing, or a shell or an interpreter for whoever comes, is for others
+    // to build upon.
+    let Some(entry) = image.entry().filter(|entry| is_root && !is_tool(entry)) else { return };
+    if ["gosu", "su-exec"].iter().any(|name| image.has_package(name)) {
         return;
     }
     let own = |span: &Span| stage.span().contains(*span);
-    let place = entry.map(|entry| entry.span).filter(own).unwrap_or(stage.base_span());
+    let place = Some(entry.span).filter(own).unwrap_or(stage.base_span());
     let found = cx.report(place, "there is no USER, so the program runs as root");
     if let (Some(offset), Some(user)) = (place_of_user(stage), known_user(stage, &image.base)) {
         let title = format!("Run as `{user}`, who must be able to read what the program needs");
         found.unsafe_fix(title, vec![Edit::insert(offset, format!("USER {user}\n"))]);
     }
+}
+
+/// Whether nothing starts but a shell or an interpreter.
+fn is_tool(entry: &Entry) -> bool {
+    const TOOLS: [&str; 7] = ["irb", "jshell", "node", "php", "python", "python3", "ruby"];
+    let name = entry.program_name();
+    entry.words.len() == 1 && (is_shell(name) || TOOLS.contains(&name))
 }
 
 /// Before ENTRYPOINT or CMD, if nothing behind it needs root.
