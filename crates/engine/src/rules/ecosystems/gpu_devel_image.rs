@@ -21,7 +21,8 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     if image.familiar_name() != "nvidia/cuda" {
         return;
     }
-    let devel = image.tag.as_deref().is_some_and(|tag| tag.contains("-devel"));
+    let tag = image.tag.as_deref().unwrap_or_default();
+    let devel = tag.contains("-devel");
     let last = cx.model.stages.len() - 1;
     if devel && stage.index == last && cx.model.stages.len() > 1 {
         let message = "the final stage ships the compiler of CUDA, which only the build needs";
@@ -31,8 +32,13 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
         stage.steps.iter().flat_map(|step| &step.script.commands).filter_map(Install::of);
     for package in installs.flat_map(|install| install.packages) {
         let name = package.name.as_str();
-        if matches!(name, "cuda" | "nvidia-cuda-toolkit") || name.starts_with("cuda-toolkit") {
-            let message = format!("`{name}` installs CUDA, which `nvidia/cuda` brings already");
+        let starts = |start: &str| name.starts_with(start);
+        let toolkit = matches!(name, "cuda" | "nvidia-cuda-toolkit") || starts("cuda-toolkit");
+        let library = starts("cuda-runtime") || (starts("libcudnn") && tag.contains("-cudnn"));
+        // What only the tags `-devel` have ends in `-dev`, as all such packages of Debian do.
+        let runtime = tag.contains("-runtime") && !name.contains("-dev");
+        if (devel && toolkit) || (library && (devel || runtime)) {
+            let message = format!("`{name}` is in this image of `nvidia/cuda` already");
             cx.report(package.span, message);
         }
     }
