@@ -28,6 +28,8 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let mut misplaced = None;
     for step in &stage.steps {
         match (place(step), last) {
+            // What is for another image may come last.
+            (None, Some(_)) if step.keyword() == Keyword::Onbuild => {}
             (None, Some((_, earlier))) => misplaced = misplaced.or(Some((earlier, step))),
             (Some(own), Some((other, earlier))) if own < other => {
                 misplaced = misplaced.or(Some((earlier, step)));
