@@ -21,6 +21,10 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         "org.opencontainers.image.revision",
         "org.opencontainers.image.source",
     ];
+    // Buildx labels the image that it makes, not the stages on the way.
+    if !site.stage.is_some_and(|stage| stage.shipped) {
+        return;
+    }
     for pair in pairs(site.step) {
         let Some(key) = key(pair, site.step, cx) else { continue };
         if GENERATED.contains(&&*key) {

@@ -9,7 +9,7 @@ use crate::syntax::instruction::KeyValue;
 
 pub const RULE: Rule = Rule {
     name: "label-order",
-    aliases: &["tally:labels/prefer-stable-order"],
+    aliases: &[],
     area: Area::Labels,
     level: Level::Style,
     recommended: false,

@@ -18,6 +18,9 @@ pub const RULE: Rule = Rule {
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let Base::Image(image) = &stage.base else { return };
+    if !stage.shipped {
+        return;
+    }
     for step in stage.steps_of(Keyword::Label) {
         for pair in pairs(step) {
             // A value with a variable is somebody else's care.

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     check: Check::Command(&["apk", "apt", "apt-get", "dnf", "microdnf", "yum", "zypper"], check),
 };
 
-fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
+fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let Some(install) = Install::of(command).filter(|install| !install.open_ended) else { return };
     let packages = &install.packages;
     let written: Vec<&str> = packages.iter().map(|package| package.span.of(cx.text)).collect();
@@ -29,6 +29,10 @@ fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         changes.map(|(package, (_, new))| Edit::replace(package.span, *new)).collect();
     let (Some(first), Some(last)) = (edits.first(), edits.last()) else { return };
     let span = first.span.cover(last.span);
+    // Remarks between them tell what belongs together.
+    if site.step.instruction.line.comments.iter().any(|comment| span.contains(*comment)) {
+        return;
+    }
     cx.report(span, "these packages stand in no order that would show a double or a difference")
         .safe_fix("Sort them by name", edits);
 }
