@@ -8,7 +8,7 @@ use crate::syntax::{Body, Keyword};
 
 pub const RULE: Rule = Rule {
     name: "ps-error-preference",
-    aliases: &["tally:powershell/error-action-preference", "tally:powershell/progress-preference"],
+    aliases: &["tally:powershell/error-action-preference"],
     area: Area::Ecosystems,
     level: Level::Warning,
     recommended: false,

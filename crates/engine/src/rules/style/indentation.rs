@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 pub const RULE: Rule = Rule {
     name: "indentation",
-    aliases: &["tally:consistent-indentation"],
+    aliases: &[],
     area: Area::Style,
     level: Level::Style,
     recommended: false,
