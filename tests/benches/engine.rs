@@ -71,12 +71,25 @@ fn table(title: &str, run: impl Fn(&Workspace)) {
     }
 }
 
+/// The table "the same program on each base image", which is part of each report.
+fn bases(workspace: &Workspace) {
+    let text = workspace.dockerfile.as_str();
+    let tree = syntax::parse(text);
+    let model = engine::model::Model::new(text, &tree, "linux/amd64");
+    let images = engine::image::simulate(&model);
+    let verdict = engine::size::Verdict::Starts;
+    let rows = || engine::size::table(&model, &images, &workspace.project, verdict, &[]);
+    let time = median(|| drop(black_box(rows())));
+    println!("{} base images: {:.3} ms", rows().len(), time.as_secs_f64() * 1e3);
+}
+
 fn main() {
     let all = Settings { set: RuleSet::All, ..Settings::default() };
     let short = workspace(text_of(150 * 36));
     let lines = short.dockerfile.lines().count();
     let time = median(|| drop(black_box(analyze(&short, &all))));
     println!("{lines} lines, all rules: {:.3} ms", time.as_secs_f64() * 1e3);
+    bases(&short);
     table("parse", |workspace| drop(black_box(syntax::parse(&workspace.dockerfile))));
     table("analyze, all rules", |workspace| drop(black_box(analyze(workspace, &all))));
 }

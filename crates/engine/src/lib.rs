@@ -13,6 +13,7 @@ pub mod fix;
 pub mod format;
 pub mod image;
 pub mod model;
+pub mod moves;
 pub mod order;
 pub mod pragma;
 pub mod refuse;

@@ -21,7 +21,7 @@ pub(super) fn starts_without_shell(
 
 /// The JSON array that starts the same program, where the text at `span` is one command without
 /// anything that only a shell understands.
-pub(super) fn exec_form(script: &Script, span: Span, text: &str) -> Option<String> {
+pub(crate) fn exec_form(script: &Script, span: Span, text: &str) -> Option<String> {
     let [command] = script.commands.as_slice() else { return None };
     let plain = command.span == span
         && command.assignments.is_empty()

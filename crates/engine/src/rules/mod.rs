@@ -26,6 +26,7 @@ mod unwanted;
 mod upgrades;
 
 pub use context::{Context, Draft, Site};
+pub(crate) use exec_form::exec_form;
 pub use run::{Findings, RuleFilter, run};
 pub use suppress::Silencer;
 

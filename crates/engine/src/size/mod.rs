@@ -6,10 +6,12 @@
 
 mod estimate;
 mod parts;
+mod savings;
 mod table;
 mod verdict;
 
 pub use estimate::estimate;
+pub use savings::{Saved, Saving, Savings, savings};
 pub use table::table;
 pub use verdict::verdict;
 
@@ -171,6 +173,8 @@ pub struct BaseRow {
     pub reasons: Vec<String>,
     /// Where the base's figures come from, with the date.
     pub source: String,
+    /// Whether an edit leads there: [`crate::moves::to_base`].
+    pub movable: bool,
     /// Whether the Dockerfile uses this base now.
     pub current: bool,
 }

@@ -2,12 +2,15 @@
 
 use super::estimate::{estimate, surroundings};
 use super::parts::{self, Surroundings};
-use super::verdict::Needs;
+use super::verdict::{Needs, verdict};
 use super::{BaseRow, Part, Size, Verdict, known_sum};
-use crate::catalog::{self, Candidate};
-use crate::image::{Addition, BaseFacts, GoBinary, Image, What, chain};
+use crate::catalog::{self, Candidate, Platform};
+use crate::fix;
+use crate::image::{self, Addition, BaseFacts, GoBinary, Image, What, chain};
 use crate::model::{Base, Model, Stage};
+use crate::moves::{self, Move};
 use crate::report::{Project, Reason};
+use crate::syntax;
 
 /// The rows of the table. For a Go program these are the image in use and all candidates of the
 /// catalogue; for anything else, of which nothing is known that could move, the image in use.
@@ -25,9 +28,13 @@ pub fn table(
     let Some(needs) = Needs::of(stage, images) else { return Vec::new() };
     let around = surroundings(stage, needs.image, project);
     let mut rows: Vec<BaseRow> = Vec::new();
-    if let Some(program) = Program::of(images, stage) {
-        let candidate = |candidate| program.on(candidate, &needs, &around);
-        rows.extend(catalog::candidates().iter().filter_map(candidate));
+    let facts = moves::Facts::of(model.text, model, images, project);
+    if let Some((program, facts)) = Program::of(images, stage).zip(facts) {
+        let row = |candidate: &Candidate| match facts.plan(candidate) {
+            Ok(edit) => moved(model.text, &edit, candidate, project),
+            Err(reason) => program.on(candidate, &needs, &around, reason),
+        };
+        rows.extend(catalog::candidates().iter().filter_map(row));
     }
     if let Some(current) = current(model, images, project, (verdict, reasons)) {
         match rows.iter_mut().find(|row| row.reference == current.reference) {
@@ -57,7 +64,37 @@ fn current(
         verdict,
         reasons: reasons.iter().map(|reason| reason.text.clone()).collect(),
         source,
+        movable: false,
         current: true,
+    })
+}
+
+/// The row of a base to which an edit leads: what the text says after it.
+fn moved(text: &str, edit: &Move, candidate: &Candidate, project: &Project) -> Option<BaseRow> {
+    let text = fix::edit(text, &edit.edits);
+    let platform = project.platform.as_deref().unwrap_or(Platform::Amd64.name());
+    let tree = syntax::parse(&text);
+    let model = Model::new(&text, &tree, platform);
+    let images = image::simulate(&model);
+    let estimate = estimate(&model, &images, project)?;
+    let (verdict, reasons) = verdict(&model, &[], &[], &images, project);
+    let (verdict, reasons) = match verdict {
+        Verdict::Starts if edit.notes.is_empty() => (verdict, Vec::new()),
+        Verdict::Starts | Verdict::StartsAfterEdits => {
+            (Verdict::StartsAfterEdits, edit.notes.clone())
+        }
+        other => (other, reasons.into_iter().map(|reason| reason.text).collect()),
+    };
+    Some(BaseRow {
+        reference: candidate.reference.to_owned(),
+        title: candidate.title.to_owned(),
+        size: estimate.size,
+        base: estimate.layers.first()?.size,
+        verdict,
+        reasons,
+        source: candidate.image()?.cite(),
+        movable: true,
+        current: false,
     })
 }
 
@@ -114,6 +151,7 @@ impl<'i> Program<'i> {
         candidate: &Candidate,
         needs: &Needs<'_>,
         around: &Surroundings<'_>,
+        reason: String,
     ) -> Option<BaseRow> {
         let row = candidate.image()?;
         let (name, tag) = match candidate.reference.rsplit_once(':') {
@@ -134,6 +172,9 @@ impl<'i> Program<'i> {
             size = size.plus(parts::part(&addition, &there).size);
         }
         let (verdict, mut reasons) = needs.on(&facts, candidate.reference, around.project);
+        if !reasons.contains(&reason) {
+            reasons.insert(0, reason);
+        }
         let (size, missing) = self.with_packages(size, &facts, &there);
         if !missing.is_empty() {
             reasons.push(format!("the packages {} would have to be replaced", missing.join(", ")));
@@ -150,6 +191,7 @@ impl<'i> Program<'i> {
             verdict,
             reasons,
             source: row.cite(),
+            movable: false,
             current: false,
         })
     }

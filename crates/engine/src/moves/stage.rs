@@ -1,0 +1,274 @@
+//! A final stage that copies its program: another base, and what follows from it.
+
+use super::data::{DATA, Data};
+use super::{Facts, Plan};
+use crate::diagnostic::Edit;
+use crate::image::BaseFacts;
+use crate::model::Step;
+use crate::rules::exec_form;
+use crate::shell::{Account, Command, Install, Manager};
+use crate::source::Span;
+use crate::syntax::{Body, CommandLine, Word, instruction::Healthcheck};
+
+/// The user under whose number a program runs where nobody has another idea; that of distroless.
+const NOBODY: &str = "65532";
+
+impl Facts<'_, '_> {
+    /// Exchanges the base of the final stage.
+    pub(super) fn exchange(&self, plan: &mut Plan<'_>) -> Result<(), String> {
+        if !self.stands_alone() {
+            return Err(
+                "the final stage builds on another one, which has a base of its own".to_owned()
+            );
+        }
+        let view = self.stage.from_view().ok_or("FROM cannot be read")?;
+        let reference = plan.target.reference;
+        if self.stage.base_text() == reference {
+            return Ok(());
+        }
+        plan.edits.push(Edit::replace(view.image.span, reference));
+        let mut dropped = Vec::new();
+        for step in &self.stage.steps {
+            match step.body() {
+                Body::Run(_) => self.run(step, plan, &mut dropped)?,
+                Body::User(word) => self.user(step, word, plan),
+                Body::Copy(_) | Body::Add(_) => self.copy(step, plan),
+                Body::Cmd(command) | Body::Entrypoint(command) => {
+                    self.entry(step, command, plan)?
+                }
+                Body::Healthcheck(check) => self.health(step, check, plan),
+                Body::Shell(_) if !plan.target.has_shell() => {
+                    plan.edits.push(Edit::delete(self.lines(step.instruction.span())));
+                    plan.note("SHELL goes, since there is none");
+                }
+                _ => {}
+            }
+        }
+        self.bring_data(plan, &dropped);
+        self.keep_user(plan);
+        if !plan.added.is_empty() {
+            let behind = self.lines(self.stage.from.instruction.span()).end;
+            let ends = self.text.get(..behind as usize).is_some_and(|text| text.ends_with('\n'));
+            let added = std::mem::take(&mut plan.added);
+            let added = if ends { added } else { format!("\n{}", added.trim_end()) };
+            plan.edits.push(Edit::insert(behind, added));
+        }
+        Ok(())
+    }
+
+    /// RUN stays where the distribution does; otherwise it must be one that can go.
+    fn run(
+        &self,
+        step: &Step<'_>,
+        plan: &mut Plan<'_>,
+        dropped: &mut Vec<String>,
+    ) -> Result<(), String> {
+        if is_same_distribution(&self.image.base, &plan.target.base) {
+            return Ok(());
+        }
+        let mut accounts = false;
+        for command in &step.script.commands {
+            if let Some(install) = Install::of(command).filter(|i| i.manager.is_of_distribution()) {
+                let names = install.packages.iter().map(|package| package.name.clone());
+                let names: Vec<String> = names.collect();
+                let is_data = |name: &String| DATA.iter().any(|data| data.package == name);
+                let others: Vec<&str> =
+                    names.iter().filter(|name| !is_data(name)).map(String::as_str).collect();
+                if !others.is_empty() || install.open_ended {
+                    let others = if others.is_empty() {
+                        "that RUN installs".to_owned()
+                    } else {
+                        others.join(", ")
+                    };
+                    return Err(format!("the packages {others} would have to be replaced"));
+                }
+                dropped.extend(names);
+            } else if is_account(command) {
+                accounts = true;
+            } else if !belongs_to_install(command) {
+                let what = command.program();
+                let what = if what.is_empty() { "RUN" } else { what };
+                return Err(match plan.target.has_shell() {
+                    true => format!("`{what}` in RUN would have to be looked at"),
+                    false => format!("RUN with `{what}` needs a shell, and here is none"),
+                });
+            }
+        }
+        plan.edits.push(Edit::delete(self.lines(step.instruction.span())));
+        if accounts {
+            plan.note("the user is one of a number, so that none has to be created");
+        }
+        Ok(())
+    }
+
+    /// The number for a user or group whose name the target does not know.
+    fn numbered(&self, identity: &str, plan: &Plan<'_>) -> Option<String> {
+        let row = plan.target.base.row();
+        let knows = |name: &str, names: &[&str]| {
+            name.bytes().all(|byte| byte.is_ascii_digit()) || names.contains(&name)
+        };
+        let (user, group) = match identity.split_once(':') {
+            Some((user, group)) => (user, Some(group)),
+            None => (identity, None),
+        };
+        let users = row.map_or(&[][..], |row| row.users);
+        let groups = row.map_or(&[][..], |row| row.groups);
+        let same = is_same_distribution(&self.image.base, &plan.target.base);
+        let known = same
+            || user == "root" && group.is_none_or(|group| group == "root" || knows(group, groups))
+            || knows(user, users) && group.is_none_or(|group| knows(group, groups));
+        if known {
+            return None;
+        }
+        let id = self.created_id(user);
+        let number = |name: &str, is_known: bool| match name {
+            "root" => "0".to_owned(),
+            name if is_known => name.to_owned(),
+            _ => id.clone().unwrap_or_else(|| NOBODY.to_owned()),
+        };
+        let user = number(user, knows(user, users));
+        Some(match group {
+            Some(group) => format!("{user}:{}", number(group, knows(group, groups))),
+            None => format!("{user}:{user}"),
+        })
+    }
+
+    /// Whom the old base ran the program as without being asked is now to be said.
+    fn keep_user(&self, plan: &mut Plan<'_>) {
+        let (from, to) = (self.image.base.row(), plan.target.base.row());
+        let is_root = |user: &str| matches!(user, "" | "root" | "0");
+        let was_root = from.is_none_or(|row| is_root(row.user));
+        let is_root = to.is_none_or(|row| is_root(row.user));
+        if self.image.user.is_some() || was_root || !is_root {
+            return;
+        }
+        let starts = |step: &&Step<'_>| matches!(step.body(), Body::Cmd(_) | Body::Entrypoint(_));
+        let Some(step) = self.stage.steps.iter().find(starts) else { return };
+        let line = self.lines(step.instruction.span()).start;
+        plan.edits.push(Edit::insert(line, format!("USER {NOBODY}:{NOBODY}\n")));
+        plan.note(format!("`USER {NOBODY}` says what the old base said"));
+    }
+
+    /// The number that a command of the final stage gives to a user.
+    fn created_id(&self, user: &str) -> Option<String> {
+        let commands = self.stage.steps.iter().flat_map(|step| &step.script.commands);
+        let creates = |command: &&Command| {
+            Account::of(command).is_some_and(|account| account.creates && account.user.text == user)
+        };
+        let command = commands.into_iter().find(creates)?;
+        let arguments = command.arguments();
+        let at = arguments.iter().position(|word| matches!(word.text.as_str(), "-u" | "--uid"));
+        let glued = arguments.iter().find_map(|word| word.text.strip_prefix("--uid="));
+        let value = at.and_then(|at| Some(arguments.get(at + 1)?.text.as_str())).or(glued)?;
+        value.bytes().all(|byte| byte.is_ascii_digit()).then(|| value.to_owned())
+    }
+
+    fn user(&self, step: &Step<'_>, word: &Word, plan: &mut Plan<'_>) {
+        let Some(text) = step.text(word) else { return };
+        if let Some(number) = self.numbered(text, plan) {
+            plan.note(format!("the program runs as `{number}` instead of `{text}`"));
+            plan.edits.push(Edit::replace(word.span, number));
+        }
+    }
+
+    fn copy(&self, step: &Step<'_>, plan: &mut Plan<'_>) {
+        let additions =
+            self.image.layers.iter().find(|layer| layer.span == step.instruction.span());
+        let additions = additions.map_or(&[][..], |layer| &layer.additions);
+        let has = |data: &Data| {
+            let row = plan.target.base.row();
+            row.is_some_and(|row| data.of(row) == Some(true))
+        };
+        // What the base has need not be copied.
+        let only_data = !additions.is_empty()
+            && additions
+                .iter()
+                .all(|added| DATA.iter().any(|data| data.is(&added.what) && has(data)));
+        if only_data {
+            plan.edits.push(Edit::delete(self.lines(step.instruction.span())));
+            return;
+        }
+        if let Some(word) = step.instruction.statement.flag_value("chown")
+            && let Some(text) = step.text(word)
+            && let Some(number) = self.numbered(text, plan)
+        {
+            plan.edits.push(Edit::replace(word.span, number));
+        }
+    }
+
+    fn entry(
+        &self,
+        step: &Step<'_>,
+        command: &CommandLine,
+        plan: &mut Plan<'_>,
+    ) -> Result<(), String> {
+        let CommandLine::Shell(text) = command else { return Ok(()) };
+        if plan.target.has_shell() {
+            return Ok(());
+        }
+        match exec_form(&step.script, text.span, self.text) {
+            Some(array) => {
+                plan.note(format!(
+                    "{} becomes `{array}`, which needs no shell",
+                    step.keyword().name()
+                ));
+                plan.edits.push(Edit::replace(text.span, array));
+                Ok(())
+            }
+            None => Err(format!("{} does what only a shell can", step.keyword().name())),
+        }
+    }
+
+    fn health(&self, step: &Step<'_>, check: &Healthcheck, plan: &mut Plan<'_>) {
+        let Healthcheck::Command(command) = check else { return };
+        let row = plan.target.base.row();
+        let program = step.script.commands.first().map_or("", Command::program);
+        let there = match program {
+            "wget" => row.and_then(|row| row.wget) == Some(true),
+            "curl" => row.and_then(|row| row.curl) == Some(true),
+            _ => true,
+        };
+        let (span, array) = match command {
+            CommandLine::Shell(text) => (text.span, exec_form(&step.script, text.span, self.text)),
+            CommandLine::Exec(..) | CommandLine::Empty => (Span::at(0), None),
+        };
+        match (command, array) {
+            (CommandLine::Shell(_), Some(array)) if there && !plan.target.has_shell() => {
+                plan.edits.push(Edit::replace(span, array));
+            }
+            (CommandLine::Shell(_), None) if !plan.target.has_shell() => {
+                self.without_health(step, plan)
+            }
+            _ if !there => self.without_health(step, plan),
+            _ => {}
+        }
+    }
+
+    fn without_health(&self, step: &Step<'_>, plan: &mut Plan<'_>) {
+        plan.edits.push(Edit::delete(self.lines(step.instruction.span())));
+        plan.note("HEALTHCHECK goes, since its tool is not there; a program can check itself");
+    }
+}
+
+/// Whether what RUN does works on the other base as well.
+fn is_same_distribution(from: &BaseFacts, to: &BaseFacts) -> bool {
+    let (Some(from), Some(to)) = (from.row(), to.row()) else { return false };
+    from.family == to.family && from.package_manager == to.package_manager && to.shell.is_some()
+}
+
+fn is_account(command: &Command) -> bool {
+    matches!(command.program(), "adduser" | "addgroup" | "useradd" | "groupadd")
+}
+
+/// What stands around `apk add` and does nothing without it.
+fn belongs_to_install(command: &Command) -> bool {
+    let removes = command.program() == "rm"
+        && command.arguments().iter().all(|word| {
+            word.text.starts_with('-')
+                || ["/var/cache", "/var/lib/apt", "/tmp/"]
+                    .iter()
+                    .any(|at| word.text.starts_with(at))
+        });
+    let manages = Manager::of(command).is_some_and(Manager::is_of_distribution);
+    removes || manages || matches!(command.program(), "set" | "true" | "update-ca-certificates")
+}
