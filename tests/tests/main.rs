@@ -21,3 +21,4 @@ mod rules;
 mod savings;
 mod settings;
 mod shell;
+mod start;
