@@ -8,6 +8,8 @@ use std::process::ExitCode;
 
 #[path = "build/catalog/mod.rs"]
 mod catalog;
+#[path = "build/messages.rs"]
+mod messages;
 #[path = "build/rules.rs"]
 mod rules;
 
@@ -18,7 +20,7 @@ fn main() -> ExitCode {
         println!("cargo::error=OUT_DIR is not set: cargo sets it");
         return ExitCode::FAILURE;
     };
-    let steps = [catalog::generate, rules::generate];
+    let steps = [catalog::generate, messages::generate, rules::generate];
     for step in steps {
         if let Err(message) = step(Path::new(&out)) {
             for line in message.lines() {

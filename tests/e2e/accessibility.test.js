@@ -29,7 +29,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
   for (const colorScheme of ["light", "dark"]) {
     test(`${size}, ${colorScheme}`, async () => {
       const page = await open({ viewport, colorScheme });
-      const views = size === "narrow" ? ["Editor", "Problems", "Size", "Stages", "Guide"] : ["Problems", "Size", "Stages", "Guide"];
+      const views = size === "narrow" ? ["Editor", "Problems", "Size", "Stages", "Explain", "Guide"] : ["Problems", "Size", "Stages", "Explain", "Guide"];
       for (const view of views) {
         await show(page, view);
         if (view === "Problems") await page.locator(".fold").first().click();
@@ -37,6 +37,12 @@ for (const [size, viewport] of Object.entries(SIZES)) {
           await page.getByText("Your project").click();
           await page.locator(".base-title").first().click();
           await page.locator(".layer summary").last().click();
+        }
+        if (view === "Explain") {
+          await fits(page, view);
+          await check(page, "Explain without a message");
+          await page.getByLabel("Paste an error message").fill("exec /server: no such file or directory\nunknown time zone Europe/Madrid");
+          await page.locator(".explanation").first().waitFor();
         }
         await fits(page, view);
         await check(page, view);
@@ -80,7 +86,7 @@ test("forced colours", async () => {
 
 test("targets are big enough for a thumb", async () => {
   const page = await open({ viewport: NARROW, hasTouch: true, isMobile: true });
-  for (const view of ["Editor", ".dockerignore", "Problems", "Size", "Stages", "Guide"]) {
+  for (const view of ["Editor", ".dockerignore", "Problems", "Size", "Stages", "Explain", "Guide"]) {
     await show(page, view);
     const small = await page.evaluate(() =>
       [...document.querySelectorAll("button, select, input, summary, a")]

@@ -6,6 +6,7 @@ mod buildkit_lint;
 mod catalog;
 mod config;
 mod exemplary;
+mod explain;
 mod export;
 mod fix;
 mod format;

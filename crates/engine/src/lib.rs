@@ -8,6 +8,7 @@
 pub mod catalog;
 pub mod config;
 pub mod diagnostic;
+pub mod explain;
 pub mod export;
 pub mod fix;
 pub mod format;
@@ -31,4 +32,5 @@ pub mod text;
 mod analyze;
 
 pub use analyze::{analyze, analyze_with};
+pub use explain::explain;
 pub use report::{LabelKind, Project, Report, RuleSet, Settings, StageSummary, Workspace};

@@ -14,6 +14,7 @@ use yew::{
 
 use crate::components::announcer::{Announcer, spoken};
 use crate::components::editor_bar::editor_bar;
+use crate::components::explain::ExplainPanel;
 use crate::components::file_tabs::file_tabs;
 use crate::components::guide::GuidePanel;
 use crate::components::hover_card::HoverCard;
@@ -87,6 +88,7 @@ pub fn App(props: &AppProps) -> Html {
         let (act, editor, window) = (act.clone(), editor.clone(), window.setter());
         // A page of the guide that the address asks for is fetched only now.
         let rule = state.guide.rule.clone();
+        let tab = state.tab;
         use_effect_with((), move |()| {
             let listeners = Listeners {
                 text: act.reform(|(file, text): (_, String)| Action::Edited(file, text.into())),
@@ -104,6 +106,8 @@ pub fn App(props: &AppProps) -> Html {
             listeners.window.emit(editor.window());
             if let Some(rule) = rule {
                 act.emit(Action::OpenRule(Some(rule)));
+            } else if tab == Tab::Explain {
+                act.emit(Action::Show(tab));
             }
             move || drop(held)
         });
@@ -148,7 +152,8 @@ pub fn App(props: &AppProps) -> Html {
     {
         let now = (*state).clone();
         let texts = (Rc::clone(&state.text), state.ignore.clone());
-        let key = (texts, state.settings.clone(), state.project.clone(), state.tab);
+        let message = Rc::clone(&state.explain.message);
+        let key = (texts, state.settings.clone(), state.project.clone(), message, state.tab);
         let first = use_mut_ref(|| true);
         use_effect_with(key, move |_| {
             // A text from a link is no draft before it is edited.
@@ -214,6 +219,11 @@ fn panel(state: &State, act: &Callback<Action>) -> Html {
             <SizePanel {analysis} project={state.project.clone()} measure={state.measure} {act} />
         },
         Tab::Stages => html! { <Stages {analysis} {act} /> },
+        Tab::Explain => html! {
+            <ExplainPanel {analysis} message={AttrValue::from(Rc::clone(&state.explain.message))}
+                table={state.explain.table.as_ref().map(Option::is_some)}
+                found={state.explain.found.clone()} {act} />
+        },
         Tab::Guide => html! { <GuidePanel guide={state.guide.clone()} {act} /> },
     }
 }

@@ -20,6 +20,8 @@ pub struct Saved {
     pub settings: Settings,
     /// What the user told of the project.
     pub project: Project,
+    /// The error message to explain.
+    pub message: String,
     /// Name of the panel that is shown.
     pub tab: String,
 }
@@ -43,6 +45,7 @@ impl Saved {
             ("strict", flag(settings.strict_labels)),
             ("max", settings.max_lines.map(|most| Json::Number(most.into()))),
             ("nopragma", flag(settings.disable_ignore_pragma)),
+            ("msg", text(&self.message)),
             ("tab", text(&self.tab)),
             ("bin", project.binary_bytes.map(Json::Number)),
             ("ctx", project.context_bytes.map(Json::Number)),
@@ -88,6 +91,7 @@ impl Saved {
                 needs_tls: flag("tls"),
                 needs_time_zones: flag("tz"),
             },
+            message: text("msg").unwrap_or_default(),
             tab: text("tab").unwrap_or_default(),
         })
     }
@@ -146,6 +150,7 @@ mod tests {
                 needs_tls: Some(true),
                 needs_time_zones: Some(false),
             },
+            message: "exec /server: no such file or directory".into(),
             tab: "size".into(),
             ..saved
         };

@@ -6,11 +6,13 @@ mod support;
 
 use std::rc::Rc;
 
+use engine::explain::explain;
 use engine::fix::{Reason, Rejected};
 use engine::size::Range;
-use engine::{Project, Settings};
+use engine::{Project, Settings, Workspace};
 use support::{all, analysis, draw, one, recorder, render, text};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web::components::explain::{ExplainPanel, ExplainPanelProps};
 use web::components::guide_page::guide_page;
 use web::components::notice::notice_bar;
 use web::components::paper::{Paper, PaperProps};
@@ -22,7 +24,7 @@ use web::components::tabs::tabs;
 use web::page::Page;
 use web::saved::Saved;
 use web::services::editor::Window;
-use web::state::{Action, Measure, Notice, Sort, State, Tab, Theme};
+use web::state::{Action, Measure, Notice, Same, Sort, State, Tab, Theme};
 use web_sys::{KeyboardEvent, KeyboardEventInit};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -193,4 +195,56 @@ async fn a_page_of_the_guide_is_text_and_never_markup() {
     assert_eq!(text(&one(&root, ".findings code")), "a");
     one(&root, "figcaption button").click();
     assert!(matches!(&actions.borrow()[..], [Action::LoadText(text)] if &**text == "FROM a\n"));
+}
+
+fn explained(
+    text: &str,
+    message: &str,
+) -> (ExplainPanelProps, Rc<std::cell::RefCell<Vec<Action>>>) {
+    let (act, actions) = recorder();
+    let workspace = Workspace { dockerfile: text.to_owned(), ..Workspace::default() };
+    let found = explain(message, &workspace, &Settings::default());
+    let props = ExplainPanelProps {
+        analysis: analysis(text),
+        message: message.to_owned().into(),
+        table: Some(true),
+        found: Same(Rc::new(found)),
+        act,
+    };
+    (props, actions)
+}
+
+#[wasm_bindgen_test]
+async fn without_a_message_there_are_some_to_try() {
+    let (props, actions) = explained("FROM alpine\n", "");
+    let root = render::<ExplainPanel>(props).await;
+    let examples = all(&root, ".empty button");
+    assert_eq!(examples.len(), 3);
+    examples[0].click();
+    assert!(
+        matches!(&actions.borrow()[..], [Action::Message(message)] if message.contains("exec"))
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_explanation_leads_to_its_place_and_to_its_fix() {
+    let text_ = "FROM golang:1.22\nRUN go build .\n";
+    let (props, actions) = explained(text_, "go: go.mod requires go >= 1.24 (running go 1.22)");
+    let root = render::<ExplainPanel>(props).await;
+    assert!(text(&one(&root, ".explanation h2")).contains("Go 1.24"));
+    one(&root, ".place-main").click();
+    one(&root, ".fix").click();
+    let actions = actions.borrow();
+    assert!(matches!(&actions[..], [Action::GoToPlace(span), Action::FixPlace(fix)]
+        if span.of(text_) == "golang:1.22" && fix.edits[0].text == "1.24"));
+}
+
+#[wasm_bindgen_test]
+async fn where_nothing_explains_it_the_panel_says_so() {
+    let (props, _) = explained("FROM alpine:3.22\n", "exec /x: exec format error");
+    let root = render::<ExplainPanel>(props).await;
+    assert!(text(&root).contains("Nothing in this Dockerfile explains it."));
+    let (props, _) = explained("FROM alpine:3.22\n", "hello");
+    let root = render::<ExplainPanel>(props).await;
+    assert!(text(&root).contains("not known"));
 }

@@ -1,6 +1,7 @@
 //! Requests and answers of `--jsonl`.
 
-use engine::diagnostic::Level;
+use engine::diagnostic::{Fix, Level};
+use engine::explain::{Explanation, explain};
 use engine::export;
 use engine::shellcheck::ShellLinter;
 use engine::size::{BaseRow, Estimate, Layer, Part, Range, Size};
@@ -29,7 +30,12 @@ pub fn answer_line(line: &str, scripts: &dyn ShellLinter) -> Value {
     };
     match settings(request.get("settings")) {
         Ok(settings) => {
-            answer(&id, &workspace, &analyze_with(&workspace, &settings, Some(scripts)))
+            let report = analyze_with(&workspace, &settings, Some(scripts));
+            let mut answer = answer(&id, &workspace, &report);
+            if let Some(message) = request.get("explain").and_then(Value::as_str) {
+                answer["explanations"] = explanations(message, &workspace, &settings);
+            }
+            answer
         }
         Err(error) => json!({"id": id, "error": error}),
     }
@@ -100,6 +106,46 @@ pub fn answer(id: &Value, workspace: &Workspace, report: &Report) -> Value {
         "bases": report.bases.iter().map(base_row).collect::<Vec<_>>(),
         "verdict": report.verdict.name(),
         "reasons": report.reasons.iter().map(|reason| reason.text.as_str()).collect::<Vec<_>>(),
+    })
+}
+
+/// What a message means, as JSON. Offsets of `start` and `end` are bytes of the message.
+fn explanations(message: &str, workspace: &Workspace, settings: &Settings) -> Value {
+    let text = &workspace.dockerfile;
+    let places = Places { text, lines: LineIndex::new(text) };
+    let place = |found: &engine::explain::Place| {
+        let (start, end) = places.ends(found.span);
+        json!({
+            "start": start,
+            "end": end,
+            "message": found.message,
+            "fix": found.fix.as_ref().map(fix),
+        })
+    };
+    let one = |found: &Explanation| {
+        let findings = export::diagnostics(text, &found.findings);
+        json!({
+            "kind": found.kind,
+            "title": found.title,
+            "cause": found.cause,
+            "steps": found.steps,
+            "start": found.span.start,
+            "end": found.span.end,
+            "places": found.places.iter().map(place).collect::<Vec<_>>(),
+            "findings": serde_json::from_str::<Value>(&findings).unwrap_or_default(),
+            "otherwise": found.otherwise,
+            "rules": found.rules,
+        })
+    };
+    explain(message, workspace, settings).iter().map(one).collect()
+}
+
+fn fix(fix: &Fix) -> Value {
+    let edit = |edit: &engine::diagnostic::Edit| json!({"start": edit.span.start, "end": edit.span.end, "text": edit.text});
+    json!({
+        "title": fix.title,
+        "applicability": fix.applicability.name(),
+        "edits": fix.edits.iter().map(edit).collect::<Vec<_>>(),
     })
 }
 

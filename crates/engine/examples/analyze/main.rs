@@ -14,9 +14,10 @@ use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
 
 const USAGE: &str =
-    "usage: analyze [--format text|json|sarif|markdown] [--set NAME] [--config FILE] FILE...
+    "usage: analyze [--format text|json|sarif|markdown] [--set NAME] [--config FILE] [--explain LOG] FILE...
        analyze --jsonl < requests > answers
 FILE may be `-` for standard input. NAME is recommended, hadolint, buildkit or all.
+LOG holds a message of docker build, docker run or the program; what it means is printed too.
 The configuration is a .hadolint.yaml; with it, the set is hadolint unless another is named.";
 
 const FORMATS: [&str; 4] = ["text", "json", "sarif", "markdown"];
@@ -37,12 +38,16 @@ struct Options {
     settings: Settings,
     failure_threshold: Level,
     no_fail: bool,
+    explain: Option<String>,
     files: Vec<String>,
 }
 
 fn run(arguments: impl Iterator<Item = String>) -> Result<ExitCode, String> {
     let Some(options) = options(arguments)? else { return Ok(ExitCode::SUCCESS) };
     let scripts = ShellCheck::default();
+    let log =
+        options.explain.as_deref().map(|log| read(log).map_err(|error| format!("{log}: {error}")));
+    let log = log.transpose()?;
     let mut done: Vec<(String, Workspace, Report)> = Vec::new();
     for file in options.files {
         let dockerfile = read(&file).map_err(|error| format!("{file}: {error}"))?;
@@ -50,7 +55,11 @@ fn run(arguments: impl Iterator<Item = String>) -> Result<ExitCode, String> {
         let report = analyze_with(&workspace, &options.settings, Some(&scripts));
         match options.format.as_str() {
             "json" => println!("{}", json::answer(&serde_json::json!(file), &workspace, &report)),
-            "text" => print_text(&file, &workspace, &report),
+            "text" => {
+                print_text(&file, &workspace, &report);
+                let log = log.as_deref().unwrap_or_default();
+                print_explanations(&file, log, &workspace, &options.settings);
+            }
             _ => {}
         }
         done.push((file, workspace, report));
@@ -75,7 +84,7 @@ fn run(arguments: impl Iterator<Item = String>) -> Result<ExitCode, String> {
 
 /// Reads the command line; `None` if there is nothing left to do.
 fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options>, String> {
-    let (mut format, mut set, mut config) = (None, None, None);
+    let (mut format, mut set, mut config, mut explain) = (None, None, None, None);
     let mut files = Vec::new();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -98,6 +107,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options
                     Some(known.ok_or_else(|| format!("`{name}` is not a set of rules\n{USAGE}"))?);
             }
             "--config" => config = Some(arguments.next().unwrap_or_default()),
+            "--explain" => explain = Some(arguments.next().unwrap_or_default()),
             flag if flag.starts_with("--") => return Err(format!("unknown flag {flag}\n{USAGE}")),
             file => files.push(file.to_owned()),
         }
@@ -110,6 +120,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options
         settings: Settings { set: set.unwrap_or_default(), ..Settings::default() },
         failure_threshold: Level::Style,
         no_fail: false,
+        explain,
         files,
     };
     if let Some(file) = config {
@@ -168,6 +179,25 @@ fn print_text(file: &str, workspace: &Workspace, report: &Report) {
     }
     println!("{file}: {}", report.verdict.name());
     report.reasons.iter().for_each(|reason| println!("{file}:   {}", reason.text));
+}
+
+fn print_explanations(file: &str, log: &str, workspace: &Workspace, settings: &Settings) {
+    let text = &workspace.dockerfile;
+    let lines = LineIndex::new(text);
+    for found in engine::explain(log, workspace, settings) {
+        println!("\n{} ({})\n  {}", found.title, found.kind, found.cause);
+        found.steps.iter().for_each(|step| println!("  - {step}"));
+        for place in &found.places {
+            println!("  {file}:{}: {}", lines.line(place.span.start), place.message);
+        }
+        for cause in &found.findings {
+            let line = lines.line(cause.span.start);
+            println!("  {file}:{line} {} {}: {}", cause.level.name(), cause.rule, cause.message);
+        }
+        if let Some(otherwise) = found.otherwise {
+            println!("  Nothing in this Dockerfile explains it. {otherwise}");
+        }
+    }
 }
 
 fn answer_lines() -> io::Result<()> {

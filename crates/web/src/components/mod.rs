@@ -6,6 +6,7 @@ pub mod code;
 pub mod config_file;
 pub mod editor_bar;
 pub mod examples_menu;
+pub mod explain;
 pub mod export_menu;
 pub mod file_tabs;
 pub mod finding_details;

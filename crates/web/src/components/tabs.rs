@@ -65,6 +65,7 @@ fn icon(tab: Tab) -> Html {
         Tab::Problems => icons::problems(),
         Tab::Size => icons::layers(),
         Tab::Stages => icons::graph(),
+        Tab::Explain => icons::message(),
         Tab::Guide => icons::book(),
     }
 }
@@ -79,7 +80,7 @@ fn badge(tab: Tab, analysis: &Analysis) -> Html {
         Tab::Stages if !analysis.report.stages.is_empty() => {
             (None, analysis.report.stages.len().to_string())
         }
-        Tab::Editor | Tab::Stages | Tab::Guide => return Html::default(),
+        Tab::Editor | Tab::Stages | Tab::Explain | Tab::Guide => return Html::default(),
     };
     html! { <span class={classes!("badge", class)}>{ text }</span> }
 }

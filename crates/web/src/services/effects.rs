@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use ::engine::diagnostic::Fix;
 use ::engine::fix::Applied;
 use gloo::timers::callback::Timeout;
 use yew::Callback;
@@ -30,8 +31,21 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
             let offset = engine::utf16_of(&state.analysis.text, byte);
             editor.select((offset, offset), *line, 1);
         }
+        Action::GoToPlace(span) => {
+            dom::show_column(if state.narrow { Tab::Editor.name() } else { state.tab.name() });
+            let text = &state.analysis.text;
+            let at = state.analysis.lines.position(text, span.start);
+            let range = (engine::utf16_of(text, span.start), engine::utf16_of(text, span.end));
+            editor.select(range, at.line, at.column);
+        }
         Action::Step(forward) => step(*forward, state, dispatch),
-        Action::Fix(index) => fix(*index, state, editor, dispatch),
+        Action::Fix(index) => {
+            let found = state.analysis.findings.get(*index).and_then(|found| found.usable_fix());
+            if let Some(found) = found {
+                fix(found, "problems-list", state, editor, dispatch);
+            }
+        }
+        Action::FixPlace(found) => fix(found, "explanations", state, editor, dispatch),
         Action::FixMany(many) => fix_many(*many, state, editor, dispatch),
         Action::Format => format_text(state, editor, dispatch),
         Action::TurnOffHere(index) => turn_off_here(*index, state, editor, dispatch),
@@ -79,8 +93,12 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
             if matches!(address::wish(&address::fragment()), Wish::Rule(_)) {
                 address::set_fragment("");
             }
-            if let Action::GoTo(index) = action {
-                go_to(*index, state, editor);
+            match action {
+                Action::GoTo(index) => go_to(*index, state, editor),
+                Action::Show(Tab::Explain) if !matches!(state.explain.table, Some(Some(_))) => {
+                    pages::fetch_messages(dispatch.reform(Action::MessagesLoaded));
+                }
+                _ => {}
             }
         }
         _ => {}
@@ -139,10 +157,8 @@ fn step(forward: bool, state: &State, dispatch: &Callback<Action>) {
     }
 }
 
-fn fix(index: usize, state: &State, editor: &Editor, dispatch: &Callback<Action>) {
-    let Some(fix) = state.analysis.findings.get(index).and_then(|found| found.usable_fix()) else {
-        return;
-    };
+/// Applies one fix; the list `from` had its button, which is gone then.
+fn fix(fix: &Fix, from: &'static str, state: &State, editor: &Editor, dispatch: &Callback<Action>) {
     let applied = engine::apply(&state.analysis.text, &[fix]);
     if applied.applied == 0 {
         return toast("This fix does not fit the text any more", dispatch);
@@ -151,7 +167,7 @@ fn fix(index: usize, state: &State, editor: &Editor, dispatch: &Callback<Action>
     editor.keep_focus(|| editor.replace(File::Dockerfile, &applied.text));
     toast(format!("Fixed: {}. Undo takes it back.", fix.title.replace('`', "")), dispatch);
     if !in_editor {
-        focus_later("problems-list");
+        focus_later(from);
     }
 }
 

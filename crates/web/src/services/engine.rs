@@ -1,6 +1,7 @@
 //! The one door to the engine: no other file of this crate calls a function of it.
 
 use engine::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level};
+use engine::explain::Explanation;
 use engine::export::Linted;
 use engine::fix::Applied;
 use engine::rules::{Area, Rule};
@@ -30,6 +31,16 @@ pub struct RuleInfo {
 /// The report on a workspace.
 pub fn analyze(workspace: &Workspace, settings: &Settings) -> Report {
     engine::analyze_with(workspace, settings, Some(&Answers::begin()))
+}
+
+/// What an error message means, by the table of messages that was fetched.
+pub fn explain(
+    table: &str,
+    message: &str,
+    workspace: &Workspace,
+    settings: &Settings,
+) -> Vec<Explanation> {
+    engine::explain::explain_with(table, message, workspace, settings)
 }
 
 /// The text after those of the fixes that fit together.

@@ -22,6 +22,13 @@ pub fn fetch_rule(name: &str, done: Callback<Option<Rc<Page>>>) {
     });
 }
 
+/// Fetches the table of messages; `None` where that fails.
+pub fn fetch_messages(done: Callback<Option<Rc<str>>>) {
+    spawn_local(async move {
+        done.emit(fetch_text("pages/messages.txt").await.map(Rc::from));
+    });
+}
+
 async fn fetch_text(url: &str) -> Option<String> {
     let response = JsFuture::from(web_sys::window()?.fetch_with_str(url)).await.ok()?;
     let response = response.dyn_into::<Response>().ok().filter(Response::ok)?;

@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use engine::Settings;
+use engine::diagnostic::Fix;
+use engine::source::Span;
 
 use crate::page::Page;
 use crate::saved::Saved;
@@ -64,6 +66,10 @@ pub enum Action {
     OpenRule(Option<Rc<str>>),
     /// A page of the guide arrived.
     PageLoaded(Rc<str>, Option<Rc<Page>>),
+    /// The error message to explain changed.
+    Message(Rc<str>),
+    /// The table of messages arrived, or did not.
+    MessagesLoaded(Option<Rc<str>>),
     /// The list of rules is filtered.
     Filter(Rc<str>),
     /// A link for the present state is wanted.
@@ -80,10 +86,14 @@ pub enum Action {
     GoTo(usize),
     /// To a line, from 1.
     GoToLine(u32),
+    /// To some words of the Dockerfile.
+    GoToPlace(Span),
     /// To the next (or previous) finding from the caret.
     Step(bool),
     /// Apply the fix of a finding.
     Fix(usize),
+    /// Apply a fix that follows from an error message.
+    FixPlace(Rc<Fix>),
     /// Apply the fixes of many findings.
     FixMany(Many),
     /// Bring blanks, case and indents of the Dockerfile into order.

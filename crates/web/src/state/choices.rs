@@ -14,14 +14,16 @@ pub enum Tab {
     Size,
     /// The graph of stages.
     Stages,
+    /// What an error message means.
+    Explain,
     /// The pages on rules.
     Guide,
 }
 
 impl Tab {
     /// All tabs in their order.
-    pub const ALL: [Self; 5] =
-        [Self::Editor, Self::Problems, Self::Size, Self::Stages, Self::Guide];
+    pub const ALL: [Self; 6] =
+        [Self::Editor, Self::Problems, Self::Size, Self::Stages, Self::Explain, Self::Guide];
 
     /// Name in links and in identifiers of elements.
     pub const fn name(self) -> &'static str {
@@ -30,6 +32,7 @@ impl Tab {
             Self::Problems => "problems",
             Self::Size => "size",
             Self::Stages => "stages",
+            Self::Explain => "explain",
             Self::Guide => "guide",
         }
     }
@@ -41,6 +44,7 @@ impl Tab {
             Self::Problems => "Problems",
             Self::Size => "Size",
             Self::Stages => "Stages",
+            Self::Explain => "Explain",
             Self::Guide => "Guide",
         }
     }

@@ -11,6 +11,7 @@ mod tests;
 use std::ops::Deref;
 use std::rc::Rc;
 
+use engine::explain::Explanation;
 use engine::fix::Rejected;
 use engine::source::Span;
 use engine::{Project, Settings, Workspace};
@@ -20,12 +21,13 @@ use crate::analysis::{Analysis, DEFERRED_ABOVE, Sheet};
 use crate::link::{self, LinkError};
 use crate::page::Page;
 use crate::saved::Saved;
+use crate::services::engine as door;
 
 pub use action::{Action, ProjectField};
 pub use choices::{Export, File, Loudness, Many, Measure, Sort, Tab, Theme};
 
 /// A shared value that counts as equal only to itself, so that comparing properties costs nothing.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Same<T>(pub Rc<T>);
 
 impl<T> Clone for Same<T> {
@@ -69,6 +71,17 @@ pub struct Guide {
     pub page: Load,
     /// Words that the list is filtered by.
     pub filter: Rc<str>,
+}
+
+/// What the panel for error messages knows.
+#[derive(Debug, Clone, Default)]
+pub struct Explain {
+    /// What was pasted.
+    pub message: Rc<str>,
+    /// The table of messages, once fetched; `Some(None)` if that failed.
+    pub table: Option<Option<Rc<str>>>,
+    /// What the message means, while the panel is shown.
+    pub found: Same<Vec<Explanation>>,
 }
 
 /// A message above the editor that stays until it is dismissed.
@@ -141,6 +154,8 @@ pub struct State {
     pub measure: Measure,
     /// The guide.
     pub guide: Guide,
+    /// The error message to explain.
+    pub explain: Explain,
     /// Colours.
     pub theme: Theme,
     /// Fragment of the share link for the present state, once asked for.
@@ -176,6 +191,7 @@ impl State {
             sort: Sort::default(),
             measure: Measure::default(),
             guide: Guide::default(),
+            explain: Explain { message: saved.message.as_str().into(), ..Explain::default() },
             theme,
             link: None,
             notice: None,
@@ -192,7 +208,10 @@ impl State {
         };
         let Workspace { dockerfile, dockerignore, project } = self.workspace();
         let settings = self.settings.clone();
-        Saved { dockerfile, dockerignore, settings, project, tab: tab.to_owned() }
+        // A link has to stay short, and of a long log the place matters more than the text.
+        let message = Some(&*self.explain.message).filter(|message| message.len() <= LONGEST_KEPT);
+        let message = message.unwrap_or_default().to_owned();
+        Saved { dockerfile, dockerignore, settings, project, message, tab: tab.to_owned() }
     }
 
     /// What the engine is asked about.
@@ -240,8 +259,22 @@ impl State {
         self.hover = None;
         self.link = None;
         self.analysis = Same(Rc::new(fresh));
+        self.explain();
+    }
+
+    /// Looks the message up again, if the panel is shown that needs it.
+    fn explain(&mut self) {
+        let Some(Some(table)) = self.explain.table.clone() else { return };
+        if self.tab == Tab::Explain && !self.is_stale() {
+            let message = Rc::clone(&self.explain.message);
+            let found = door::explain(&table, &message, &self.workspace(), &self.settings);
+            self.explain.found = Same(Rc::new(found));
+        }
     }
 }
+
+/// Bytes of the longest message that a draft or a link holds.
+const LONGEST_KEPT: usize = 16_000;
 
 /// A wide screen always shows the editor, so it is no tab there.
 fn at_home(tab: Tab, narrow: bool) -> Tab {
@@ -302,7 +335,19 @@ impl Reducible for State {
             }
             Action::Caret(file, caret) => state.carets[file as usize] = caret,
             Action::Hover(hover) => state.hover = hover,
-            Action::Show(tab) => state.tab = at_home(tab, state.narrow),
+            Action::Show(tab) => {
+                state.tab = at_home(tab, state.narrow);
+                state.explain();
+            }
+            Action::Message(message) => {
+                state.explain.message = message;
+                state.link = None;
+                state.explain();
+            }
+            Action::MessagesLoaded(table) => {
+                state.explain.table = Some(table);
+                state.explain();
+            }
             Action::Narrow(narrow) => {
                 state.narrow = narrow;
                 state.tab = at_home(state.tab, narrow);
@@ -350,6 +395,7 @@ impl Reducible for State {
                 state.project = saved.project.clone();
                 let tab = Tab::from_name(&saved.tab).unwrap_or(state.tab);
                 state.tab = at_home(tab, state.narrow);
+                state.explain.message = saved.message.as_str().into();
                 state.notice = None;
                 state.analyse();
             }
@@ -360,7 +406,7 @@ impl Reducible for State {
                 state.tab =
                     at_home(if state.narrow { Tab::Editor } else { Tab::Problems }, state.narrow);
             }
-            Action::GoToLine(_) => {
+            Action::GoToLine(_) | Action::GoToPlace(_) => {
                 state.file = File::Dockerfile;
                 state.tab = if state.narrow { Tab::Editor } else { state.tab };
             }
@@ -369,6 +415,7 @@ impl Reducible for State {
                 state.notice = None;
             }
             Action::Fix(_)
+            | Action::FixPlace(_)
             | Action::FixMany(_)
             | Action::Format
             | Action::TurnOffHere(_)

@@ -148,3 +148,53 @@ fn an_answer_of_the_worker_takes_nothing_away() {
     assert!(after.link.is_some());
     assert_eq!((after.link.clone(), after.open), (state.link.clone(), Some(0)));
 }
+
+const TABLE: &str = "@apt\ntNot found\ncBecause.\nlword=package | This\npE: Unable to locate package {package}\n@unknown\ntNot known\ncc\n";
+
+#[test]
+fn a_message_is_explained_once_its_table_is_there() {
+    let explained = |state: &State| -> Vec<String> {
+        state.explain.found.iter().map(|found| found.title.clone()).collect()
+    };
+    let message = || Action::Message("E: Unable to locate package curl".into());
+    let state = after("FROM debian:12\nRUN apt-get install curl\n", [message()]);
+    assert!(explained(&state).is_empty());
+    let state = state.reduce(Action::Show(Tab::Explain));
+    assert!(explained(&state).is_empty(), "the table is on its way");
+    let state = state.reduce(Action::MessagesLoaded(Some(TABLE.into())));
+    assert_eq!(explained(&state), ["Not found"]);
+    assert_eq!(state.explain.found[0].places.len(), 1);
+    // The Dockerfile counts as much as the message.
+    let state = state.reduce(Action::Edited(File::Dockerfile, "FROM debian:12\n".into()));
+    assert!(state.explain.found[0].places.is_empty());
+    let state = state.reduce(Action::Message("".into()));
+    assert!(explained(&state).is_empty());
+    let state = state.reduce(Action::Message("x".into()));
+    assert_eq!(explained(&state), ["Not known"]);
+    // Elsewhere it is not looked up at each key stroke.
+    let state = state.reduce(Action::Show(Tab::Size)).reduce(message());
+    assert_eq!(explained(&state), ["Not known"]);
+    let state = state.reduce(Action::Show(Tab::Explain));
+    assert_eq!(explained(&state), ["Not found"]);
+}
+
+#[test]
+fn a_table_that_cannot_be_fetched_is_asked_for_again() {
+    let state = after("", [Action::MessagesLoaded(None), Action::Show(Tab::Explain)]);
+    assert_eq!(state.explain.table, Some(None));
+    let state = state.reduce(Action::MessagesLoaded(Some(TABLE.into())));
+    assert!(matches!(state.explain.table, Some(Some(_))));
+}
+
+#[test]
+fn a_message_is_part_of_draft_and_link_unless_it_is_a_whole_log() {
+    let state = after("FROM a\n", [Action::MakeLink, Action::Message("exec format error".into())]);
+    assert!(state.link.is_none(), "the link of before does not have it");
+    assert_eq!(state.saved().message, "exec format error");
+    let saved = link::decode(&link::encode(&state.saved()).unwrap()).unwrap();
+    assert_eq!(saved.message, "exec format error");
+    let state = after("", [Action::Restore(Rc::new(saved))]);
+    assert_eq!(&*state.explain.message, "exec format error");
+    let state = state.reduce(Action::Message("x".repeat(100_000).into()));
+    assert_eq!(state.saved().message, "");
+}
