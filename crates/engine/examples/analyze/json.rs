@@ -33,7 +33,10 @@ pub fn answer_line(line: &str, scripts: &dyn ShellLinter) -> Value {
             let report = analyze_with(&workspace, &settings, Some(scripts));
             let mut answer = answer(&id, &workspace, &report);
             if let Some(message) = request.get("explain").and_then(Value::as_str) {
-                answer["explanations"] = explanations(message, &workspace, &settings);
+                let explanations = explanations(message, &workspace, &settings);
+                if let Some(answer) = answer.as_object_mut() {
+                    answer.insert("explanations".to_owned(), explanations);
+                }
             }
             answer
         }
