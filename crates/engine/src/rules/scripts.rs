@@ -15,13 +15,18 @@ pub(super) fn check(cx: &mut Context<'_, '_>) {
             if settings.ignored.iter().any(|name| means(name, code)) {
                 continue;
             }
+            let fix = found.fix.as_ref().map(|fix| placed.fix(fix));
+            // Blanks around the end of a continued line are layout: only the joined text has several.
+            if found.code == 2291 && fix == Some(None) {
+                continue;
+            }
             let set = settings.levels.iter().rev().find(|(name, _)| means(name, code));
             let report = cx.report(placed.place(&found), found.message.as_str()).codes(&[code]);
             let report = match set {
                 Some((_, level)) => report.certain_level(*level),
                 None => report.level(found.level),
             };
-            if let Some(fix) = found.fix.as_ref().and_then(|fix| placed.fix(fix)) {
+            if let Some(Some(fix)) = fix {
                 report.ready_fix(fix);
             }
         }
