@@ -9,6 +9,7 @@ use crate::model::{Model, Shell, ShellKind, Step};
 use crate::order;
 use crate::source::Span;
 use crate::syntax::{Body, CommandLine, Instruction, Word, instruction::ArgDeclaration};
+use crate::text::Text;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
@@ -17,7 +18,7 @@ use std::rc::Rc;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShellScript {
     /// The text, continuation lines joined.
-    pub text: String,
+    pub text: Text,
     /// The shell that runs it.
     pub shell: Rc<Shell>,
     /// Variables that are set before it starts, sorted.
@@ -53,7 +54,7 @@ pub struct ShellFix {
 /// Something that finds what ShellCheck would find.
 pub trait ShellLinter {
     /// What it says of one script; nothing if it does not know yet.
-    fn lint(&self, script: &ShellScript) -> Vec<ShellFinding>;
+    fn lint(&self, script: &ShellScript) -> Rc<[ShellFinding]>;
 }
 
 /// ShellCheck's codes that may be reported, six bytes and a line end each.
@@ -154,17 +155,14 @@ fn script<'m>(step: &'m Step<'_>, source: &str, variables: &Rc<[String]>) -> Opt
     // A lone heredoc is the script itself; a `#!` line in it has its own say about the shell.
     let (text, source) = match line.heredocs.first() {
         Some(heredoc) if word.span == heredoc.span => {
-            (heredoc.body.of(source), Source::Heredoc(heredoc.body))
+            (Text::from(heredoc.body.of(source)), Source::Heredoc(heredoc.body))
         }
-        _ => (word.text.as_str(), Source::Line(word)),
+        _ => (word.text.clone(), Source::Line(word)),
     };
     if text.trim().is_empty() {
         return None;
     }
-    let script = ShellScript {
-        text: text.to_owned(),
-        shell: Rc::clone(&step.shell),
-        variables: Rc::clone(variables),
-    };
+    let (shell, variables) = (Rc::clone(&step.shell), Rc::clone(variables));
+    let script = ShellScript { text, shell, variables };
     Some(Placed { script, instruction: step.instruction, source })
 }

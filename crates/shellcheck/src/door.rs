@@ -3,9 +3,10 @@
 use crate::{Level, Script, ScriptFix, ShellCheck};
 use engine::diagnostic;
 use engine::shellcheck::{ShellFinding, ShellFix, ShellLinter, ShellScript};
+use std::rc::Rc;
 
 impl ShellLinter for ShellCheck {
-    fn lint(&self, script: &ShellScript) -> Vec<ShellFinding> {
+    fn lint(&self, script: &ShellScript) -> Rc<[ShellFinding]> {
         let script = Script {
             text: &script.text,
             shell: script.shell.words.first().map_or("", String::as_str),

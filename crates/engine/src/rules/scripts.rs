@@ -10,7 +10,7 @@ pub(super) fn check(cx: &mut Context<'_, '_>) {
         name.eq_ignore_ascii_case(code) || name.strip_prefix("shellcheck:") == Some(code)
     };
     for placed in scripts(cx.model) {
-        for found in linter.lint(&placed.script) {
+        for found in &*linter.lint(&placed.script) {
             let Some(code) = code_name(found.code) else { continue };
             if settings.ignored.iter().any(|name| means(name, code)) {
                 continue;
@@ -21,7 +21,7 @@ pub(super) fn check(cx: &mut Context<'_, '_>) {
                 continue;
             }
             let set = settings.levels.iter().rev().find(|(name, _)| means(name, code));
-            let report = cx.report(placed.place(&found), found.message.as_str()).codes(&[code]);
+            let report = cx.report(placed.place(found), found.message.as_str()).codes(&[code]);
             let report = match set {
                 Some((_, level)) => report.certain_level(*level),
                 None => report.level(found.level),

@@ -5,10 +5,12 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 use engine::diagnostic::Level;
 use engine::shellcheck::{ShellFinding, ShellFix, ShellLinter, ShellScript};
+use engine::text::Text;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use yew::Callback;
@@ -41,18 +43,21 @@ const MOST_FAILURES: usize = 3;
 
 type Findings = Rc<[ShellFinding]>;
 
+/// A hash of all that a request says, so that a key stroke copies no script to find its answer.
+type Key = u64;
+
 #[derive(Default)]
 struct Desk {
-    /// By request.
-    answers: BTreeMap<String, Findings>,
+    /// By script.
+    answers: BTreeMap<Key, Findings>,
     /// Text and findings of the scripts of the last analysis, in order.
-    last: Vec<(String, Findings)>,
+    last: Vec<(Text, Findings)>,
     /// The same for the analysis under way.
-    current: Vec<(String, Findings)>,
-    /// Requests without an answer.
-    wanted: Vec<String>,
-    /// The request that the worker is at, with its number.
-    asked: Option<(u32, String)>,
+    current: Vec<(Text, Findings)>,
+    /// Scripts without an answer, with the requests.
+    wanted: Vec<(Key, String)>,
+    /// The script that the worker is at, with the number of the request.
+    asked: Option<(u32, Key)>,
     worker: Option<Worker>,
     failures: usize,
     numbers: u32,
@@ -85,19 +90,19 @@ impl Answers {
 }
 
 impl ShellLinter for Answers {
-    fn lint(&self, script: &ShellScript) -> Vec<ShellFinding> {
+    fn lint(&self, script: &ShellScript) -> Findings {
         DESK.with_borrow_mut(|desk| {
-            let request = request(script);
-            let findings = match desk.answers.get(&request) {
+            let key = key(script);
+            let findings = match desk.answers.get(&key) {
                 Some(known) => Rc::clone(known),
                 None => {
-                    desk.wanted.push(request);
+                    desk.wanted.push((key, request(script)));
                     let before = desk.last.get(desk.current.len());
                     before.map_or_else(Rc::default, |(text, found)| kept(text, found, &script.text))
                 }
             };
             desk.current.push((script.text.clone(), Rc::clone(&findings)));
-            findings.to_vec()
+            findings
         })
     }
 }
@@ -146,7 +151,7 @@ pub fn ask(done: &Callback<()>) {
 impl Desk {
     /// Sends the next request; says whether there was one.
     fn next(&mut self) -> bool {
-        let Some(request) = self.wanted.pop() else { return false };
+        let Some((key, request)) = self.wanted.pop() else { return false };
         let worker = self.worker.get_or_insert_with(|| {
             let answer =
                 Closure::<dyn FnMut(f64, Option<String>)>::new(|number, answer: Option<String>| {
@@ -157,13 +162,13 @@ impl Desk {
         self.numbers += 1;
         let number = self.numbers;
         worker.handle.ask(f64::from(number), &request);
-        self.asked = Some((number, request));
+        self.asked = Some((number, key));
         self.timer = Some(Timeout::new(PATIENCE, move || answered(f64::from(number), None)));
         true
     }
 
     fn take(&mut self, number: f64, answer: Option<&str>) -> Option<Callback<()>> {
-        let (_, request) =
+        let (_, key) =
             self.asked.take_if(|(asked, _)| number < 0.0 || f64::from(*asked) == number)?;
         self.timer = None;
         if answer.is_none() {
@@ -178,7 +183,7 @@ impl Desk {
         if self.answers.len() >= MOST_ANSWERS {
             self.answers.clear();
         }
-        self.answers.insert(request, answer.map_or_else(Rc::default, findings));
+        self.answers.insert(key, answer.map_or_else(Rc::default, findings));
         let more = self.failures < MOST_FAILURES && self.next();
         (!more).then(|| self.done.clone())
     }
@@ -192,11 +197,18 @@ fn answered(number: f64, answer: Option<&str>) {
     }
 }
 
+fn key(script: &ShellScript) -> Key {
+    let shell = (script.shell.words.first(), script.shell.has_pipefail());
+    let mut hasher = DefaultHasher::new();
+    (script.text.as_str(), shell, &script.variables).hash(&mut hasher);
+    hasher.finish()
+}
+
 fn request(script: &ShellScript) -> String {
     let strings = script.variables.iter().cloned().map(Json::String).collect();
     let shell = script.shell.words.first().cloned().unwrap_or_default();
     let entries = [
-        ("text", Json::String(script.text.clone())),
+        ("text", Json::String(script.text.to_string())),
         ("shell", Json::String(shell)),
         ("pipefail", Json::Bool(script.shell.has_pipefail())),
         ("variables", Json::Array(strings)),
