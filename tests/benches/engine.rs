@@ -3,6 +3,9 @@
 //! Run with `cargo xtask bench`. The table gives milliseconds, MB/s and the ratio to the step
 //! before; a ratio near 10 means linear. Compare figures of one run with each other, not with
 //! those of another machine.
+//!
+//! `CORPUS=FILE cargo xtask bench` also measures real files: the field `dockerfile` of each line of
+//! a JSONL file.
 
 use engine::{RuleSet, Settings, Workspace, analyze, syntax};
 use std::hint::black_box;
@@ -78,9 +81,28 @@ fn bases(workspace: &Workspace) {
     let model = engine::model::Model::new(text, &tree, "linux/amd64");
     let images = engine::image::simulate(&model);
     let verdict = engine::size::Verdict::Starts;
-    let rows = || engine::size::table(&model, &images, &workspace.project, verdict, &[]);
+    let project = &workspace.project;
+    let own = engine::size::estimate(&model, &images, project);
+    let rows = || engine::size::table(&model, &images, project, own.as_ref(), verdict, &[]);
     let time = median(|| drop(black_box(rows())));
     println!("{} base images: {:.3} ms", rows().len(), time.as_secs_f64() * 1e3);
+}
+
+/// All Dockerfiles of a JSONL file, one after another.
+fn corpus(path: &str, settings: &Settings) {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let lines =
+        text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let dockerfiles = lines.filter_map(|line| Some(line["dockerfile"].as_str()?.to_owned()));
+    let files: Vec<Workspace> = dockerfiles.map(workspace).collect();
+    let bytes: usize = files.iter().map(|file| file.dockerfile.len()).sum();
+    let each = |run: &dyn Fn(&Workspace)| median(|| files.iter().for_each(run)).as_secs_f64();
+    let parse = each(&|file| drop(black_box(syntax::parse(&file.dockerfile))));
+    let analyze = each(&|file| drop(black_box(analyze(file, settings))));
+    println!("\n{} files, {bytes} bytes", files.len());
+    for (name, seconds) in [("parse", parse), ("analyze, all rules", analyze)] {
+        println!("{name}: {:.1} ms, {:.1} MB/s", seconds * 1e3, bytes as f64 / 1e6 / seconds);
+    }
 }
 
 fn main() {
@@ -92,4 +114,7 @@ fn main() {
     bases(&short);
     table("parse", |workspace| drop(black_box(syntax::parse(&workspace.dockerfile))));
     table("analyze, all rules", |workspace| drop(black_box(analyze(workspace, &all))));
+    if let Ok(path) = std::env::var("CORPUS") {
+        corpus(&path, &all);
+    }
 }

@@ -85,7 +85,7 @@ fn text(word: &Word) -> String {
 }
 
 fn flags(statement: &Statement) -> String {
-    let flags = statement.flags.iter().map(|flag| flag.text.clone());
+    let flags = statement.flags.iter().map(|flag| flag.text.to_string());
     flags.collect::<Vec<_>>().join(" ")
 }
 

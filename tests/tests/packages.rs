@@ -21,7 +21,7 @@ fn installed(command: &str) -> String {
             (Source::File, _) => format!("file:{}", package.name),
             (Source::Url, _) => format!("url:{}", package.name),
             (Source::Repository, Some(version)) => format!("{} {version}", package.name),
-            (Source::Repository, None) => package.name.clone(),
+            (Source::Repository, None) => package.name.to_string(),
         })
         .collect();
     if install.open_ended {

@@ -31,17 +31,13 @@ pub fn analyze_with(
     if settings.fragment {
         refusals.retain(|refusal| refusal.kind != RefusalKind::NoStage);
     }
+    let project = &workspace.project;
     let found = rules::run(workspace, settings, &model, &refusals, &images, scripts);
-    let (verdict, reasons) =
-        size::verdict(&model, &refusals, &found.decisive, &images, &workspace.project);
-    Report {
-        diagnostics: found.diagnostics,
-        stages: stages(&model),
-        estimate: size::estimate(&model, &images, &workspace.project),
-        bases: size::table(&model, &images, &workspace.project, verdict, &reasons),
-        verdict,
-        reasons,
-    }
+    let (verdict, reasons) = size::verdict(&model, &refusals, &found.decisive, &images, project);
+    let estimate = size::estimate(&model, &images, project);
+    let bases = size::table(&model, &images, project, estimate.as_ref(), verdict, &reasons);
+    let diagnostics = found.diagnostics;
+    Report { diagnostics, stages: stages(&model), estimate, bases, verdict, reasons }
 }
 
 fn stages(model: &Model<'_>) -> Vec<StageSummary> {

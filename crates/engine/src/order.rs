@@ -14,25 +14,38 @@ pub fn of_numbers(keys: impl Iterator<Item = u64>) -> Vec<usize> {
 /// Sorts by a number; equal ones keep their order.
 pub(crate) fn by_number<T>(items: &mut Vec<T>, key: impl Fn(&T) -> u64) {
     if !items.is_sorted_by_key(&key) {
-        let order = of_numbers(items.iter().map(key));
-        arrange(items, &order);
+        let mut order = of_numbers(items.iter().map(key));
+        arrange(items, &mut order);
     }
 }
 
 /// Sorts by a place in the text: by its start, then by its end.
 pub(crate) fn by_span<T>(items: &mut Vec<T>, key: impl Fn(&T) -> Span) {
-    by_number(items, |item| {
-        let span = key(item);
-        u64::from(span.start) << 32 | u64::from(span.end)
-    });
+    by_number(items, |item| of_span(key(item)));
+}
+
+/// Sorts by a place in the text, and what stands at the same place by a number.
+pub(crate) fn by_span_and_number<T>(
+    items: &mut Vec<T>,
+    span: impl Fn(&T) -> Span,
+    number: impl Fn(&T) -> u64,
+) {
+    let mut order = of_numbers(items.iter().map(number));
+    let spans: Vec<u64> = items.iter().map(|item| of_span(span(item))).collect();
+    by_number(&mut order, |index| spans.get(*index).copied().unwrap_or_default());
+    arrange(items, &mut order);
+}
+
+const fn of_span(span: Span) -> u64 {
+    (span.start as u64) << 32 | span.end as u64
 }
 
 /// Sorts by a text; equal ones keep their order.
 pub(crate) fn by_text<T>(items: &mut Vec<T>, key: impl Fn(&T) -> &str) {
     let mut numbered: Vec<(&str, usize)> = items.iter().map(key).zip(0..).collect();
     sort_texts(&mut numbered);
-    let order: Vec<usize> = numbered.into_iter().map(|(_, index)| index).collect();
-    arrange(items, &order);
+    let mut order: Vec<usize> = numbered.into_iter().map(|(_, index)| index).collect();
+    arrange(items, &mut order);
 }
 
 #[inline(never)]
@@ -45,9 +58,17 @@ fn sort_texts(numbered: &mut [(&str, usize)]) {
     numbered.sort_unstable();
 }
 
-fn arrange<T>(items: &mut Vec<T>, order: &[usize]) {
-    let mut old: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(order.iter().filter_map(|index| old.get_mut(*index)?.take()));
+/// Moves to each place the item whose index stands there in `order`, one circle after the other.
+fn arrange<T>(items: &mut [T], order: &mut [usize]) {
+    for start in 0..items.len() {
+        let mut at = start;
+        while let Some(from) = order.get_mut(at).map(|from| std::mem::replace(from, at))
+            && from != start
+        {
+            items.swap(at, from);
+            at = from;
+        }
+    }
 }
 
 #[cfg(test)]

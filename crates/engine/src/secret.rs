@@ -5,22 +5,36 @@
 use crate::catalog::token_kind;
 use std::ops::Range;
 
+/// Nothing that is looked for is shorter.
+const SHORTEST: usize = BEGIN.len();
+
 /// The secrets in `text`: where, and what they are.
 pub fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
-    let part = |ch: char| ch.is_ascii_alphanumeric() || ch == '_' || ch == '-';
-    let mut found = private_keys(text);
-    let mut rest = text;
-    while let Some(start) = rest.find(part) {
-        let token = rest.get(start..).unwrap_or_default();
-        let token = token.get(..token.find(|ch| !part(ch)).unwrap_or(token.len()));
-        let token = token.unwrap_or_default();
-        let offset = text.len() - rest.len() + start;
-        if let Some((what, body)) = token_kind(token)
+    let bytes = text.as_bytes();
+    let part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let mut found = Vec::new();
+    let mut next = 0;
+    // A token that starts here or later holds the byte, unless that ends a shorter one.
+    while let Some(byte) = bytes.get(next + SHORTEST - 1) {
+        let probed = next + SHORTEST;
+        if !part(byte) {
+            next = probed;
+            continue;
+        }
+        let before = bytes.get(next..probed).unwrap_or_default();
+        let start = before.iter().rposition(|byte| !part(byte)).map_or(next, |at| next + at + 1);
+        let behind = bytes.get(probed..).unwrap_or_default();
+        let end = behind.iter().position(|byte| !part(byte)).map_or(bytes.len(), |at| probed + at);
+        let token = text.get(start..end).unwrap_or_default();
+        if token.ends_with(BEGIN) {
+            found.extend(private_key(text, end - BEGIN.len()));
+        } else if token.len() >= SHORTEST
+            && let Some((what, body)) = token_kind(token)
             && is_random(body)
         {
-            found.push((offset..offset + token.len(), what));
+            found.push((start..end, what));
         }
-        rest = rest.get(start + token.len()..).unwrap_or_default();
+        next = end;
     }
     found
 }
@@ -39,24 +53,20 @@ fn is_random(body: &str) -> bool {
         && !example.iter().any(|word| lower.contains(word))
 }
 
+const BEGIN: &str = "-----BEGIN";
+
 /// `-----BEGIN ... PRIVATE KEY-----` with the key behind it.
-fn private_keys(text: &str) -> Vec<(Range<usize>, &'static str)> {
+fn private_key(text: &str, start: usize) -> Option<(Range<usize>, &'static str)> {
     const END: &str = "PRIVATE KEY-----";
     /// Characters of base64 that are enough for a key to follow.
     const ENOUGH: usize = 40;
-    let mut found = Vec::new();
-    for (start, _) in text.match_indices("-----BEGIN ") {
-        let header = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
-        let Some(length) = header.find(END).map(|at| at + END.len()).filter(|at| *at < 64) else {
-            continue;
-        };
-        let body = text.get(start + length..).unwrap_or_default();
-        let blank = |ch: &char| ch.is_whitespace() || matches!(ch, '\\' | 'n' | '"' | '\'');
-        let base64 = |ch: &char| ch.is_ascii_alphanumeric() || matches!(ch, '+' | '/' | '=');
-        let body = body.chars().take(3 * ENOUGH).skip_while(blank).take(ENOUGH).take_while(base64);
-        if body.count() == ENOUGH {
-            found.push((start..start + length, "a private key"));
-        }
-    }
-    found
+    let header = text.get(start..)?.lines().next()?;
+    let behind = header.strip_prefix(BEGIN)?;
+    let length = header.find(END).map(|at| at + END.len()).filter(|at| *at < 64)?;
+    let body = text.get(start + length..)?;
+    let blank = |ch: &char| ch.is_whitespace() || matches!(ch, '\\' | 'n' | '"' | '\'');
+    let base64 = |ch: &char| ch.is_ascii_alphanumeric() || matches!(ch, '+' | '/' | '=');
+    let body = body.chars().take(3 * ENOUGH).skip_while(blank).take(ENOUGH).take_while(base64);
+    let is_key = behind.starts_with(' ') && body.count() == ENOUGH;
+    is_key.then_some((start..start + length, "a private key"))
 }

@@ -7,6 +7,7 @@ use super::images::IMAGES;
 use super::range::widened;
 use super::tag::{Parts, Variant};
 use crate::size::Size;
+use std::sync::LazyLock;
 
 /// How the image that was asked for and the row that was found go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,6 +87,38 @@ pub fn familiar_name(name: &str) -> &str {
     OFFICIAL.iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name)
 }
 
+/// A name under which the catalogue has an image, taken apart.
+struct Row {
+    known: &'static str,
+    name: &'static str,
+    tag: &'static str,
+    parts: Parts<'static>,
+    image: &'static BaseImage,
+    /// The release of the image, and its place among all.
+    own: Option<&'static Release>,
+    age: u8,
+}
+
+/// The references of all images in their order, and behind them the other names.
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let also = ALSO.iter();
+    let also = also.filter_map(|(known, number)| Some((*known, IMAGES.get(usize::from(*number))?)));
+    let names = IMAGES.iter().map(|image| (image.reference, image)).chain(also);
+    let row = |(known, image): (&'static str, &'static BaseImage)| {
+        let (name, tag) = split(known);
+        let own = find_release(image.release);
+        Row { known, name, tag, parts: Parts::new(name, tag), image, own, age: own.map_or(0, age) }
+    };
+    names.map(row).collect()
+});
+
+/// The rows whose reference starts with `start`.
+fn images_from(start: &str) -> impl Iterator<Item = &'static Row> {
+    let images = ROWS.get(..IMAGES.len()).unwrap_or_default();
+    let first = images.partition_point(|row| row.known < start);
+    images.iter().skip(first).take_while(move |row| row.known.starts_with(start))
+}
+
 /// The row for an image: itself, another name of it, or the nearest one of the same repository with
 /// the same variant (alpine, slim, full), family and words (`jre`, `fpm`).
 ///
@@ -95,20 +128,12 @@ pub fn base_image(name: &str, tag: Option<&str>) -> Option<Found> {
     let tag = tag.filter(|tag| !tag.is_empty()).unwrap_or("latest");
     let asked = Parts::new(name, tag);
     let mut best: Option<Candidate> = None;
-    let other_names =
-        ALSO.iter().filter_map(|(known, number)| Some((*known, IMAGES.get(usize::from(*number))?)));
-    let names = IMAGES.iter().map(|image| (image.reference, image)).chain(other_names);
-    for (known, image) in names {
-        let (known_name, known_tag) = split(known);
-        if !known_name.starts_with(asked.repository) {
-            continue;
+    let other_names = ROWS.iter().skip(IMAGES.len());
+    for row in images_from(asked.repository).chain(other_names) {
+        if row.name == name && row.tag == tag {
+            return Some(found(row.image, Match::Exact, row.own, Some(0)));
         }
-        if known_name == name && known_tag == tag {
-            let release = find_release(image.release);
-            return Some(found(image, Match::Exact, release, Some(0)));
-        }
-        let row = Parts::new(known_name, known_tag);
-        let Some(candidate) = compare(&asked, &row, image) else { continue };
+        let Some(candidate) = compare(&asked, row) else { continue };
         if best.as_ref().is_none_or(|best| candidate.rank < best.rank) {
             best = Some(candidate);
         }
@@ -129,19 +154,17 @@ pub fn slim_variant(name: &str, tag: Option<&str>) -> Option<&'static BaseImage>
     if asked.variant != Variant::Full {
         return None;
     }
-    IMAGES.iter().find(|image| {
-        let (row_name, row_tag) = split(image.reference);
-        if row_name != name || !row_tag.contains("slim") {
-            return false;
-        }
-        let row = Parts::new(row_name, row_tag);
-        let release = |parts: &Parts<'_>| parts.release.map(|release| release.name);
-        row.variant == Variant::Slim
-            && row.version == asked.version
-            && row.words == asked.words
-            && row.names_release == asked.names_release
-            && release(&row) == release(&asked)
-    })
+    let release = |parts: &Parts<'_>| parts.release.map(|release| release.name);
+    let slim = |row: &&Row| {
+        row.name == name
+            && row.tag.contains("slim")
+            && row.parts.variant == Variant::Slim
+            && row.parts.version == asked.version
+            && row.parts.words == asked.words
+            && row.parts.names_release == asked.names_release
+            && release(&row.parts) == release(&asked)
+    };
+    images_from(name).find(slim).map(|row| row.image)
 }
 
 fn found(
@@ -173,26 +196,25 @@ struct Candidate {
 type Rank = (u32, u32, std::cmp::Reverse<(super::tag::Version, usize)>);
 
 /// How near a row is to what was asked for; `None` where it is another image.
-fn compare(asked: &Parts<'_>, row: &Parts<'_>, image: &'static BaseImage) -> Option<Candidate> {
+fn compare(asked: &Parts<'_>, candidate: &Row) -> Option<Candidate> {
+    let Row { parts: row, image, own, age, .. } = candidate;
     if asked.repository != row.repository
         || asked.variant != row.variant
         || asked.words != row.words
     {
         return None;
     }
-    let own = find_release(image.release);
     let distribution = asked.repository == "alpine"
         || matches!(asked.repository, "debian" | "ubuntu" | "amazonlinux")
         || asked.repository.starts_with("gcr.io/distroless/");
     let version = version(asked, row, distribution);
-    let release = release(asked, row, own, distribution)?;
+    let release = release(asked, row, *own, distribution)?;
     let moving = asked.moving.then_some(Difference::Moving);
     let dated = asked.dated.then_some(Difference::Patch);
     let difference = version.difference.max(release.difference).max(dated).max(moving);
     let sum = |a: Option<u16>, b: Option<u16>| Some(a?.saturating_add(b?));
     let drift = sum(sum(version.drift, release.drift), Some(if asked.dated { 20 } else { 0 }));
-    let age = own.map_or(0, |own| usize::from(age(own)));
-    let newest = std::cmp::Reverse((row.version, age));
+    let newest = std::cmp::Reverse((row.version, usize::from(*age)));
     Some(Candidate { image, difference, drift, rank: (version.rank, release.rank, newest) })
 }
 

@@ -12,7 +12,7 @@ pub(super) fn sort(text: &str, instruction: &Instruction, lines: &mut [Line]) {
     let installs = script.commands.iter().filter_map(Install::of);
     let installs = installs.filter(|found| found.manager.is_of_distribution()).enumerate();
     let mut names: Vec<(Span, usize)> = installs
-        .flat_map(|(list, found)| found.packages.into_iter().map(move |name| (name.span, list)))
+        .flat_map(|(list, found)| found.packages.iter().map(move |name| (name.span, list)))
         .collect();
     order::by_span(&mut names, |(span, _)| *span);
     let mut list_below = None;

@@ -186,10 +186,10 @@ impl Walk<'_, '_> {
         let directory = several
             || destination.ends_with('/')
             || matches!(destination, "." | "..")
-            || self.image.files.below(&full).next().is_some()
             || self.image.workdirs.contains(&full)
             || self.image.workdir.as_deref() == Some(full.as_str())
-            || full == "/";
+            || full == "/"
+            || self.image.files.below(&full).next().is_some();
         let name = base_name(source);
         if directory && !name.is_empty() && !source.ends_with('/') && !is_whole(source) {
             return Some(absolute(&full, name));

@@ -3,6 +3,7 @@
 use super::go::GoBinary;
 use crate::source::Span;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 /// Where a file comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,64 +71,71 @@ impl File {
 /// The files that the instructions of one stage put in place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files {
-    by_path: BTreeMap<String, File>,
+    /// Boxed, since the tree sets room for eleven of them aside.
+    by_path: BTreeMap<String, Box<File>>,
 }
 
 impl Files {
     /// The file at exactly that path.
     pub fn get(&self, path: &str) -> Option<&File> {
-        self.by_path.get(path)
+        self.by_path.get(path).map(|file| &**file)
     }
 
     /// Puts a file in place.
     pub fn insert(&mut self, path: String, file: File) {
-        self.by_path.insert(path, file);
+        self.by_path.insert(path, Box::new(file));
     }
 
     /// Takes a file away, and what lies below that path.
     pub fn remove(&mut self, path: &str) -> Vec<(String, File)> {
         let below = self.below(path).map(|(path, _)| path.to_owned());
         let gone: Vec<String> = std::iter::once(path.to_owned()).chain(below).collect();
-        gone.into_iter().filter_map(|path| self.by_path.remove_entry(&path)).collect()
+        let removed = gone.into_iter().filter_map(|path| self.by_path.remove_entry(&path));
+        removed.map(|(path, file)| (path, *file)).collect()
     }
 
     /// The file at exactly that path, to be changed.
     pub fn get_mut(&mut self, path: &str) -> Option<&mut File> {
-        self.by_path.get_mut(path)
+        self.by_path.get_mut(path).map(|file| &mut **file)
     }
 
     /// All files, to be changed.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut File)> {
-        self.by_path.iter_mut().map(|(path, file)| (path.as_str(), file))
+        self.by_path.iter_mut().map(|(path, file)| (path.as_str(), &mut **file))
     }
 
     /// The files below a directory, with their paths.
     pub fn below<'f>(&'f self, directory: &str) -> impl Iterator<Item = (&'f str, &'f File)> {
         let prefix = format!("{}/", directory.trim_end_matches('/'));
-        let from = self.by_path.range(prefix.clone()..);
-        from.take_while(move |(path, _)| path.starts_with(&prefix)).map(|(p, f)| (p.as_str(), f))
+        let from =
+            self.by_path.range::<str, _>((Bound::Included(prefix.as_str()), Bound::Unbounded));
+        from.take_while(move |(path, _)| path.starts_with(&prefix)).map(|(p, f)| (p.as_str(), &**f))
     }
 
     /// All files, by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &File)> {
-        self.by_path.iter().map(|(path, file)| (path.as_str(), file))
+        self.by_path.iter().map(|(path, file)| (path.as_str(), &**file))
     }
 }
 
 /// `path` as seen from `workdir`, without `.` and `..`; the result starts with a slash.
 pub(super) fn absolute(workdir: &str, path: &str) -> String {
-    let full = if path.starts_with('/') { path.to_owned() } else { format!("{workdir}/{path}") };
-    let mut parts: Vec<&str> = Vec::new();
-    for part in full.split('/') {
+    let workdir = if path.starts_with('/') { "" } else { workdir };
+    let mut full = String::with_capacity(workdir.len() + path.len() + 1);
+    for part in workdir.split('/').chain(path.split('/')) {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop();
+            ".." => full.truncate(full.rfind('/').unwrap_or_default()),
+            other => {
+                full.push('/');
+                full.push_str(other);
             }
-            other => parts.push(other),
         }
     }
-    format!("/{}", parts.join("/"))
+    if full.is_empty() {
+        full.push('/');
+    }
+    full
 }
 
 /// The last component of a path.

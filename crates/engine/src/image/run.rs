@@ -120,7 +120,7 @@ impl Walk<'_, '_> {
 
     fn install(&mut self, install: &Install<'_>, run: &mut Run) {
         let names: Vec<String> =
-            install.packages.iter().map(|package| package.name.clone()).collect();
+            install.packages.iter().map(|package| package.name.to_string()).collect();
         if names.iter().any(|name| COMPILERS.contains(&name.as_str())) {
             self.image.c_compiler = Some(true);
         }

@@ -11,17 +11,19 @@ use std::rc::Rc;
 
 /// The stages of `tree`, built for `platform` (as in `linux/amd64`).
 pub(super) fn build<'a>(text: &'a str, tree: &'a Dockerfile, platform: &str) -> Model<'a> {
+    let platform = Scope::of_platform(platform);
     let mut builder = Builder {
         escape: tree.escape,
-        global: Scope::global(platform),
-        defaults: Scope::global(platform),
+        platform: Rc::clone(&platform),
+        global: platform.inherit(),
+        defaults: platform.inherit(),
         names: HashMap::new(),
         written_names: HashSet::new(),
         looked_up: HashMap::new(),
         model: Model {
             text,
             tree,
-            global_scope: Scope::global(platform),
+            global_scope: platform.inherit(),
             globals: Vec::new(),
             misplaced: Vec::new(),
             stages: Vec::new(),
@@ -48,6 +50,8 @@ pub(super) fn build<'a>(text: &'a str, tree: &'a Dockerfile, platform: &str) -> 
 
 struct Builder<'a> {
     escape: char,
+    /// What is in force before the first line.
+    platform: Rc<Scope>,
     global: Scope,
     /// The same where nobody gives a value to an ARG: all is known, or not set.
     defaults: Scope,
@@ -98,7 +102,7 @@ impl<'a> Builder<'a> {
                 let expansion = expand::global_arg(instruction, &mut self.global, self.escape);
                 expand::default_arg(instruction, &mut self.defaults, self.escape);
                 let (script, shell) = (Script::default(), Rc::clone(&self.shell));
-                self.model.globals.push(Step { instruction, expansion, script, shell });
+                self.model.globals.push(Step::new(instruction, expansion, script, shell));
             } else {
                 self.model.misplaced.push(instruction);
             }
@@ -111,7 +115,7 @@ impl<'a> Builder<'a> {
             self.shell = Rc::new(Shell::of(words));
         }
         let shell = Rc::clone(&self.shell);
-        let mut step = Step { instruction, expansion, script, shell };
+        let mut step = Step::new(instruction, expansion, script, shell);
         if matches!(step.body(), Body::Run(_)) && step.shell.kind.is_unix() {
             step.expansion.hidden = expand::hidden(&step, scope, &self.global);
         }
@@ -164,12 +168,7 @@ impl<'a> Builder<'a> {
         }
         self.model.stages.push(Stage {
             index,
-            from: Step {
-                instruction,
-                expansion,
-                script: Script::default(),
-                shell: Rc::clone(&self.shell),
-            },
+            from: Step::new(instruction, expansion, Script::default(), Rc::clone(&self.shell)),
             name,
             root: match base {
                 Base::Stage(parent) => {
@@ -187,7 +186,7 @@ impl<'a> Builder<'a> {
             reachable: false,
             shipped: false,
             is_base: false,
-            scope: Rc::new(scope.clone()),
+            scope: Rc::clone(&self.platform),
         });
         self.scope = Some(scope);
     }

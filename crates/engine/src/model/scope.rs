@@ -60,22 +60,20 @@ pub struct Scope {
 const MAX_DEPTH: u32 = 256;
 
 impl Scope {
-    /// The scope of FROM: the platform arguments, with `platform` as both build and target.
-    pub fn global(platform: &str) -> Self {
+    /// What is in force before the first line: the platform arguments, with `platform` as both
+    /// build and target. FROM sees a scope that inherits it.
+    pub fn of_platform(platform: &str) -> Rc<Self> {
         let mut scope = Self::empty(Elsewhere::Unset, Rc::new(Cell::new(0)));
         let mut parts = platform.split('/');
         let os = parts.next().unwrap_or("linux");
         let architecture = parts.next().unwrap_or("amd64");
         let variant = parts.next().unwrap_or_default();
-        for side in ["BUILD", "TARGET"] {
-            scope.set(&format!("{side}PLATFORM"), platform);
-            scope.set(&format!("{side}OS"), os);
-            scope.set(&format!("{side}ARCH"), architecture);
-            scope.set(&format!("{side}VARIANT"), variant);
-            scope.set(&format!("{side}OSVERSION"), "");
+        let values = [platform, os, "", architecture, variant];
+        let values = values.into_iter().chain(values).chain(["default"]);
+        for (name, value) in PLATFORM_ARGS.into_iter().zip(values) {
+            scope.set(name, value);
         }
-        scope.set("TARGETSTAGE", "default");
-        scope
+        Rc::new(scope)
     }
 
     fn empty(elsewhere: Elsewhere, spent: Rc<Cell<usize>>) -> Self {
@@ -184,6 +182,9 @@ impl Scope {
 
     /// Expands under special options, as the body of a heredoc needs.
     pub fn expand_with(&self, text: &str, options: Options) -> Result<Processed, LexError> {
+        if words::is_plain(text, options) {
+            return Ok(Processed::plain(text));
+        }
         let result = words::process(text, options, self);
         if let Ok(processed) = &result {
             let grown = processed.text.len().saturating_sub(text.len());

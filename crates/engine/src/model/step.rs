@@ -20,9 +20,20 @@ pub struct Step<'a> {
     pub script: Script,
     /// The shell in force there.
     pub shell: Rc<Shell>,
+    keyword: Keyword,
 }
 
-impl Step<'_> {
+impl<'a> Step<'a> {
+    pub(super) fn new(
+        instruction: &'a Instruction,
+        expansion: Expansion,
+        script: Script,
+        shell: Rc<Shell>,
+    ) -> Self {
+        let keyword = instruction.statement.keyword;
+        Self { instruction, expansion, script, shell, keyword }
+    }
+
     /// What a word of the instruction says after expansion; `None` where that cannot be told.
     pub fn text<'s>(&'s self, word: &'s Word) -> Option<&'s str> {
         self.expansion.text(word)
@@ -30,7 +41,7 @@ impl Step<'_> {
 
     /// The keyword of the instruction.
     pub fn keyword(&self) -> Keyword {
-        self.instruction.statement.keyword
+        self.keyword
     }
 
     /// The typed view of the instruction.
@@ -40,6 +51,9 @@ impl Step<'_> {
 
     /// The RUN in it: the instruction itself, or what ONBUILD triggers.
     pub fn run(&self) -> Option<&Statement> {
+        if !matches!(self.keyword, Keyword::Run | Keyword::Onbuild) {
+            return None;
+        }
         let statement = &self.instruction.statement;
         let statement = match &statement.body {
             Body::Onbuild(trigger) => trigger,

@@ -69,7 +69,7 @@ impl Facts<'_, '_> {
         let mut accounts = false;
         for command in &step.script.commands {
             if let Some(install) = Install::of(command).filter(|i| i.manager.is_of_distribution()) {
-                let names = install.packages.iter().map(|package| package.name.clone());
+                let names = install.packages.iter().map(|package| package.name.to_string());
                 let names: Vec<String> = names.collect();
                 let is_data = |name: &String| DATA.iter().any(|data| data.package == name);
                 let others: Vec<&str> =

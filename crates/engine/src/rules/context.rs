@@ -34,9 +34,18 @@ pub struct Context<'c, 'a> {
     pub images: &'c [Image],
     /// The linter for the scripts of RUN, where there is one.
     pub scripts: Option<&'c dyn ShellLinter>,
-    pub(super) rule: &'static Rule,
-    pub(super) level: Level,
+    pub(super) speaker: Speaker,
     pub(super) found: Vec<Diagnostic>,
+}
+
+/// The rule that is running.
+#[derive(Clone, Copy)]
+pub(super) struct Speaker {
+    pub(super) rule: &'static Rule,
+    /// The peers' codes of the rule.
+    pub(super) codes: &'static [&'static str],
+    /// The level under the settings in force.
+    pub(super) level: Level,
 }
 
 /// An instruction in its surroundings.
@@ -67,10 +76,11 @@ impl<'c, 'a> Context<'c, 'a> {
     /// Reports a finding at `span`; the returned draft takes a fix and related places.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Draft<'_> {
         let instruction_line = self.instruction_line(span.start);
+        let Speaker { rule, codes, level } = self.speaker;
         self.found.push(Diagnostic {
-            rule: self.rule.name,
-            codes: self.rule.codes().collect(),
-            level: self.level,
+            rule: rule.name,
+            codes: codes.to_vec(),
+            level,
             message: message.into(),
             span,
             instruction_line,
@@ -78,13 +88,13 @@ impl<'c, 'a> Context<'c, 'a> {
             fix: None,
             impact: self.impact(span),
         });
-        let own_level = self.level == self.rule.level;
+        let own_level = level == rule.level;
         Draft { diagnostic: self.found.last_mut(), own_level }
     }
 
     /// What a finding of the running rule means for the stage that it lies in.
     fn impact(&self, span: Span) -> Option<Impact> {
-        let Check::Decides(spoils, _) = self.rule.check else { return None };
+        let Check::Decides(spoils, _) = self.speaker.rule.check else { return None };
         let stages = &self.model.stages;
         let behind = stages.partition_point(|stage| stage.span().start <= span.start);
         Some(Impact { spoils, stage: behind.saturating_sub(1) })

@@ -197,6 +197,12 @@ pub fn all() -> &'static [&'static Rule] {
     ALL
 }
 
+/// The rule whose own name this is.
+pub(crate) fn named(name: &str) -> Option<&'static Rule> {
+    let place = ALL.binary_search_by(|rule| rule.name.cmp(name));
+    ALL.get(place.ok()?).copied()
+}
+
 /// The rule that answers to `name`.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.answers_to(name))

@@ -1,11 +1,12 @@
 //! Runs the rules over one file.
 
+use super::context::Speaker;
 use super::suppress::{Suppressions, meant};
 use super::{Check, Context, Rule, Site, UnwantedFlag, label, scripts, unwanted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::image::Image;
-use crate::model::Model;
 use crate::model::ignore::IgnoreFile;
+use crate::model::{Model, Stage};
 use crate::order;
 use crate::report::{RuleSet, Settings, Workspace};
 use crate::shell::Command;
@@ -13,6 +14,7 @@ use crate::shellcheck::ShellLinter;
 use crate::source::LineIndex;
 use crate::syntax::{Keyword, Refusal};
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Which rules speak, and how loudly.
 pub struct RuleFilter<'s> {
@@ -78,8 +80,7 @@ pub fn run(
         refusals,
         images,
         scripts,
-        rule: &NOBODY,
-        level: Level::Info,
+        speaker: Speaker { rule: &NOBODY, codes: &[], level: Level::Info },
         found: Vec::new(),
     };
     let mut found = findings(facts.again(settings));
@@ -88,87 +89,141 @@ pub fn run(
     found.extend(unused(&mut suppressions, facts));
     // By place, and at the same place by name: rules are sorted by name.
     let rank = |name: &str| super::all().partition_point(|rule| rule.name < name);
-    order::by_number(&mut found, |found| rank(found.rule) as u64);
-    order::by_span(&mut found, |found| found.span);
+    order::by_span_and_number(&mut found, |found| found.span, |found| rank(found.rule) as u64);
     let decisive: Vec<_> = found.iter().filter(|found| found.impact.is_some()).cloned().collect();
     let filter = RuleFilter::new(settings);
-    let is_shown = |rule| super::find(rule).is_some_and(|rule| filter.level(rule).is_some());
+    let is_shown = |rule| super::named(rule).is_some_and(|rule| filter.level(rule).is_some());
     found.retain(|found| found.impact.is_none() || is_shown(found.rule));
     Findings { diagnostics: found, decisive }
 }
 
-/// What the enabled rules find, comments left aside.
-fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
-    let (settings, model, refusals) = (cx.settings, cx.model, cx.refusals);
-    let filter = RuleFilter::new(settings);
-    let enabled = super::all().iter().filter_map(|rule| Some((*rule, filter.runs_at(rule)?)));
-    let mut by_keyword: HashMap<Keyword, Vec<Instructed>> = HashMap::new();
-    let mut by_program: HashMap<&str, Vec<(&'static Rule, Level, OfCommand)>> = HashMap::new();
-    let mut any_program: Vec<(&'static Rule, Level, OfCommand)> = Vec::new();
-    for (rule, level) in enabled {
-        (cx.rule, cx.level) = (rule, level);
+/// The rules by what they are called for: worked out once, the same for every file.
+struct Calls {
+    /// What a finding of each rule says of it, by the rule's place among all.
+    speakers: Vec<Speaker>,
+    /// Rules that look at the file as a whole.
+    file: Vec<Speaking<&'static Check>>,
+    stage: Vec<Speaking<OfStage>>,
+    by_keyword: HashMap<Keyword, Vec<Speaking<OfStep>>>,
+    by_program: HashMap<&'static str, Vec<Speaking<OfCommand>>>,
+    any_program: Vec<Speaking<OfCommand>>,
+}
+
+/// A check with the place of its rule among all.
+type Speaking<T> = (usize, T);
+
+static CALLS: LazyLock<Calls> = LazyLock::new(|| {
+    let speaker = |rule: &&'static Rule| {
+        let codes: Vec<&str> = rule.codes().collect();
+        Speaker { rule, codes: codes.leak(), level: rule.level }
+    };
+    let mut calls = Calls {
+        speakers: super::all().iter().map(speaker).collect(),
+        file: Vec::new(),
+        stage: Vec::new(),
+        by_keyword: HashMap::new(),
+        by_program: HashMap::new(),
+        any_program: Vec::new(),
+    };
+    for (place, rule) in super::all().iter().enumerate() {
+        let mut for_programs = |programs: &[&'static str], check: OfCommand| {
+            for program in programs {
+                calls.by_program.entry(program).or_default().push((place, check));
+            }
+        };
         let check = match &rule.check {
             Check::Decides(_, check) => check,
             check => check,
         };
-        match *check {
-            Check::File(check) => check(&mut cx),
-            Check::Stage(check) => model.stages.iter().for_each(|stage| check(stage, &mut cx)),
+        match check {
+            Check::Stage(check) => calls.stage.push((place, *check)),
             Check::Instruction(keywords, check) => {
-                for keyword in keywords {
-                    by_keyword.entry(*keyword).or_default().push((rule, level, check));
+                for keyword in *keywords {
+                    calls.by_keyword.entry(*keyword).or_default().push((place, *check));
                 }
             }
-            Check::Command([], check) => any_program.push((rule, level, OfCommand::Check(check))),
-            Check::Command(programs, check) => {
-                for program in programs {
-                    let entry = (rule, level, OfCommand::Check(check));
-                    by_program.entry(program).or_default().push(entry);
-                }
-            }
+            Check::Command([], check) => calls.any_program.push((place, OfCommand::Check(*check))),
+            Check::Command(programs, check) => for_programs(programs, OfCommand::Check(*check)),
             Check::Flag(unwanted) => {
-                for flag in unwanted {
-                    for program in flag.programs {
-                        let entry = (rule, level, OfCommand::Flag(flag));
-                        by_program.entry(program).or_default().push(entry);
-                    }
+                for flag in *unwanted {
+                    for_programs(flag.programs, OfCommand::Flag(flag));
                 }
             }
-            Check::Refused(kinds) => {
-                for refusal in refusals.iter().filter(|refusal| kinds.contains(&refusal.kind)) {
-                    cx.report_refusal(refusal);
-                }
-            }
-            Check::Scripts => scripts::check(&mut cx),
-            Check::Label(kind, message) => label::check(kind, message, &mut cx),
             Check::Unused(_) | Check::Decides(..) => {}
+            check => calls.file.push((place, check)),
         }
     }
-    for (stage, step) in model.steps() {
-        let site = Site { stage, step };
-        for (rule, level, check) in by_keyword.get(&step.keyword()).into_iter().flatten() {
-            (cx.rule, cx.level) = (rule, *level);
-            check(&site, &mut cx);
+    calls
+});
+
+/// What the enabled rules find, comments left aside.
+fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
+    let (settings, model) = (cx.settings, cx.model);
+    let filter = RuleFilter::new(settings);
+    let calls = &*CALLS;
+    let enabled =
+        |speaker: &Speaker| filter.runs_at(speaker.rule).map(|level| Speaker { level, ..*speaker });
+    let speakers: Vec<Option<Speaker>> = calls.speakers.iter().map(enabled).collect();
+    let speaker = |place: usize| speakers.get(place).copied().flatten();
+    for (place, check) in &calls.file {
+        let Some(speaker) = speaker(*place) else { continue };
+        cx.speaker = speaker;
+        of_file(check, &mut cx);
+    }
+    // Stage by stage, so that what a rule has read is still at hand for the next one.
+    let of_step = |site: &Site<'_, '_>, cx: &mut Context<'_, '_>| {
+        for (place, check) in calls.by_keyword.get(&site.step.keyword()).into_iter().flatten() {
+            let Some(speaker) = speaker(*place) else { continue };
+            cx.speaker = speaker;
+            check(site, cx);
         }
+        let hadolint = settings.set == RuleSet::Hadolint;
         // What the shell would refuse, hadolint does not read at all.
-        let readable = step.script.whole || settings.set != RuleSet::Hadolint;
-        let reads = step.run().is_some() && readable;
-        let commands: &[Command] = if reads { &step.script.commands } else { &[] };
-        for command in commands {
-            let hadolint = settings.set == RuleSet::Hadolint;
+        if site.step.run().is_none() || (hadolint && !site.step.script.whole) {
+            return;
+        }
+        for command in &site.step.script.commands {
             let program = if hadolint { as_hadolint(command) } else { command.program() };
-            let named = by_program.get(program).into_iter().flatten();
-            for (rule, level, check) in named.chain(&any_program) {
-                (cx.rule, cx.level) = (rule, *level);
+            let named = calls.by_program.get(program).into_iter().flatten();
+            for (place, check) in named.chain(&calls.any_program) {
+                let Some(speaker) = speaker(*place) else { continue };
+                cx.speaker = speaker;
                 match check {
-                    OfCommand::Check(check) => check(command, &site, &mut cx),
-                    OfCommand::Flag(flag) => unwanted::check(flag, command, &mut cx),
+                    OfCommand::Check(check) => check(command, site, cx),
+                    OfCommand::Flag(flag) => unwanted::check(flag, command, cx),
                 }
             }
+        }
+    };
+    for step in &model.globals {
+        of_step(&Site { stage: None, step }, &mut cx);
+    }
+    for stage in &model.stages {
+        for (place, check) in &calls.stage {
+            let Some(speaker) = speaker(*place) else { continue };
+            cx.speaker = speaker;
+            check(stage, &mut cx);
+        }
+        for step in std::iter::once(&stage.from).chain(&stage.steps) {
+            of_step(&Site { stage: Some(stage), step }, &mut cx);
         }
     }
     keep_what_the_peer_says(&mut cx.found, settings);
     cx.found
+}
+
+fn of_file(check: &Check, cx: &mut Context<'_, '_>) {
+    match *check {
+        Check::File(check) => check(cx),
+        Check::Refused(kinds) => {
+            for refusal in cx.refusals.iter().filter(|refusal| kinds.contains(&refusal.kind)) {
+                cx.report_refusal(refusal);
+            }
+        }
+        Check::Scripts => scripts::check(cx),
+        Check::Label(kind, message) => label::check(kind, message, cx),
+        _ => {}
+    }
 }
 
 /// The program that hadolint sees: with its folder, but behind `exec` and the like.
@@ -187,11 +242,13 @@ fn as_hadolint(command: &Command) -> &str {
 /// Names in comments that silence nothing, neither here nor in the linter whose code they are.
 fn unused(suppressions: &mut Suppressions, cx: Context<'_, '_>) -> Vec<Diagnostic> {
     let filter = RuleFilter::new(cx.settings);
-    let reporter = super::all().iter().find_map(|rule| match rule.check {
-        Check::Unused(check) => Some((*rule, filter.level(rule)?, check)),
+    let reporter = CALLS.speakers.iter().find_map(|speaker| match speaker.rule.check {
+        Check::Unused(check) => {
+            Some((Speaker { level: filter.level(speaker.rule)?, ..*speaker }, check))
+        }
         _ => None,
     });
-    let Some((rule, level, check)) = reporter else { return Vec::new() };
+    let Some((speaker, check)) = reporter else { return Vec::new() };
     for (set, is_code) in PEERS {
         let spoken = suppressions.unused().iter().any(|silencer| is_code(&silencer.name.text));
         if spoken && cx.settings.set != set {
@@ -202,7 +259,7 @@ fn unused(suppressions: &mut Suppressions, cx: Context<'_, '_>) -> Vec<Diagnosti
             });
         }
     }
-    let mut cx = Context { rule, level, ..cx };
+    let mut cx = Context { speaker, ..cx };
     for silencer in suppressions.unused().into_iter().take(MOST_UNUSED) {
         let name = &silencer.name.text;
         let mut meant = meant(name).peekable();
@@ -237,20 +294,25 @@ static NOBODY: Rule = Rule {
     check: Check::Refused(&[]),
 };
 
+type OfStage = fn(&Stage<'_>, &mut Context<'_, '_>);
+type OfStep = fn(&Site<'_, '_>, &mut Context<'_, '_>);
+
 /// A check of one command.
+#[derive(Clone, Copy)]
 enum OfCommand {
     Check(fn(&Command, &Site<'_, '_>, &mut Context<'_, '_>)),
     Flag(&'static UnwantedFlag),
 }
 
-type Instructed = (&'static Rule, Level, fn(&Site<'_, '_>, &mut Context<'_, '_>));
-
 /// In the set of a peer, a finding of a rule that the peer shares stays only if the peer has a code
 /// for this very case.
 fn keep_what_the_peer_says(found: &mut Vec<Diagnostic>, settings: &Settings) {
     let is_buildkit = |code: &&'static str| !code.starts_with("DL") && !code.starts_with("SC");
+    if matches!(settings.set, RuleSet::Recommended | RuleSet::All) {
+        return;
+    }
     found.retain(|diagnostic| {
-        let shared = super::find(diagnostic.rule).is_some_and(|rule| rule.is_in(settings.set));
+        let shared = super::named(diagnostic.rule).is_some_and(|rule| rule.is_in(settings.set));
         !shared
             || match settings.set {
                 RuleSet::Hadolint => diagnostic.codes.iter().any(|code| !is_buildkit(code)),

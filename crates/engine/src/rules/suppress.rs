@@ -121,7 +121,7 @@ impl Suppressions {
         };
         look_up(diagnostic.rule);
         diagnostic.codes.iter().for_each(|code| look_up(code));
-        if let Some(rule) = super::find(diagnostic.rule) {
+        if let Some(rule) = super::named(diagnostic.rule) {
             rule.names().for_each(&mut look_up);
         }
         if diagnostic.codes.iter().any(|code| !code.starts_with("DL")) {

@@ -38,12 +38,11 @@ const LONG: [&str; 17] = [
 impl<'a> Account<'a> {
     /// Reads a command; `None` unless it is about a user whose name is certain.
     pub fn of(command: &'a Command) -> Option<Self> {
-        let words = command.unwrapped();
-        let (program, arguments) = words.split_first()?;
-        let program = program.text.rsplit('/').next().unwrap_or_default();
+        let program = command.unwrapped_name();
         if !matches!(program, "adduser" | "addgroup" | "gpasswd" | "useradd" | "usermod") {
             return None;
         }
+        let (_, arguments) = command.unwrapped().split_first()?;
         let mut operands: Vec<&ShellWord> = Vec::new();
         let mut groups: Vec<&str> = Vec::new();
         let mut waits: Option<&str> = None;

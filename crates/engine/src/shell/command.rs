@@ -1,5 +1,6 @@
 //! One simple command: its words, its redirections, and how it hangs together with its neighbours.
 
+use super::packages::{Call, Manager, manager};
 use crate::source::Span;
 use crate::text::Text;
 
@@ -73,6 +74,23 @@ pub struct Command {
     pub blocks: u32,
     /// Whether it stands in `$( )` or backticks.
     pub substitution: bool,
+    /// What its words say about the program.
+    pub(super) names: Names,
+}
+
+/// Which program a command runs: every rule asks, so it is read once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Names {
+    /// Where the name starts in the first word, behind the folder.
+    program: u32,
+    /// Number of the word of the program that really runs, behind `sudo` and the like.
+    inner: u32,
+    /// Where the name starts in that word.
+    inner_program: u32,
+    /// The package manager, where it is one.
+    pub(super) manager: Option<Manager>,
+    /// What it is told to do.
+    pub(super) call: Option<Box<Call>>,
 }
 
 /// Programs that run the command behind their own words, and their flags that take a value.
@@ -92,7 +110,8 @@ const WRAPPERS: [(&str, &str); 10] = [
 impl Command {
     /// The program without its folder, as in `apt-get`; empty where it is not literal.
     pub fn program(&self) -> &str {
-        self.words.first().map_or("", program)
+        let word = self.words.first().filter(|word| word.literal);
+        word.map_or("", |word| name(word, self.names.program))
     }
 
     /// The program as written, folder included; empty where it is not literal.
@@ -129,36 +148,70 @@ impl Command {
     /// The words of what really runs: those behind `sudo`, `exec`, `env` and the like with their
     /// flags.
     pub fn unwrapped(&self) -> &[ShellWord] {
-        let mut words = self.words.as_slice();
-        while let Some((wrapper, rest)) = words.split_first()
-            && let Some((_, valued)) = WRAPPERS.iter().find(|(name, _)| *name == program(wrapper))
-        {
-            let mut skipped = 0;
-            while let Some(word) = rest.get(skipped) {
-                let flag = word.text.strip_prefix('-');
-                if flag.is_none() && !word.text.contains('=') {
-                    break;
-                }
-                let takes_next = flag.is_some_and(|flag| flag.len() == 1 && valued.contains(flag));
-                skipped += 1 + usize::from(takes_next);
-            }
-            match rest.get(skipped..) {
-                Some(inner) if !inner.is_empty() => words = inner,
-                _ => break,
-            }
-        }
-        words
+        self.words.get(self.names.inner as usize..).unwrap_or_default()
     }
 
-    /// The program that really runs, behind `sudo` and the like.
+    /// The program that really runs, behind `sudo` and the like; empty where it is not literal.
     pub fn unwrapped_program(&self) -> &str {
-        self.unwrapped().first().map_or("", program)
+        let word = self.unwrapped().first().filter(|word| word.literal);
+        word.map_or("", |word| name(word, self.names.inner_program))
+    }
+
+    /// The same, also where parts of its path are not literal.
+    pub(crate) fn unwrapped_name(&self) -> &str {
+        self.unwrapped().first().map_or("", |word| name(word, self.names.inner_program))
     }
 
     /// Whether it always runs, and in the shell itself: it stands in no `( )`, `if` or the like.
     pub fn is_top_level(&self) -> bool {
         self.depth == 0 && self.blocks == 0
     }
+}
+
+impl Names {
+    /// Reads the words of a command.
+    pub(super) fn of(words: &[ShellWord]) -> Self {
+        let start = |word: &ShellWord| word.text.rfind('/').map_or(0, |slash| slash as u32 + 1);
+        let Some(first) = words.first() else { return Self::default() };
+        let program = start(first);
+        let inner = inner(words);
+        let inner_program = match words.get(inner) {
+            Some(word) if inner > 0 => start(word),
+            _ => program,
+        };
+        let literal = if first.literal { name(first, program) } else { "" };
+        let manager = manager(literal, words);
+        let call = manager.and_then(|(manager, start)| Call::of(manager, start, words));
+        let manager = manager.map(|(manager, _)| manager);
+        Self { program, inner: inner as u32, inner_program, manager, call }
+    }
+}
+
+/// Number of the first word behind `sudo`, `exec`, `env` and the like with their flags.
+fn inner(words: &[ShellWord]) -> usize {
+    let mut start = 0;
+    while let Some((wrapper, rest)) = words.get(start..).and_then(<[ShellWord]>::split_first)
+        && let Some((_, valued)) = WRAPPERS.iter().find(|(name, _)| *name == program(wrapper))
+    {
+        let mut skipped = 0;
+        while let Some(word) = rest.get(skipped) {
+            let flag = word.text.strip_prefix('-');
+            if flag.is_none() && !word.text.contains('=') {
+                break;
+            }
+            let takes_next = flag.is_some_and(|flag| flag.len() == 1 && valued.contains(flag));
+            skipped += 1 + usize::from(takes_next);
+        }
+        if skipped >= rest.len() {
+            break;
+        }
+        start += 1 + skipped;
+    }
+    start
+}
+
+fn name(word: &ShellWord, start: u32) -> &str {
+    word.text.get(start as usize..).unwrap_or_default()
 }
 
 fn program(word: &ShellWord) -> &str {

@@ -119,12 +119,12 @@ pub struct Download<'a> {
 impl<'a> Download<'a> {
     /// Reads a command; `None` if it is none of them.
     pub fn of(command: &'a Command) -> Option<Self> {
-        let (program, arguments) = command.unwrapped().split_first()?;
-        let fetcher = match program.text.rsplit('/').next()? {
+        let fetcher = match command.unwrapped_name() {
             "curl" => Fetcher::Curl,
             "wget" => Fetcher::Wget,
             _ => return None,
         };
+        let (_, arguments) = command.unwrapped().split_first()?;
         let (letters, names) = (String::new(), Vec::new());
         let mut found = Self { command, fetcher, urls: Vec::new(), output: None, letters, names };
         found.read(arguments);
@@ -192,10 +192,9 @@ impl<'a> Download<'a> {
 /// signature.
 pub fn verifies(command: &Command) -> bool {
     let program = command.unwrapped_program();
-    let checks = command.has_flag(Some('c'), "check");
     match program {
         "sha1sum" | "sha224sum" | "sha256sum" | "sha384sum" | "sha512sum" | "md5sum" | "b2sum"
-        | "shasum" => checks,
+        | "shasum" => command.has_flag(Some('c'), "check"),
         "gpg" | "gpg2" | "gpgv" => program == "gpgv" || command.has_flag(None, "verify"),
         "cosign" | "minisign" | "signify" => true,
         _ => false,

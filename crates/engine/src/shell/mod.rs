@@ -14,6 +14,7 @@ mod reader;
 mod words;
 
 pub use accounts::Account;
+use command::Names;
 pub use command::{Command, Joint, Redirect, ShellVariable, ShellWord};
 pub use dependencies::Dependencies;
 pub use download::{Download, Fetcher, verifies};
@@ -209,9 +210,11 @@ impl Script {
         }
         let word =
             |word: &Word| ShellWord { text: word.text.clone(), span: word.span, literal: true };
+        let words: Vec<ShellWord> = words.iter().map(word).collect();
         let command = Command {
+            names: Names::of(&words),
             assignments: Vec::new(),
-            words: words.iter().map(word).collect(),
+            words,
             redirects: Vec::new(),
             span,
             joint: Joint::First,

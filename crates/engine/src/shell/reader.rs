@@ -3,6 +3,7 @@
 //! Compound commands need no tree here: `if`, `for`, `while`, `case` and braces are passed over,
 //! and the commands inside them are listed like all others.
 
+use super::command::Names;
 use super::{Command, Joint, Redirect, Script, ShellVariable, ShellWord, Stray, StrayPlace};
 use crate::order;
 use crate::source::Span;
@@ -275,6 +276,7 @@ impl Reader<'_> {
         let words = done.assignments.iter().chain(&done.words).map(|word| word.span);
         let Some(span) = words.chain(targets).reduce(Span::cover) else { return };
         self.commands.push(Command {
+            names: Names::of(&done.words),
             assignments: done.assignments,
             words: done.words,
             redirects: done.redirects,

@@ -90,8 +90,19 @@ fn base_layer(base: BaseFacts, stage: &Stage<'_>, around: &Surroundings<'_>) -> 
 
 /// The instruction on one line, blanks folded.
 fn title(text: &str) -> String {
-    let mut title: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if title.chars().count() > TITLE {
+    let mut title = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title.push_str(word);
+        length += word.chars().count() + usize::from(length > 0);
+        if length > TITLE {
+            break;
+        }
+    }
+    if length > TITLE {
         title = title.chars().take(TITLE - 1).collect();
         title.push('…');
     }

@@ -148,7 +148,9 @@ fn smaller_base(
     let tree = syntax::parse(text);
     let model = Model::new(text, &tree, platform(workspace));
     let images = image::simulate(&model);
-    let rows = table(&model, &images, &workspace.project, Verdict::Unknown, &[]);
+    let project = &workspace.project;
+    let own = super::estimate(&model, &images, project);
+    let rows = table(&model, &images, project, own.as_ref(), Verdict::Unknown, &[]);
     let starts = |verdict| matches!(verdict, Verdict::Starts | Verdict::StartsAfterEdits);
     let rows = rows.into_iter().filter(|row| row.movable && starts(row.verdict));
     let row = rows.min_by_key(|row| row.size.unpacked.map_or(u64::MAX, |range| range.likely))?;

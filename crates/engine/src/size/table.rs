@@ -3,7 +3,7 @@
 use super::estimate::{estimate, surroundings};
 use super::parts::{self, Surroundings};
 use super::verdict::{Needs, verdict};
-use super::{BaseRow, Part, Size, Verdict, known_sum};
+use super::{BaseRow, Estimate, Part, Size, Verdict, known_sum};
 use crate::catalog::{self, Candidate, Platform};
 use crate::fix;
 use crate::image::{self, Addition, BaseFacts, GoBinary, Image, What, chain};
@@ -15,11 +15,12 @@ use crate::syntax;
 /// The rows of the table. For a Go program these are the image in use and all candidates of the
 /// catalogue; for anything else, of which nothing is known that could move, the image in use.
 ///
-/// `verdict` and `reasons` are those of the Dockerfile as it stands.
+/// `before`, `verdict` and `reasons` are those of the Dockerfile as it stands.
 pub fn table(
     model: &Model<'_>,
     images: &[Image],
     project: &Project,
+    before: Option<&Estimate>,
     verdict: Verdict,
     reasons: &[Reason],
 ) -> Vec<BaseRow> {
@@ -29,14 +30,14 @@ pub fn table(
     let around = surroundings(stage, needs.image, project);
     let mut rows: Vec<BaseRow> = Vec::new();
     let facts = moves::Facts::of(model.text, model, images, project);
-    if let Some((program, facts)) = Program::of(images, stage).zip(facts) {
+    if let Some((program, facts)) = Program::of(images, stage, &around).zip(facts) {
         let row = |candidate: &Candidate| match facts.plan(candidate) {
             Ok(edit) => moved(model.text, &edit, candidate, project),
             Err(reason) => program.on(candidate, &needs, &around, reason),
         };
         rows.extend(catalog::candidates().iter().filter_map(row));
     }
-    if let Some(current) = current(model, images, project, (verdict, reasons)) {
+    if let Some(current) = before.and_then(|found| current(model, found, verdict, reasons)) {
         match rows.iter_mut().find(|row| row.reference == current.reference) {
             Some(row) => *row = BaseRow { title: std::mem::take(&mut row.title), ..current },
             None => rows.insert(0, current),
@@ -48,11 +49,10 @@ pub fn table(
 /// The row of the image in use: the estimate itself.
 fn current(
     model: &Model<'_>,
-    images: &[Image],
-    project: &Project,
-    (verdict, reasons): (Verdict, &[Reason]),
+    estimate: &Estimate,
+    verdict: Verdict,
+    reasons: &[Reason],
 ) -> Option<BaseRow> {
-    let estimate = estimate(model, images, project)?;
     let base = estimate.layers.first()?;
     let source = base.parts.first().map(|part| part.source.clone()).unwrap_or_default();
     let reference = bottom(model, model.final_stage()?)?.base_text().to_owned();
@@ -109,15 +109,15 @@ fn bottom<'m, 'a>(model: &'m Model<'a>, stage: &'m Stage<'a>) -> Option<&'m Stag
 
 /// What moves along when the base changes.
 struct Program<'i> {
-    /// Additions of the final image that do not depend on its base.
-    carried: Vec<&'i Addition>,
+    /// What those additions of the final image come to that do not depend on its base.
+    carried: Size,
     /// Packages that it installs.
     packages: Vec<String>,
     binary: &'i GoBinary,
 }
 
 impl<'i> Program<'i> {
-    fn of(images: &'i [Image], stage: &Stage<'_>) -> Option<Self> {
+    fn of(images: &'i [Image], stage: &Stage<'_>, around: &Surroundings<'_>) -> Option<Self> {
         let layers = || chain(images, stage.index).flat_map(|image| &image.layers);
         let additions: Vec<&Addition> = layers().flat_map(|layer| &layer.additions).collect();
         let binary = additions.iter().find_map(|addition| match &addition.what {
@@ -139,11 +139,11 @@ impl<'i> Program<'i> {
             additions.iter().any(|addition| matches!(addition.what, What::GoCaches { .. }));
         let stays =
             |addition: &&Addition| built_here && matches!(addition.what, What::Context { .. });
-        let carried =
-            additions.iter().filter(moves).copied().filter(|addition| !stays(addition)).collect();
+        let carried = additions.iter().filter(moves).copied().filter(|addition| !stays(addition));
+        let carried: Vec<Part> = carried.map(|addition| parts::part(addition, around)).collect();
         let packages =
             chain(images, stage.index).flat_map(|image| image.packages.clone()).collect();
-        Some(Self { carried, packages, binary })
+        Some(Self { carried: known_sum(&carried), packages, binary })
     }
 
     fn on(
@@ -163,9 +163,7 @@ impl<'i> Program<'i> {
             if row.reference == "scratch" { BaseFacts::Scratch } else { BaseFacts::Known(found) };
         let there = Surroundings { base: facts, ..*around };
         let base = row.size(around.platform);
-        let parts: Vec<Part> =
-            self.carried.iter().map(|addition| parts::part(addition, &there)).collect();
-        let mut size = base.plus(known_sum(&parts));
+        let mut size = base.plus(self.carried);
         if candidate.single_stage {
             let caches = What::GoCaches { modules: true, builds: true };
             let addition = Addition { what: caches, span: self.binary.built_by };

@@ -13,9 +13,9 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flag {
     /// The whole flag without quotes and escapes, as BuildKit sees it: `--from=build`.
-    pub text: String,
+    pub text: Text,
     /// The name without dashes.
-    pub name: String,
+    pub name: Text,
     /// The value after `=`; `None` for a bare `--link`.
     pub value: Option<Word>,
     /// The whole flag.
@@ -35,46 +35,49 @@ pub(super) fn parse(line: &LogicalLine, range: &Range<u32>, escape: char) -> (Ve
         if !rest.starts_with("--") {
             return (flags, range.start + position as u32);
         }
-        let (length, word) = read_word(rest, escape);
-        if word == "--" {
-            return (flags, range.start + (position + length) as u32);
-        }
         let start = range.start + position as u32;
+        let plain = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let special = |ch: char| matches!(ch, '\'' | '"') || ch == escape;
+        let (length, word) = match rest.get(..plain).is_some_and(|word| word.contains(special)) {
+            true => read_word(rest, escape),
+            false => (plain, line.text.slice(&(start..start + plain as u32))),
+        };
+        if word == "--" {
+            return (flags, start + length as u32);
+        }
         flags.push(flag(line, start..start + length as u32, word));
         position += length;
     }
 }
 
 /// The first word of `text`: its length, and what it says without quotes and escapes.
-fn read_word(text: &str, escape: char) -> (usize, String) {
+fn read_word(text: &str, escape: char) -> (usize, Text) {
     let mut word = String::new();
     let mut quote = None;
     let mut chars = text.char_indices();
     while let Some((offset, ch)) = chars.next() {
         match quote {
-            None if ch.is_whitespace() => return (offset, word),
+            None if ch.is_whitespace() => return (offset, Text::from(word)),
             None if matches!(ch, '\'' | '"') => quote = Some(ch),
             Some(open) if ch == open => quote = None,
             _ if ch == escape => word.extend(chars.next().map(|(_, escaped)| escaped)),
             _ => word.push(ch),
         }
     }
-    (text.len(), word)
+    (text.len(), Text::from(word))
 }
 
-fn flag(line: &LogicalLine, range: Range<u32>, text: String) -> Flag {
+fn flag(line: &LogicalLine, range: Range<u32>, text: Text) -> Flag {
     let raw = line.slice(&range);
-    let body = text.strip_prefix("--").unwrap_or(&text);
-    let (name, value) = match body.split_once('=') {
-        Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
-        None => (body.to_owned(), None),
-    };
-    let value = value.map(|value| {
+    let length = text.len() as u32;
+    let start = if text.starts_with("--") { 2 } else { 0 };
+    let equals = text.find('=').map_or(length, |equals| equals as u32);
+    let name = text.slice(&(start..equals));
+    let value = (equals < length).then(|| {
+        let value = text.slice(&(equals + 1..length));
         let at = raw.find('=').map_or(raw.len(), |equals| equals + 1) as u32;
         let verbatim = raw.get(at as usize..) == Some(value.as_str());
-        let range = range.start + at..range.end;
-        let text = if verbatim { line.text.slice(&range) } else { Text::from(value) };
-        Word::new(line, text, range, verbatim)
+        Word::new(line, value, range.start + at..range.end, verbatim)
     });
     Flag { text, name, value, span: line.source_span(&range) }
 }

@@ -34,19 +34,21 @@ pub fn trailing_blanks(text: &str, tree: &Dockerfile) -> Vec<Span> {
 pub fn gaps(instruction: &Instruction, script: &Script) -> Vec<Span> {
     let mut words = Vec::new();
     add_statement(&instruction.statement, &mut words);
-    let mut gaps = between(words);
+    let mut gaps = Vec::new();
+    add_between(&mut words, &mut gaps);
     for command in &script.commands {
-        let redirects = command.redirects.iter().map(|redirect| redirect.target.span);
-        let words = command.assignments.iter().chain(&command.words).map(|word| word.span);
-        gaps.extend(between(words.chain(redirects).collect()));
+        words.clear();
+        words.extend(command.assignments.iter().chain(&command.words).map(|word| word.span));
+        words.extend(command.redirects.iter().map(|redirect| redirect.target.span));
+        add_between(&mut words, &mut gaps);
     }
     gaps
 }
 
-fn between(mut words: Vec<Span>) -> Vec<Span> {
-    order::by_span(&mut words, |word| *word);
+fn add_between(words: &mut Vec<Span>, gaps: &mut Vec<Span>) {
+    order::by_span(words, |word| *word);
     let pairs = words.iter().zip(words.iter().skip(1));
-    pairs.map(|(one, next)| Span::new(one.end, next.start)).collect()
+    gaps.extend(pairs.map(|(one, next)| Span::new(one.end, next.start)));
 }
 
 fn add_statement(statement: &Statement, words: &mut Vec<Span>) {

@@ -162,24 +162,25 @@ impl Dockerfile {
 
 /// Reads a whole Dockerfile. Texts above 4 GiB are cut off; spans are 32 bits wide.
 pub fn parse(text: &str) -> Dockerfile {
-    let split = split::split(text, |line, escape| {
+    let mut items = Vec::new();
+    let mut found = Vec::new();
+    let may_have_heredocs = |line: &LogicalLine, escape| {
         instruction::parse(line, escape, &mut Vec::new()).may_have_heredocs()
-    });
-    let mut errors = split.errors;
-    let escape = split.escape;
-    let item = |(extent, raw)| {
+    };
+    let split = split::split(text, may_have_heredocs, |extent, raw, escape| {
         let kind = match raw {
             RawItem::Directive(directive) => ItemKind::Directive(directive),
             RawItem::Comment(_) => ItemKind::Comment,
             RawItem::Blank(_) => ItemKind::Blank,
             RawItem::Logical(line) => {
-                let statement = instruction::parse(&line, escape, &mut errors);
+                let statement = instruction::parse(&line, escape, &mut found);
                 ItemKind::Instruction(Box::new(Instruction { line, statement }))
             }
         };
-        Item { extent, kind }
-    };
-    let items = split.items.into_iter().map(item).collect();
+        items.push(Item { extent, kind });
+    });
+    let (mut errors, escape) = (split.errors, split.escape);
+    errors.append(&mut found);
     order::by_span(&mut errors, |error: &Refusal| error.span);
     let mut line = LogicalLine::default();
     line.lines = (1, 1);

@@ -123,18 +123,21 @@ impl LogicalLine {
 /// The outcome of splitting.
 #[derive(Debug, Clone, Default)]
 pub struct Split {
-    /// All items with the stretch of text that each takes up, line ends included. The stretches
-    /// tile the text from the first byte to the last.
-    pub items: Vec<(Span, RawItem)>,
     /// The escape character in force.
     pub escape: char,
     /// What BuildKit would refuse at this level.
     pub errors: Vec<Refusal>,
 }
 
-/// Splits `text`. `may_have_heredocs` decides from a logical line and the escape character whether
-/// its instruction may carry heredocs.
-pub fn split(text: &str, may_have_heredocs: impl Fn(&LogicalLine, char) -> bool) -> Split {
+/// Splits `text` and hands each item, with the stretch of text that it takes up, line ends included,
+/// and the escape character in force to `add`. The stretches tile the text from the first byte to
+/// the last. `may_have_heredocs` decides from a logical line and the escape character whether its
+/// instruction may carry heredocs.
+pub fn split(
+    text: &str,
+    may_have_heredocs: impl Fn(&LogicalLine, char) -> bool,
+    mut add: impl FnMut(Span, RawItem, char),
+) -> Split {
     let mut splitter = Splitter {
         text,
         shared: Text::from(text),
@@ -143,17 +146,16 @@ pub fn split(text: &str, may_have_heredocs: impl Fn(&LogicalLine, char) -> bool)
         escape: '\\',
         directives_done: false,
         seen: Vec::new(),
-        items: Vec::new(),
         errors: Vec::new(),
     };
     let mut start = 0;
     while let Some(line) = splitter.next_line() {
         let item = splitter.item(line, &may_have_heredocs);
         let end = splitter.offset as u32;
-        splitter.items.push((Span::new(start, end), item));
+        add(Span::new(start, end), item, splitter.escape);
         start = end;
     }
-    Split { items: splitter.items, escape: splitter.escape, errors: splitter.errors }
+    Split { escape: splitter.escape, errors: splitter.errors }
 }
 
 /// One physical line.
@@ -187,7 +189,6 @@ struct Splitter<'a> {
     escape: char,
     directives_done: bool,
     seen: Vec<String>,
-    items: Vec<(Span, RawItem)>,
     errors: Vec<Refusal>,
 }
 

@@ -105,19 +105,30 @@ pub struct LexError {
     pub range: Range<u32>,
 }
 
+impl Processed {
+    /// What the lexer makes of a text in which nothing is special, but for the words.
+    pub fn plain(text: &str) -> Self {
+        Self { text: text.to_owned(), words: Vec::new(), known: true, uses: Vec::new() }
+    }
+}
+
+/// Whether a text holds nothing special, as most words do: it says what is written.
+pub fn is_plain(text: &str, options: Options) -> bool {
+    let special = |byte: u8| {
+        matches!(byte, b'$' | b'\'' | b'"' | b'<') || byte as char == options.escape || byte >= 0x80
+    };
+    !text.bytes().any(special)
+}
+
 /// Processes `text` under `options`, looking variables up in `environment`.
 pub fn process(
     text: &str,
     options: Options,
     environment: &dyn Environment,
 ) -> Result<Processed, LexError> {
-    // Most words hold nothing special, and those need no lexer.
-    let special = |byte: u8| {
-        matches!(byte, b'$' | b'\'' | b'"' | b'<') || byte as char == options.escape || byte >= 0x80
-    };
-    if !text.bytes().any(special) {
+    if is_plain(text, options) {
         let words = text.split_whitespace().map(str::to_owned).collect();
-        return Ok(Processed { text: text.to_owned(), words, known: true, uses: Vec::new() });
+        return Ok(Processed { words, ..Processed::plain(text) });
     }
     let mut lexer = Lexer {
         text,

@@ -25,7 +25,7 @@ const PACKAGES: [&str; 6] = [
 
 fn check(command: &Command, _site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let Some(install) = Install::of(command) else { return };
-    for package in &install.packages {
+    for package in install.packages {
         if PACKAGES.contains(&package.name.as_str()) {
             let message = format!("`{}` belongs to the host, not into an image", package.name);
             cx.report(package.span, message);

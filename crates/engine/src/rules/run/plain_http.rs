@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Level};
 use crate::rules::{Area, Check, Context, Rule, Site};
-use crate::shell::{Command, Download, verifies};
+use crate::shell::{Command, Download, ShellWord, verifies};
 use crate::source::Span;
 use crate::syntax::{Body, Keyword};
 
@@ -44,9 +44,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
 }
 
 fn clones(command: &Command) -> bool {
-    let words = command.unwrapped();
-    let program = words.first().map_or("", |word| word.text.as_str());
-    program.rsplit('/').next() == Some("git") && words.iter().any(|word| word.text == "clone")
+    let clone = |word: &ShellWord| word.text == "clone";
+    command.unwrapped_name() == "git" && command.unwrapped().iter().any(clone)
 }
 
 fn url(text: &str, span: Span, cx: &mut Context<'_, '_>) {

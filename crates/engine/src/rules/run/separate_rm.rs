@@ -23,7 +23,7 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     }
     // What earlier RUNs left: package lists, and packages by name.
     let mut lists: Option<Span> = None;
-    let mut packages: Vec<(String, Span)> = Vec::new();
+    let mut packages: Vec<(&str, Span)> = Vec::new();
     for step in stage.steps.iter().filter(|step| step.run().is_some()) {
         let commands = &step.script.commands;
         for command in commands {
@@ -40,7 +40,7 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
         let mounts: Vec<_> = step.mounts().collect();
         lists = lists.or(apt_lists_left(&step.script, &mounts));
         for install in commands.iter().filter_map(Install::of) {
-            let named = install.packages.into_iter().map(|package| (package.name, package.span));
+            let named = install.packages.iter().map(|found| (found.name.as_str(), found.span));
             packages.extend(named.take(MOST_PACKAGES.saturating_sub(packages.len())));
         }
     }
@@ -54,7 +54,7 @@ fn report(span: Span, what: &str, before: Span, cx: &mut Context<'_, '_>) {
     cx.report(span, message).related(before, "the layer that keeps them is made here");
 }
 
-fn removed_packages(command: &Command, packages: &[(String, Span)], cx: &mut Context<'_, '_>) {
+fn removed_packages(command: &Command, packages: &[(&str, Span)], cx: &mut Context<'_, '_>) {
     let verb = command.subcommand().map(|verb| verb.text.as_str());
     let removes = matches!(verb, Some("remove" | "purge" | "autoremove" | "del" | "erase"));
     if Manager::of(command).is_none() || !removes {

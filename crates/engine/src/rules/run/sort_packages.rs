@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 
 fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let Some(install) = Install::of(command).filter(|install| !install.open_ended) else { return };
-    let packages = &install.packages;
+    let packages = install.packages;
     let written: Vec<&str> = packages.iter().map(|package| package.span.of(cx.text)).collect();
     let key = |name: &&str| name.trim_matches(['\'', '"']).to_ascii_lowercase();
     let mut keyed: Vec<(String, &str)> = written.iter().map(|name| (key(name), *name)).collect();

@@ -23,7 +23,7 @@ fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     if entries.flat_map(|entry| &entry.words).any(|word| word.contains("sshd")) {
         return;
     }
-    for package in &install.packages {
+    for package in install.packages {
         let whole = package.name == "openssh" && matches!(install.manager, Manager::Apk);
         if whole {
             let edit = Edit::replace(package.span, "openssh-client");

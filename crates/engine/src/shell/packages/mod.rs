@@ -7,6 +7,7 @@ pub use peer::{is_pip, operands};
 
 use super::{Command, ShellWord};
 use crate::source::Span;
+use crate::text::Text;
 use tables::{SYNTAXES, Syntax};
 
 /// A package manager, of a distribution or of a language.
@@ -57,7 +58,7 @@ pub enum Manager {
 impl Manager {
     /// The manager that a command runs.
     pub fn of(command: &Command) -> Option<Self> {
-        syntax(command).map(|(syntax, _)| syntax.manager)
+        command.names.manager
     }
 
     /// The manager of a program, which is named without its folder.
@@ -113,26 +114,99 @@ impl Manager {
     }
 }
 
-/// The family of a command, and its words behind the program.
-fn syntax(command: &Command) -> Option<(&'static Syntax, &[ShellWord])> {
-    let program = command.program();
-    let (manager, words) = match program.strip_prefix("python") {
-        Some(_) => {
-            let words = command.arguments();
-            let module = words.windows(2).position(
-                |pair| matches!(pair, [flag, name] if flag.text == "-m" && name.text == "pip"),
-            )?;
-            (Manager::Pip, words.get(module + 2..)?)
-        }
-        None => (Manager::of_program(program)?, command.arguments()),
-    };
-    let syntax = SYNTAXES.get(manager as usize).filter(|syntax| syntax.manager == manager)?;
-    Some((syntax, words))
+/// The manager that a `program` with these words runs, and the number of the first word behind it.
+pub(super) fn manager(program: &str, words: &[ShellWord]) -> Option<(Manager, usize)> {
+    if !program.starts_with("python") {
+        return Some((Manager::of_program(program)?, 1));
+    }
+    let module = words
+        .windows(2)
+        .skip(1)
+        .position(|pair| matches!(pair, [flag, name] if flag.text == "-m" && name.text == "pip"))?;
+    Some((Manager::Pip, module + 3))
 }
 
 /// Whether `word` is among the words of a list.
 pub(crate) fn lists(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split_ascii_whitespace().any(|entry| entry == word)
+    let word = word.as_bytes();
+    !word.is_empty() && list.as_bytes().split(|byte| *byte == b' ').any(|entry| entry == word)
+}
+
+/// A call of a package manager, with its words by their numbers: read once for all rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Call {
+    group: Option<usize>,
+    verb: usize,
+    arguments: Vec<usize>,
+    /// Whether the next word is the value.
+    flags: Vec<(usize, bool)>,
+    install: Option<Packages>,
+}
+
+/// What an installation names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Packages {
+    packages: Vec<PackageArgument>,
+    open_ended: bool,
+    reads_list: bool,
+}
+
+impl Call {
+    /// Reads the words of a command from the number `next` on; `None` if it has no verb.
+    pub(super) fn of(manager: Manager, mut next: usize, words: &[ShellWord]) -> Option<Box<Self>> {
+        let syntax = SYNTAXES.get(manager as usize).filter(|syntax| syntax.manager == manager)?;
+        let (mut group, mut verb) = (None, None);
+        let (mut arguments, mut flags) = (Vec::new(), Vec::new());
+        while let Some(word) = words.get(next) {
+            let (number, text) = (next, word.text.as_str());
+            next += 1;
+            if text == "--" {
+                // What follows is for the compiler of an extension.
+                if manager != Manager::Gem {
+                    arguments.extend(next..words.len());
+                }
+                break;
+            }
+            if text.starts_with('-') && text.len() > 1 {
+                let value = syntax.takes_next(text) && next < words.len();
+                flags.push((number, value));
+                next += usize::from(value);
+            } else if verb.is_some() {
+                arguments.push(number);
+            } else if group.is_none() && lists(syntax.groups, text) {
+                group = Some(number);
+            } else {
+                verb = Some(number);
+            }
+        }
+        let mut call = Self { group, verb: verb?, arguments, flags, install: None };
+        call.install = call.packages(syntax, words);
+        Some(Box::new(call))
+    }
+
+    /// What it installs; `None` if it installs nothing.
+    fn packages(&self, syntax: &Syntax, words: &[ShellWord]) -> Option<Packages> {
+        let manager = syntax.manager;
+        let verb = words.get(self.verb)?;
+        // A group is no package, and neither is a module.
+        let group = self.group.and_then(|number| words.get(number));
+        let grouped = group.is_some_and(|word| manager.is_of_distribution() && word.literal);
+        if !lists(syntax.verbs, &verb.text) || grouped {
+            return None;
+        }
+        let flags = self.flags.iter().filter_map(|(number, _)| words.get(*number));
+        let reads_list = flags.map(|word| word.text.as_str()).any(|text| syntax.lists(text));
+        let runs = manager == Manager::Go && verb.text == "run";
+        let arguments = self.arguments.iter().take(if runs { 1 } else { usize::MAX });
+        let mut found = Packages { packages: Vec::new(), open_ended: reads_list, reads_list };
+        for word in arguments.filter_map(|number| words.get(*number)) {
+            match word.literal {
+                true => found.packages.push(package(syntax, word)),
+                false => found.open_ended = true,
+            }
+        }
+        Some(found)
+    }
 }
 
 /// A flag with its value.
@@ -161,70 +235,60 @@ pub struct Invocation<'a> {
     pub arguments: Vec<&'a ShellWord>,
     /// The flags, before and behind the command.
     pub flags: Vec<FlagWord<'a>>,
-    syntax: &'static Syntax,
 }
 
 impl<'a> Invocation<'a> {
     /// Reads a command; `None` if it runs no package manager, or that without a command.
     pub fn of(command: &'a Command) -> Option<Self> {
-        let (syntax, words) = syntax(command)?;
-        let mut words = words.iter();
-        let (mut group, mut verb) = (None, None);
-        let (mut arguments, mut flags) = (Vec::new(), Vec::new());
-        while let Some(word) = words.next() {
-            let text = word.text.as_str();
-            if text == "--" {
-                // What follows is for the compiler of an extension.
-                if syntax.manager != Manager::Gem {
-                    arguments.extend(words.by_ref());
-                }
-                break;
-            }
-            if text.starts_with('-') && text.len() > 1 {
-                let name = text.split('=').next().unwrap_or(text);
-                let value = syntax.takes_next(text).then(|| words.next()).flatten();
-                flags.push(FlagWord { name, word, value });
-            } else if verb.is_some() {
-                arguments.push(word);
-            } else if group.is_none() && lists(syntax.groups, text) {
-                group = Some(word);
-            } else {
-                verb = Some(word);
-            }
-        }
-        let manager = syntax.manager;
-        Some(Self { command, manager, group, verb: verb?, arguments, flags, syntax })
+        let (manager, call) = (command.names.manager?, command.names.call.as_deref()?);
+        let word = |number: usize| command.words.get(number);
+        let flag = |(number, value): &(usize, bool)| {
+            let word = word(*number)?;
+            let name = word.text.split('=').next().unwrap_or(&word.text);
+            let value = command.words.get(number + 1).filter(|_| *value);
+            Some(FlagWord { name, word, value })
+        };
+        Some(Self {
+            command,
+            manager,
+            group: call.group.and_then(word),
+            verb: word(call.verb)?,
+            arguments: call.arguments.iter().filter_map(|number| word(*number)).collect(),
+            flags: call.flags.iter().filter_map(flag).collect(),
+        })
     }
 
     /// The flag of one of these names.
     pub fn flag(&self, names: &str) -> Option<&FlagWord<'a>> {
         self.flags.iter().find(|flag| lists(names, flag.name))
     }
-
-    /// Whether it may install more than it names: the packages that a file lists, or those in a
-    /// folder.
-    pub fn reads_list(&self) -> bool {
-        self.flags.iter().any(|flag| {
-            let joined = flag.word.text.get(..2).unwrap_or_default();
-            let short = !flag.name.starts_with("--") && lists(self.syntax.listing, joined);
-            short || lists(self.syntax.listing, flag.name)
-        })
-    }
 }
 
 impl Syntax {
+    /// Whether a flag names a file with packages, or a folder that has some.
+    fn lists(&self, flag: &str) -> bool {
+        let joined = flag.get(..2).filter(|_| !flag.starts_with("--")).unwrap_or_default();
+        let name = flag.split('=').next().unwrap_or(flag);
+        lists(self.listing, joined) || lists(self.listing, name)
+    }
+
     /// Whether the value of a flag is the next word.
     fn takes_next(&self, flag: &str) -> bool {
-        let valued = |flag: &str| lists(self.valued, flag) || lists(self.listing, flag);
-        if valued(flag) {
+        let joined = flag.contains('=');
+        if !joined && (lists(self.valued, flag) || lists(self.listing, flag)) {
             return true;
         }
-        if flag.starts_with("--") || self.manager == Manager::Go {
+        if flag.starts_with("--") || flag.len() == 2 || self.manager == Manager::Go {
             return false;
         }
         // Of `-qt`, the first letter that takes a value takes the rest, or the next word.
         let mut letters = flag.char_indices().skip(1);
-        let taker = letters.find(|(_, letter)| valued(format!("-{letter}").as_str()));
+        let taker = letters.find(|(at, letter)| {
+            let mut lists = [self.valued, self.listing].into_iter();
+            let end = at + letter.len_utf8();
+            let alone = flag.get(*at..end).unwrap_or_default();
+            lists.any(|list| list.split(' ').any(|known| known.strip_prefix('-') == Some(alone)))
+        });
         taker.is_some_and(|(at, letter)| at + letter.len_utf8() == flag.len())
     }
 }
@@ -244,9 +308,9 @@ pub enum Source {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackageArgument {
     /// The name without version, as in `curl` of `curl=7.88.1`.
-    pub name: String,
+    pub name: Text,
     /// The version, as in `7.88.1`; behind other signs than `=` it is a constraint.
-    pub version: Option<String>,
+    pub version: Option<Text>,
     /// Where it comes from.
     pub source: Source,
     /// Where it stands.
@@ -261,7 +325,7 @@ impl PackageArgument {
 }
 
 /// An installation of packages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Install<'a> {
     /// The whole command.
     pub command: &'a Command,
@@ -270,7 +334,7 @@ pub struct Install<'a> {
     /// The word `install` or `add`.
     pub verb: &'a ShellWord,
     /// The packages that are named literally.
-    pub packages: Vec<PackageArgument>,
+    pub packages: &'a [PackageArgument],
     /// Whether other packages may be there, from variables or files.
     pub open_ended: bool,
     /// Whether files are read that list packages, or say which versions to take.
@@ -280,26 +344,16 @@ pub struct Install<'a> {
 impl<'a> Install<'a> {
     /// Reads a command as an installation; `None` if it is none.
     pub fn of(command: &'a Command) -> Option<Self> {
-        let invocation = Invocation::of(command)?;
-        let Invocation { manager, verb, syntax, .. } = invocation;
-        // A group is no package, and neither is a module.
-        let grouped =
-            invocation.group.is_some_and(|word| manager.is_of_distribution() && word.literal);
-        if !lists(syntax.verbs, &verb.text) || grouped {
-            return None;
-        }
-        let runs = manager == Manager::Go && verb.text == "run";
-        let arguments = invocation.arguments.iter().take(if runs { 1 } else { usize::MAX });
-        let mut packages = Vec::new();
-        let reads_list = invocation.reads_list();
-        let mut open_ended = reads_list;
-        for word in arguments {
-            match word.literal {
-                true => packages.push(package(syntax, word)),
-                false => open_ended = true,
-            }
-        }
-        Some(Self { command, manager, verb, packages, open_ended, reads_list })
+        let (manager, call) = (command.names.manager?, command.names.call.as_deref()?);
+        let Packages { packages, open_ended, reads_list } = call.install.as_ref()?;
+        Some(Self {
+            command,
+            manager,
+            verb: command.words.get(call.verb)?,
+            packages,
+            open_ended: *open_ended,
+            reads_list: *reads_list,
+        })
     }
 }
 
@@ -330,23 +384,27 @@ fn package(syntax: &Syntax, word: &ShellWord) -> PackageArgument {
         || matches!(manager, Manager::Npm | Manager::Yarn | Manager::Pnpm | Manager::Go)
         || matches!(manager, Manager::Composer);
     let source = match text {
-        _ if text.contains("://") || text.starts_with("git+") => Source::Url,
+        _ if text.starts_with("git+") || text.contains(':') && text.contains("://") => Source::Url,
         _ if archive || folder || (text.contains('/') && !slashes) => Source::File,
         _ => Source::Repository,
     };
     let sign = sign.filter(|_| source == Source::Repository);
-    let name = sign.and_then(|at| text.get(..at)).unwrap_or(text).to_owned();
-    let version = sign.and_then(|at| version(text.get(at..)?));
+    let name = word.text.slice(&(0..sign.unwrap_or(text.len()) as u32));
+    let version = sign.and_then(|at| version(&word.text, at));
     PackageArgument { name, version, source, span: word.span }
 }
 
 /// The version in what stands behind the name, as in `1.2` of `==1.2`, or of `[extra]>=1.2`.
-fn version(behind: &str) -> Option<String> {
+fn version(text: &Text, sign: usize) -> Option<Text> {
+    let behind = text.get(sign..)?;
     let behind = match behind.strip_prefix('[') {
         Some(extras) => extras.split_once(']').map_or("", |(_, rest)| rest),
         None => behind,
     };
+    let start = text.len() - behind.len();
     let version = behind.split(';').next().unwrap_or_default();
+    let end = start + version.len();
     let version = version.trim_start_matches(['=', '<', '>', '~', '!', '@', '/', ':', '-', ' ']);
-    (!version.is_empty()).then(|| version.to_owned())
+    let range = (end - version.len()) as u32..end as u32;
+    (!version.is_empty()).then(|| text.slice(&range))
 }
