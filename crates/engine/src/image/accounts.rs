@@ -14,21 +14,23 @@ pub struct Accounts {
 /// Names of which some may not be known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Names {
-    known: BTreeSet<String>,
+    /// Those that the base image brings.
+    of_base: &'static [&'static str],
+    added: BTreeSet<String>,
     /// Whether there are certainly no others.
     complete: bool,
 }
 
 impl Names {
     fn has(&self, name: &str) -> Option<bool> {
-        match self.known.contains(name) {
+        match self.of_base.contains(&name) || self.added.contains(name) {
             true => Some(true),
             false => self.complete.then_some(false),
         }
     }
 
     fn add(&mut self, name: &str) {
-        self.known.insert(name.to_owned());
+        self.added.insert(name.to_owned());
     }
 }
 
@@ -42,11 +44,8 @@ impl Accounts {
             }
             BaseFacts::Unknown => (&[], &[], false),
         };
-        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        Self {
-            users: Names { known: names(users), complete },
-            groups: Names { known: names(groups), complete },
-        }
+        let names = |of_base| Names { of_base, added: BTreeSet::new(), complete };
+        Self { users: names(users), groups: names(groups) }
     }
 
     /// Whether there is a user of that name; `None` where that is not known.
@@ -140,7 +139,8 @@ impl Accounts {
 impl Names {
     fn write(&mut self, text: &str, anew: bool) {
         if anew {
-            self.known.clear();
+            self.of_base = &[];
+            self.added.clear();
             self.complete = true;
         }
         for line in text.split(['\n', '\\']) {
@@ -148,8 +148,8 @@ impl Names {
             if let Some((name, rest)) = line.split_once(':')
                 && rest.contains(':')
             {
-                self.known.insert(name.trim().to_owned());
-                self.known.insert(name.trim().trim_start_matches('n').to_owned());
+                self.added.insert(name.trim().to_owned());
+                self.added.insert(name.trim().trim_start_matches('n').to_owned());
             }
         }
     }

@@ -242,11 +242,8 @@ impl Walk<'_, '_> {
             {
                 self.image.files.insert(path.clone(), file);
             }
-            let inside = format!("{}/", path.trim_end_matches('/'));
-            for (at, file) in self.image.files.iter_mut() {
-                if at == path || at.starts_with(&inside) {
-                    file.executable = (mode.literal && !takes).then_some(grants);
-                }
+            for file in self.image.files.at_or_below_mut(&path) {
+                file.executable = (mode.literal && !takes).then_some(grants);
             }
         }
     }

@@ -104,6 +104,18 @@ impl Files {
         self.by_path.iter_mut().map(|(path, file)| (path.as_str(), &mut **file))
     }
 
+    /// The file at a path, and those below it, to be changed.
+    pub fn at_or_below_mut(&mut self, path: &str) -> impl Iterator<Item = &mut File> + use<'_> {
+        let path = path.trim_end_matches('/').to_owned();
+        let range = (Bound::Included(path.as_str()), Bound::Unbounded);
+        let near = self.by_path.range_mut::<str, _>(range);
+        let near = near.map_while(move |(at, file)| {
+            let rest = at.strip_prefix(path.as_str())?;
+            Some((rest.is_empty() || rest.starts_with('/'), &mut **file))
+        });
+        near.filter(|(inside, _)| *inside).map(|(_, file)| file)
+    }
+
     /// The files below a directory, with their paths.
     pub fn below<'f>(&'f self, directory: &str) -> impl Iterator<Item = (&'f str, &'f File)> {
         let prefix = format!("{}/", directory.trim_end_matches('/'));
