@@ -17,9 +17,10 @@ pub struct Token {
 
 /// What `token` is, and the characters behind its prefix.
 pub fn token_kind(token: &str) -> Option<(&'static str, &str)> {
-    data::TOKENS.iter().find_map(|known| {
-        let body = token.strip_prefix(known.prefix)?;
-        let length = usize::from(known.min)..=usize::from(known.max);
-        length.contains(&body.len()).then_some((known.what, body))
-    })
+    // They are sorted, and no prefix starts another one.
+    let behind = data::TOKENS.partition_point(|known| known.prefix <= token);
+    let known = data::TOKENS.get(behind.checked_sub(1)?)?;
+    let body = token.strip_prefix(known.prefix)?;
+    let length = usize::from(known.min)..=usize::from(known.max);
+    length.contains(&body.len()).then_some((known.what, body))
 }
