@@ -12,7 +12,7 @@ pub fn of_numbers(keys: impl Iterator<Item = u64>) -> Vec<usize> {
 }
 
 /// Sorts by a number; equal ones keep their order.
-pub(crate) fn by_number<T>(items: &mut Vec<T>, key: impl Fn(&T) -> u64) {
+pub(crate) fn by_number<T>(items: &mut [T], key: impl Fn(&T) -> u64) {
     if !items.is_sorted_by_key(&key) {
         let mut order = of_numbers(items.iter().map(key));
         arrange(items, &mut order);
@@ -20,13 +20,13 @@ pub(crate) fn by_number<T>(items: &mut Vec<T>, key: impl Fn(&T) -> u64) {
 }
 
 /// Sorts by a place in the text: by its start, then by its end.
-pub(crate) fn by_span<T>(items: &mut Vec<T>, key: impl Fn(&T) -> Span) {
+pub(crate) fn by_span<T>(items: &mut [T], key: impl Fn(&T) -> Span) {
     by_number(items, |item| of_span(key(item)));
 }
 
 /// Sorts by a place in the text, and what stands at the same place by a number.
 pub(crate) fn by_span_and_number<T>(
-    items: &mut Vec<T>,
+    items: &mut [T],
     span: impl Fn(&T) -> Span,
     number: impl Fn(&T) -> u64,
 ) {
@@ -41,7 +41,7 @@ const fn of_span(span: Span) -> u64 {
 }
 
 /// Sorts by a text; equal ones keep their order.
-pub(crate) fn by_text<T>(items: &mut Vec<T>, key: impl Fn(&T) -> &str) {
+pub(crate) fn by_text<T>(items: &mut [T], key: impl Fn(&T) -> &str) {
     let mut numbered: Vec<(&str, usize)> = items.iter().map(key).zip(0..).collect();
     sort_texts(&mut numbered);
     let mut order: Vec<usize> = numbered.into_iter().map(|(_, index)| index).collect();

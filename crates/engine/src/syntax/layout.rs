@@ -45,7 +45,7 @@ pub fn gaps(instruction: &Instruction, script: &Script) -> Vec<Span> {
     gaps
 }
 
-fn add_between(words: &mut Vec<Span>, gaps: &mut Vec<Span>) {
+fn add_between(words: &mut [Span], gaps: &mut Vec<Span>) {
     order::by_span(words, |word| *word);
     let pairs = words.iter().zip(words.iter().skip(1));
     gaps.extend(pairs.map(|(one, next)| Span::new(one.end, next.start)));
