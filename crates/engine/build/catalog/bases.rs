@@ -62,7 +62,7 @@ pub struct Base {
 pub fn releases(file: &File) -> Result<Vec<Release>, String> {
     let mut releases: Vec<Release> = Vec::new();
     for row in file.rows("release", "name", false)? {
-        row.only(&["family", "name", "number", "libc", "moving"])?;
+        row.only(&["family", "name", "number", "libc", "moving", "ended"])?;
         let name = row.text("name")?;
         if releases.iter().any(|release| release.name == name) {
             return Err(row.error("there are two of that name"));
@@ -71,16 +71,28 @@ pub fn releases(file: &File) -> Result<Vec<Release>, String> {
         let libc = row.maybe_text("libc")?.unwrap_or("");
         let number = row.maybe_text("number")?.unwrap_or("");
         let moving = row.texts("moving")?;
+        let ended = row.maybe_text("ended")?.unwrap_or("");
         releases.push(Release {
             name: name.to_owned(),
             libc: libc.to_owned(),
             expression: format!(
                 "Release {{ family: {family}, name: {name:?}, number: {number:?}, libc: {libc:?}, \
-                 moving: &{moving:?} }}"
+                 moving: &{moving:?}, ended: {ended:?} }}"
             ),
         });
     }
     Ok(releases)
+}
+
+/// The releases of Go without support, with the day on which it ended.
+pub fn go_releases(file: &File) -> Result<String, String> {
+    let rows = file.rows("go", "name", false)?;
+    let mut text = format!("pub static ENDED_GO: [(&str, &str); {}] = [\n", rows.len());
+    for row in rows {
+        row.only(&["name", "ended"])?;
+        let _ = writeln!(text, "    ({:?}, {:?}),", row.text("name")?, row.text("ended")?);
+    }
+    Ok(text + "];\n")
 }
 
 /// The releases as a static, in the order of the file.

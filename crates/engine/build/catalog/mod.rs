@@ -26,8 +26,10 @@ pub fn generate(out: &Path) -> Result<(), String> {
     text += &table::variants("CONFIDENCES", "Confidence", &CONFIDENCES);
     let kinds = kinds::read(&File::read("kinds.toml")?)?;
     text += &kinds::write(&kinds);
-    let releases = bases::releases(&File::read("releases.toml")?)?;
+    let file = File::read("releases.toml")?;
+    let releases = bases::releases(&file)?;
     text += &bases::write_releases(&releases);
+    text += &bases::go_releases(&file)?;
     let (bases, contents) =
         bases::read(&File::read("bases.toml")?, &File::read("contents.toml")?, &releases, &kinds)?;
     text += &contents;

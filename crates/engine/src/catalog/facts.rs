@@ -1,6 +1,6 @@
 //! The words in which facts about base images are told.
 
-use super::data::RELEASES;
+use super::data::{ENDED_GO, RELEASES};
 
 /// The C library that a dynamically linked program finds in an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -223,6 +223,13 @@ pub struct Release {
     pub libc: &'static str,
     /// Words that stood for it when the catalogue was made, as in `stable`.
     pub(super) moving: &'static [&'static str],
+    /// The day on which security support ended; empty where it had not, or nobody has looked.
+    pub ended: &'static str,
+}
+
+/// The day on which support of a release of Go ended, as in `1.22`; `None` where it has not.
+pub fn go_support_ended(release: &str) -> Option<&'static str> {
+    ENDED_GO.iter().find_map(|(name, ended)| (*name == release).then_some(*ended))
 }
 
 /// The release of that name, as in `bookworm`, `noble` or `3.20`.

@@ -25,7 +25,8 @@ pub use base::{BaseImage, Candidate, candidates, images};
 pub use data::CATALOGUE_DATE;
 pub use debian::{PackageBytes, apt_lists, debian_packages};
 pub use facts::{
-    Confidence, Family, Libc, PackageManager, Platform, Release, Start, Toolchain, release,
+    Confidence, Family, Libc, PackageManager, Platform, Release, Start, Toolchain,
+    go_support_ended, release,
 };
 pub use go::{GoCaches, GoProfile, Linkage, go_binary, go_caches, go_profiles, sqlite_binary};
 pub use kinds::{LayerKind, Ratio};
