@@ -9,6 +9,7 @@ mod copy;
 mod effects;
 mod files;
 mod go;
+mod go_build;
 mod layer;
 mod program;
 mod rewrite;
@@ -19,6 +20,7 @@ pub use accounts::Accounts;
 pub(crate) use contents::lacks_shell;
 pub use files::{File, Files, Hashbang, Origin};
 pub use go::{Fit, GoBinary, Linking};
+pub use go_build::{Cgo, GoBuild, GoFlag, LinkVariable, Linker, go_arguments};
 pub use layer::{Addition, Layer, What};
 pub(crate) use program::{Started, is_missing, started};
 pub use rewrite::Rewrite;
@@ -28,6 +30,7 @@ pub use simulate::simulate;
 use crate::catalog::{BaseImage, Found};
 use crate::source::Span;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// What is known of the image at the bottom of a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +133,8 @@ pub struct Image {
     pub sets_path: bool,
     /// Whether EXPOSE says that the program listens on a port.
     pub listens: bool,
+    /// The `go build` and `go install` of this stage.
+    pub go_builds: Vec<Rc<GoBuild>>,
     /// Packages that were installed by name.
     pub packages: Vec<String>,
     /// Where COPY and ADD of this stage put something, or may do so: `/` if that cannot be told.
@@ -174,6 +179,7 @@ impl Image {
             accounts: Accounts::of(&base),
             sets_path: false,
             listens: false,
+            go_builds: Vec::new(),
             packages: Vec::new(),
             filled: Vec::new(),
             rewrites: Vec::new(),
@@ -183,6 +189,14 @@ impl Image {
     /// What starts: ENTRYPOINT, or CMD where there is none.
     pub fn entry(&self) -> Option<&Entry> {
         self.entrypoint.as_ref().or(self.cmd.as_ref())
+    }
+
+    /// Whether a program is there with which an entry point that starts as root becomes another user.
+    pub fn can_drop_root(&self) -> bool {
+        let known = |name: &str| matches!(name, "gosu" | "su-exec" | "s6-overlay");
+        let file = |path: &str| known(path.rsplit('/').next().unwrap_or_default());
+        self.packages.iter().any(|package| known(package))
+            || self.files.iter().any(|(path, _)| file(path))
     }
 
     /// Whether a package of that name was installed in this stage.

@@ -1,16 +1,19 @@
 //! RUN: what each command adds to the layer, and what the same RUN removes again.
 
 use super::files::{File, Origin, absolute};
-use super::go::{GoBinary, GoBuild, Surroundings};
+use super::go::GoBinary;
+use super::go_build::{self, GoBuild, Others, Surroundings};
 use super::layer::{Addition, What};
 use super::simulate::Walk;
-use crate::model::Step;
+use crate::model::{Base, Step};
 use crate::shell::{Command, Install, Manager, Script};
 use crate::source::Span;
 use crate::syntax::Mount;
+use std::rc::Rc;
 
 /// Packages that bring a C compiler.
-const COMPILERS: [&str; 6] = ["gcc", "build-base", "build-essential", "clang", "g++", "tcc"];
+const COMPILERS: [&str; 7] =
+    ["alpine-sdk", "build-base", "build-essential", "clang", "g++", "gcc", "tcc"];
 
 /// What the commands of one RUN share.
 pub(super) struct Run {
@@ -72,9 +75,14 @@ impl Walk<'_, '_> {
                 .map(|(_, value)| value.clone())
                 .or_else(|| known().map(|(_, value)| value.clone()))
         };
-        let around = Surroundings { environment: &environment, c_compiler: self.image.c_compiler };
+        let around = Surroundings {
+            environment: &environment,
+            c_compiler: self.image.c_compiler,
+            platform: self.written_platform(),
+            minor: self.go_minor(),
+        };
         if let Some(build) = GoBuild::of(command, &around) {
-            self.go_build(&build, span, mounts, run);
+            self.go_build(Rc::new(build), mounts, run);
             return;
         }
         if command.program() == "go" {
@@ -137,19 +145,14 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn go_build(&mut self, build: &GoBuild, span: Span, mounts: &[Mount<'_>], run: &mut Run) {
+    fn go_build(&mut self, build: Rc<GoBuild>, mounts: &[Mount<'_>], run: &mut Run) {
+        let span = build.span;
+        self.image.go_builds.push(Rc::clone(&build));
         let release = self.image.base.row().filter(|row| row.reference.starts_with("golang:"));
         let release = release.and_then(|row| row.reference.strip_prefix("golang:"));
         let release = release.map(|tag| tag.split('-').next().unwrap_or(tag).to_owned());
-        let binary = GoBinary {
-            linking: build.linking,
-            own_resolver: build.own_resolver,
-            stripped: build.stripped,
-            libc: self.image.base.row().map(|row| row.libc),
-            libc_version: self.image.base.libc_version(),
-            go_release: release,
-            built_by: span,
-        };
+        // Of other systems than Linux nothing is known.
+        let on_linux = build.system.as_deref().is_none_or(|system| system == "linux");
         let caches = What::GoCaches {
             modules: !is_cached(mounts, "/go/pkg/mod"),
             builds: !is_cached(mounts, "/root/.cache/go-build"),
@@ -157,25 +160,47 @@ impl Walk<'_, '_> {
         if !matches!(caches, What::GoCaches { modules: false, builds: false }) {
             run.additions.push(Addition { what: caches, span });
         }
-        let directory = if build.installs { Some("/go/bin") } else { run.directory.as_deref() };
-        let path = match (&build.output, directory) {
-            (Some(output), _) if output.contains('$') => None,
-            (Some(output), _) if output.starts_with('/') => Some(absolute("/", output)),
-            (Some(output), Some(directory)) => Some(absolute(directory, output)),
-            _ => None,
+        let image = &self.image;
+        let is_directory =
+            |path: &str| image.workdirs.contains(path) || image.files.below(path).next().is_some();
+        let outputs = build.outputs(run.directory.as_deref(), &is_directory);
+        let binary = GoBinary {
+            linking: build.linking,
+            own_resolver: build.own_resolver(),
+            stripped: build.linker.no_symbols || build.linker.no_debug,
+            libc: self.image.base.row().filter(|_| on_linux).map(|row| row.libc),
+            libc_version: self.image.base.libc_version(),
+            go_release: release,
+            built_by: span,
+            build,
         };
-        let shown = path.clone().unwrap_or_else(|| "the program".to_owned());
-        run.additions.push(Addition { what: What::GoBinary(binary.clone(), shown), span });
-        let executable = Some(true);
-        match path {
-            Some(path) => {
-                let file = File { origin: Origin::Go(binary), span, executable };
-                self.image.files.insert(path, file);
-            }
-            // Somewhere in the working directory, or wherever `-o` points.
-            None if build.output.is_some() => self.leave_all_open(),
-            None => self.open_at(directory.map(str::to_owned)),
+        let unnamed = (outputs.others != Others::None).then(|| "the program".to_owned());
+        for shown in outputs.files.iter().cloned().chain(unnamed) {
+            run.additions.push(Addition { what: What::GoBinary(binary.clone(), shown), span });
         }
+        for path in outputs.files {
+            let executable = Some(true);
+            let file = File { origin: Origin::Go(binary.clone()), span, executable };
+            self.image.files.insert(path, file);
+        }
+        match outputs.others {
+            Others::None => {}
+            Others::In(directory) => self.open_at(Some(directory)),
+            Others::Anywhere => self.open_at(None),
+        }
+    }
+
+    /// The release of Go in the tag of the base.
+    fn go_minor(&self) -> Option<u32> {
+        let Base::Image(image) = &self.stage.base else { return None };
+        let is_go = image.familiar_name() == "golang";
+        go_build::minor(image.tag.as_deref().filter(|_| is_go)?)
+    }
+
+    /// The platform of FROM, where it is written out.
+    fn written_platform(&self) -> Option<&str> {
+        let written = self.stage.from.instruction.statement.flag_value("platform")?;
+        self.stage.platform.as_deref().filter(|_| !written.text.contains('$'))
     }
 
     /// chown and chmod store every file that they touch a second time.

@@ -11,9 +11,22 @@ use crate::syntax::{
 };
 use std::collections::HashMap;
 
-/// What programs in RUN read from their environment, as far as anybody asks.
-const READ_BY_PROGRAMS: [&str; 6] =
-    ["CGO_ENABLED", "GOARCH", "GOFLAGS", "GOOS", "GOCACHE", "PIP_NO_CACHE_DIR"];
+/// What programs in RUN read from their environment, as far as anybody asks; one that is set to
+/// something unknown stands there as `$NAME`.
+const READ_BY_PROGRAMS: [&str; 12] = [
+    "CC",
+    "CGO_ENABLED",
+    "GOARCH",
+    "GOBIN",
+    "GOCACHE",
+    "GOFLAGS",
+    "GOMODCACHE",
+    "GOOS",
+    "GOPATH",
+    "HOME",
+    "PIP_NO_CACHE_DIR",
+    "XDG_CACHE_HOME",
+];
 
 /// ARG before the first FROM: each name sees those before it, and the platform arguments.
 pub(super) fn global_arg(instruction: &Instruction, global: &mut Scope, escape: char) -> Expansion {
@@ -78,7 +91,11 @@ pub(super) fn instruction(
             expander.copy(copy, instruction, scope, text);
         }
         Body::Run(_) => {
-            let known = |name| Some((name, scope.value(name)?.to_owned()));
+            let known = |name: &'static str| match scope.value(name) {
+                Some(value) => Some((name, value.to_owned())),
+                None if name.starts_with("PIP") || !scope.defines(name) => None,
+                None => Some((name, format!("${name}"))),
+            };
             expander.expansion.environment =
                 READ_BY_PROGRAMS.into_iter().filter_map(known).collect();
             for flag in statement.flags.iter().filter(|flag| Mount::of(flag).is_some()) {
@@ -103,7 +120,13 @@ pub(super) fn instruction(
     expander.expansion
 }
 
-/// The variables in the script of a RUN that FROM would see, and the stage does not.
+/// Variables that a shell, or whoever starts it, sets.
+const SET_BY_SHELLS: [&str; 14] = [
+    "EUID", "HOME", "HOSTNAME", "IFS", "LINENO", "OLDPWD", "OPTARG", "OPTIND", "PPID", "PWD",
+    "RANDOM", "SHLVL", "UID", "USER",
+];
+
+/// The variables in the script of a RUN that the stage does not have.
 pub(super) fn hidden(step: &Step<'_>, scope: &Scope, global: &Scope) -> Vec<Undefined> {
     let mut uses = step.script.variables.iter().peekable();
     if uses.peek().is_none() {
@@ -115,14 +138,18 @@ pub(super) fn hidden(step: &Step<'_>, scope: &Scope, global: &Scope) -> Vec<Unde
     let uses = uses.filter(|variable| {
         let name = variable.name.as_str();
         let certain = !scope.may_hold_more() || PLATFORM_ARGS.contains(&name);
-        certain && global.defines(name) && !scope.defines(name) && !set.contains(name)
+        certain && !scope.defines(name) && !set.contains(name) && !SET_BY_SHELLS.contains(&name)
     });
-    let undefined = |variable: &ShellVariable| Undefined {
-        name: variable.name.to_string(),
-        span: variable.span,
-        has_fallback: false,
-        suggestion: None,
-        global: true,
+    let undefined = |variable: &ShellVariable| {
+        let global = global.defines(&variable.name);
+        Undefined {
+            name: variable.name.to_string(),
+            span: variable.span,
+            // `$x` and `${x}` have none.
+            has_fallback: !global && variable.span.len() > variable.name.len() as u32 + 3,
+            suggestion: None,
+            global,
+        }
     };
     uses.map(undefined).collect()
 }

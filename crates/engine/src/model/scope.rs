@@ -278,7 +278,7 @@ pub struct Expansion {
     pub undefined: Vec<Undefined>,
     /// Of an ENV: variables that another pair of the same ENV sets, which is too late for this one.
     pub set_beside: Vec<VariableUse>,
-    /// Of a RUN: variables of its script that the stage would have to declare to see them.
+    /// Of a RUN: variables of its script that nothing sets; those that are global, an ARG would bring.
     pub hidden: Vec<Undefined>,
     /// Words that cannot be expanded.
     pub errors: Vec<Refusal>,

@@ -25,7 +25,7 @@ impl<'a> Dependencies<'a> {
         let program = command.program();
         let rest = words.get(1..).unwrap_or_default();
         match (program, rest) {
-            ("go", ["mod", "download"]) => {
+            ("go", ["mod", "download", flags @ ..]) if flags.iter().all(|f| f.starts_with('-')) => {
                 Some(Self::known(command, "go mod download", "go.mod", "go.mod go.sum*"))
             }
             ("npm", _) => {
