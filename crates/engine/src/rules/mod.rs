@@ -13,6 +13,7 @@ mod bundler;
 mod cleaning;
 mod context;
 mod exec_form;
+mod golang;
 mod label;
 mod linking;
 mod pins;

@@ -20,8 +20,8 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let mut seen: HashSet<&str> = HashSet::new();
     for step in &stage.steps {
         let expansion = &step.expansion;
-        let undefined = expansion.undefined.iter().filter(|variable| variable.global);
-        let uses = undefined.chain(&expansion.hidden).filter(|variable| !variable.has_fallback);
+        let uses = expansion.undefined.iter().chain(&expansion.hidden);
+        let uses = uses.filter(|variable| variable.global && !variable.has_fallback);
         // One ARG at the first use serves the others too.
         let first: Vec<_> = uses.filter(|variable| seen.insert(&variable.name)).collect();
         let mut names: Vec<&str> = first.iter().map(|variable| variable.name.as_str()).collect();
