@@ -18,7 +18,7 @@ fn check(cx: &mut Context<'_, '_>) {
     let Some(last) = cx.model.final_stage() else { return };
     let starts =
         cx.image(last).is_some_and(|image| image.entrypoint.is_some() || image.cmd.is_some());
-    if !starts {
+    if !starts || last.is_for_development() {
         return;
     }
     let model = cx.model;

@@ -1,7 +1,8 @@
 //! A compiler in the image that ships.
 
+use crate::catalog::{Platform, Toolchain};
 use crate::diagnostic::Level;
-use crate::image::Entry;
+use crate::image::{BaseFacts, Entry, Origin, Started, started};
 use crate::rules::{Area, Check, Context, Rule};
 
 pub const RULE: Rule = Rule {
@@ -24,7 +25,8 @@ fn check(cx: &mut Context<'_, '_>) {
     let model = cx.model;
     let Some(stage) = model.final_stage() else { return };
     let Some(image) = cx.image(stage) else { return };
-    let Some(row) = image.base.row() else { return };
+    let BaseFacts::Known(found) = image.base else { return };
+    let row = found.image;
     let Some(toolchain) = row.toolchain.filter(|found| found.only_for_building()) else { return };
     let develops = stage.is_for_development();
     let entries = || image.entrypoint.iter().chain(&image.cmd);
@@ -35,17 +37,31 @@ fn check(cx: &mut Context<'_, '_>) {
     let root = model.root(stage);
     let single = model.stages.len() == 1;
     let name = toolchain.name();
-    let base = root.base_text();
+    let platform = cx.workspace.project.platform.as_deref().unwrap_or_default();
+    let bytes = found.size(Platform::from_name(platform).unwrap_or_default()).unpacked;
+    let bytes = bytes.map(|bytes| format!(" ({} MB unpacked)", bytes.likely / 1_000_000));
+    let base = format!("`{}`{}", root.base_text(), bytes.unwrap_or_default());
+    // Some programs call the compiler; of one that the build has just linked it is not likely.
+    let is_go = |started: &Started<'_>| match started {
+        Started::File(_, file) => matches!(file.origin, Origin::Go(_)),
+        _ => false,
+    };
+    let certain = toolchain != Toolchain::Go || is_go(&started(cx.images, stage.index));
     let found = if single {
         let message = format!(
-            "the image ships the {name} toolchain of `{base}`: fine to try something out, but only the build needs it"
+            "the image ships the {name} toolchain of {base}: fine to try something out, but only the build needs it"
         );
         cx.report(stage.base_span(), message).level(Level::Info)
-    } else {
+    } else if certain {
         let message = format!(
-            "the final stage ships the {name} toolchain of `{base}`, which only the build needs"
+            "the final stage ships the {name} toolchain of {base}, which only the build needs"
         );
         cx.report(stage.base_span(), message)
+    } else {
+        let message = format!(
+            "the final stage ships the {name} toolchain of {base}, which a finished program does not need"
+        );
+        cx.report(stage.base_span(), message).level(Level::Info)
     };
     if root.index != stage.index {
         found.related(root.base_span(), "the toolchain comes in here");

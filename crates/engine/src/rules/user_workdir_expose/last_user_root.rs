@@ -21,6 +21,9 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     let Some(image) = cx.model.final_stage().and_then(|stage| cx.image(stage)) else { return };
     let Some(user) = &image.user else { return };
+    if image.can_drop_root() {
+        return;
+    }
     if let Some(value) = user.value.as_deref().filter(|value| is_root(value)) {
         cx.report(user.span, format!("the last USER is `{value}`, so the program runs as root"));
     }

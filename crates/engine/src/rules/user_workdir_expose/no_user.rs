@@ -34,7 +34,7 @@ fn check(cx: &mut Context<'_, '_>) {
     // An image that starts nothing, or a shell or an interpreter for whoever comes, is for others
     // to build upon.
     let Some(entry) = image.entry().filter(|entry| is_root && !is_tool(entry)) else { return };
-    if ["gosu", "su-exec"].iter().any(|name| image.has_package(name)) {
+    if image.can_drop_root() {
         return;
     }
     let own = |span: &Span| stage.span().contains(*span);
