@@ -10,6 +10,7 @@ mod explain;
 mod export;
 mod fix;
 mod format;
+mod go;
 mod hadolint;
 mod ignore;
 mod lexer;

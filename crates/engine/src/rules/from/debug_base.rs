@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     name: "debug-base",
     aliases: &[],
     area: Area::From,
-    level: Level::Warning,
+    level: Level::Info,
     recommended: true,
     since: "0.1.0",
     check: Check::Stage(check),
