@@ -146,7 +146,11 @@ def alpine(lab):
         (root / folder).mkdir(parents=True)
     (root / "tmp").chmod(0o1777)
     install_busybox(lab, root, "bin")
-    copy(package(lab, "trixie", "musl"), root)
+    (root / "lib").mkdir()
+    musl = package(lab, "trixie", "musl") / "usr/lib/x86_64-linux-musl/libc.so"
+    shutil.copy(musl, root / "lib/ld-musl-x86_64.so.1")
+    (root / "lib/ld-musl-x86_64.so.1").chmod(0o755)
+    (root / "lib/libc.musl-x86_64.so.1").symlink_to("ld-musl-x86_64.so.1")
     certificates(lab, root)
     users = [("root", 0, "/root"), ("bin", 1, "/bin"), ("daemon", 2, "/sbin"), ("nobody", 65534, "/")]
     accounts(root, users, [("www-data", 82), ("nogroup", 65533), ("users", 100)])
@@ -179,8 +183,16 @@ done
 def compiler(lab, golang):
     """gcc of the Debian image, told to link against musl."""
     root = fresh(lab, "gcc")
-    tools = "usr/bin/x86_64-linux-gnu-* usr/lib/gcc usr/libexec/gcc usr/lib/x86_64-linux-gnu lib64 usr/lib64"
-    sh(f"cd {golang} && tar -c --exclude='*.gcda' {tools} 2>/dev/null | tar -C {root} -x || true", shell=True)
+    libraries = "/usr/lib/x86_64-linux-gnu"
+    tools = f"usr/bin/x86_64-linux-gnu-* usr/lib/gcc usr/libexec/gcc .{libraries}"
+    sh(f"cd {golang} && tar -c {tools} | tar -C {root} -x", shell=True)
+    # Go takes the loader of glibc where there is one, so the compiler keeps its own out of sight.
+    for tool in [*root.glob("usr/bin/*"), *root.glob("usr/libexec/gcc/*/*/*")]:
+        if tool.is_file() and not tool.is_symlink():
+            patch = ["patchelf", "--set-interpreter", f"{libraries}/ld-linux-x86-64.so.2", "--set-rpath", libraries]
+            subprocess.run([*patch, tool], stderr=subprocess.DEVNULL)
+    for tool in ["as", "ld", "ar"]:
+        (root / "usr/bin" / tool).symlink_to(f"x86_64-linux-gnu-{tool}")
     for name in ["musl", "musl-dev", "musl-tools"]:
         copy(package(lab, "trixie", name), root)
     wrapper = (root / "usr/bin/musl-gcc").resolve()
