@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
-import { MIDDLE, NARROW, open, show, useBrowser, WIDE } from "./playground.js";
+import { CGO_ON_SCRATCH, MIDDLE, NARROW, open, show, useBrowser, WIDE, write } from "./playground.js";
 
 useBrowser();
 
@@ -37,6 +37,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
           await page.getByText("Your project").click();
           await page.locator(".base-title").first().click();
           await page.locator(".layer summary").last().click();
+          await page.locator(".cell").first().focus();
         }
         if (view === "Explain") {
           await fits(page, view);
@@ -47,7 +48,20 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await fits(page, view);
         await check(page, view);
       }
+      await page.locator("#verdict").click();
+      await page.locator(".reasons").waitFor();
+      await fits(page, "reasons of a start");
+      await check(page, "reasons of a start");
+      if (size === "narrow") await show(page, "Editor");
+      await write(page, CGO_ON_SCRATCH);
+      await page.locator(".to-place").first().focus();
+      await page.locator(".lit.also").waitFor();
+      await fits(page, "reasons against a start");
+      await check(page, "reasons against a start");
+      await page.locator("#verdict").click();
+      await page.getByRole("button", { name: "Reset" }).click();
       await show(page, "Problems");
+      await page.locator(".fold").first().click();
       await page.getByRole("button", { name: "Off everywhere" }).click();
       await page.locator(".silenced summary").click();
       await fits(page, "rules that are off");
@@ -86,6 +100,8 @@ test("forced colours", async () => {
 
 test("targets are big enough for a thumb", async () => {
   const page = await open({ viewport: NARROW, hasTouch: true, isMobile: true });
+  await page.locator("#verdict").click();
+  await write(page, CGO_ON_SCRATCH);
   for (const view of ["Editor", ".dockerignore", "Problems", "Size", "Stages", "Explain", "Guide"]) {
     await show(page, view);
     const small = await page.evaluate(() =>

@@ -20,6 +20,20 @@ export const WIDE = { width: 1440, height: 900 };
 export const MIDDLE = { width: 768, height: 1024 };
 export const NARROW = { width: 375, height: 740 };
 
+/** A program that is linked against glibc, and shipped without one. */
+export const CGO_ON_SCRATCH = `FROM golang:1.26 AS build
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+RUN CGO_ENABLED=1 go build -trimpath -ldflags="-s -w" -o /app .
+
+FROM scratch
+COPY --from=build /app /app
+USER 65532
+ENTRYPOINT ["/app"]
+`;
+
 /** The address of the page, once the tests of the file have begun. */
 export let address;
 let browser;

@@ -39,8 +39,13 @@ impl Finding {
 
     /// The fix, unless it has a gap that only the user can fill.
     pub fn usable_fix(&self) -> Option<&Fix> {
-        self.diagnostic.fix.as_ref().filter(|fix| !fix.edits.is_empty())
+        usable(&self.diagnostic)
     }
+}
+
+/// The fix of a finding, unless it has a gap that only the user can fill.
+pub fn usable(found: &Diagnostic) -> Option<&Fix> {
+    found.fix.as_ref().filter(|fix| !fix.edits.is_empty())
 }
 
 /// How many findings of each level there are, mildest first as in [`Level::ALL`].
@@ -124,6 +129,18 @@ impl Analysis {
         size.unpacked.or(size.compressed)
     }
 
+    /// The finding behind a reason of the verdict. What BuildKit refuses is told by a rule too.
+    pub fn behind(&self, reason: usize) -> Option<&Diagnostic> {
+        let reason = self.report.reasons.get(reason)?;
+        let mut told = self.findings.iter().map(|finding| &finding.diagnostic);
+        reason.finding.as_ref().or_else(|| told.find(|found| found.message == reason.text))
+    }
+
+    /// Whether the verdict is because of a finding.
+    pub fn decides(&self, finding: &Finding) -> bool {
+        self.report.reasons.iter().any(|reason| reason.text == finding.diagnostic.message)
+    }
+
     /// How many of the fixes a step would apply, as far as they show by now.
     pub fn fixes(&self, many: Many) -> usize {
         let wanted = |finding: &&Finding| {
@@ -199,7 +216,7 @@ fn place(text: &str, lines: &LineIndex, diagnostics: Vec<Diagnostic>) -> Vec<Fin
 }
 
 /// A span that has something to underline.
-fn visible(text: &str, span: Span) -> Span {
+pub(crate) fn visible(text: &str, span: Span) -> Span {
     if !span.is_empty() {
         return span;
     }

@@ -12,7 +12,7 @@ use yew::{
     use_effect_with, use_memo, use_mut_ref, use_reducer, use_state_eq,
 };
 
-use crate::components::announcer::{Announcer, spoken};
+use crate::components::announcer::{Announcer, judged, spoken};
 use crate::components::editor_bar::editor_bar;
 use crate::components::explain::ExplainPanel;
 use crate::components::file_tabs::file_tabs;
@@ -27,7 +27,7 @@ use crate::components::settings::SettingsDialog;
 use crate::components::size::SizePanel;
 use crate::components::stages::Stages;
 use crate::components::status_line::status_line;
-use crate::components::summary::summary;
+use crate::components::summary::Summary;
 use crate::components::tabs::tabs;
 use crate::components::toast::toast;
 use crate::components::toolbar::toolbar;
@@ -175,8 +175,9 @@ pub fn App(props: &AppProps) -> Html {
     let caret = use_memo((sheet.clone(), caret), |(sheet, caret)| {
         let byte = engine::byte_of(&sheet.text, *caret);
         let position = sheet.lines.position(&sheet.text, byte);
-        (position.line, position.column)
+        (position.line, position.column, byte)
     });
+    let lit = state.lit(caret.2);
     let line = (caret.0 as usize).saturating_sub(1);
     let analysis = &state.analysis;
     let place = |id: &str, content: Html| {
@@ -185,15 +186,15 @@ pub fn App(props: &AppProps) -> Html {
     html! {
         <>
             { place("toolbar", toolbar(&state, &address::base(), &act)) }
-            { place("summary", summary(analysis, &act)) }
+            { place("summary", html! { <Summary analysis={analysis.clone()} act={act.clone()} /> }) }
             { place("notice", notice_bar(state.notice.as_ref(), &act)) }
             { place("files", file_tabs(&state, &act)) }
             { place("editor-bar", editor_bar(&state, &act)) }
             { place("paper", html! {
-                <Paper sheet={sheet.clone()} window={*window} line={line} />
+                <Paper sheet={sheet.clone()} window={*window} line={line} {lit} />
             }) }
             { place("ignore-hint", ignore_hint(&state, &act)) }
-            { place("editor-status", status_line(state.file, sheet, *caret, state.at_caret(), &act)) }
+            { place("editor-status", status_line(state.file, sheet, (caret.0, caret.1), state.at_caret(), &act)) }
             { place("separator", html! { <Separator /> }) }
             { place("tabs", tabs(&state, &act)) }
             { place("view", panel(&state, &act)) }
@@ -202,6 +203,7 @@ pub fn App(props: &AppProps) -> Html {
                 <SettingsDialog settings={state.settings.clone()} act={act.clone()} />
             }
             { toast(state.toast.as_deref()) }
+            <Announcer text={AttrValue::from(judged(&state.analysis))} />
             <Announcer text={AttrValue::from(spoken(&state.analysis))} />
         </>
     }

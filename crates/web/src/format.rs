@@ -64,11 +64,14 @@ pub fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// The verdict as a heading.
+/// The verdict as the beginning of a sentence that goes on with its first reason.
 pub const fn headline(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::StartsAfterEdits => "Starts after these edits",
-        other => self::verdict(other),
+        Verdict::Starts => "Starts.",
+        Verdict::StartsAfterEdits => "Starts, but",
+        Verdict::WouldNotStart => "Would not start, because",
+        Verdict::WouldNotBuild => "Would not build, because",
+        Verdict::Unknown => "Not known, because",
     }
 }
 

@@ -12,11 +12,13 @@ pub mod json;
 pub mod link;
 pub mod page;
 pub mod paint;
+pub mod parts;
 pub mod preview;
 pub mod saved;
 pub mod services;
 pub mod start;
 pub mod state;
+pub mod treemap;
 
 use std::rc::Rc;
 

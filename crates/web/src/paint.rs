@@ -1,10 +1,10 @@
 //! Cuts a line into the pieces that the editor paints: colour from the tokens, underline from the
 //! findings.
 
-use engine::diagnostic::Level;
+use engine::diagnostic::{Diagnostic, Level};
 use engine::source::Span;
 
-use crate::analysis::Sheet;
+use crate::analysis::{Analysis, Sheet, visible};
 use crate::services::engine::TokenKind;
 
 /// A piece of one line that looks the same from end to end.
@@ -16,13 +16,61 @@ pub struct Piece {
     pub kind: Option<TokenKind>,
     /// The finding that underlines it.
     pub finding: Option<(usize, Level)>,
+    /// How it is pointed out.
+    pub lit: Option<Lit>,
+}
+
+/// How words are pointed out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lit {
+    /// As the place that a finding is about.
+    Main,
+    /// As another place that belongs to it.
+    Related,
+}
+
+/// Words that are pointed out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Their bytes.
+    pub span: Span,
+    /// How.
+    pub lit: Lit,
+}
+
+/// The places of what is pointed at: a reason under the pointer, else what has a place at the caret,
+/// else the unfolded finding. One that has a single place is underlined anyway.
+pub fn lit(
+    analysis: &Analysis,
+    pointed: Option<usize>,
+    open: Option<usize>,
+    caret: u32,
+) -> Vec<Place> {
+    let several = |found: &&Diagnostic| !found.related.is_empty();
+    let here = |found: &&Diagnostic| {
+        let mut related = found.related.iter().map(|related| related.span);
+        found.span.touches(caret) || related.any(|span| span.touches(caret))
+    };
+    let reasons = (0..analysis.report.reasons.len()).filter_map(|at| analysis.behind(at));
+    let found = analysis.findings.iter().map(|finding| &finding.diagnostic);
+    let open = || Some(&analysis.findings.get(open?)?.diagnostic).filter(several);
+    let pointed = pointed.and_then(|at| analysis.behind(at));
+    let chosen = pointed.or_else(|| reasons.chain(found).filter(several).find(here)).or_else(open);
+    chosen.map_or_else(Vec::new, |found| places(&analysis.text, found))
+}
+
+/// The places of a finding, its own first.
+fn places(text: &str, finding: &Diagnostic) -> Vec<Place> {
+    let place = |span, lit| Place { span: visible(text, span), lit };
+    let related = finding.related.iter().map(|related| place(related.span, Lit::Related));
+    std::iter::once(place(finding.span, Lit::Main)).chain(related).collect()
 }
 
 /// The pieces of a line (from 0), which together are exactly its text.
 ///
 /// `findings` are the indexes of those that touch the window, so that a long report costs nothing
-/// per line.
-pub fn pieces(sheet: &Sheet, line: usize, findings: &[usize]) -> Vec<Piece> {
+/// per line; `lit` are the words that are pointed out.
+pub fn pieces(sheet: &Sheet, line: usize, findings: &[usize], lit: &[Place]) -> Vec<Piece> {
     let whole = sheet.line_span(line);
     let first = sheet.tokens.partition_point(|token| token.span.end <= whole.start);
     let tokens: Vec<_> = sheet.tokens[first..]
@@ -38,8 +86,15 @@ pub fn pieces(sheet: &Sheet, line: usize, findings: &[usize]) -> Vec<Piece> {
             Some((*index, within, finding.diagnostic.level))
         })
         .collect();
+    let lit: Vec<Place> = lit
+        .iter()
+        .filter_map(|place| {
+            Some(Place { span: underlined(sheet, clip(place.span, whole)?)?, ..*place })
+        })
+        .collect();
     let mut cuts = vec![whole.start, whole.end];
     let spans = tokens.iter().map(|token| token.span).chain(marks.iter().map(|mark| mark.1));
+    let spans = spans.chain(lit.iter().map(|place| place.span));
     for span in spans.filter_map(|span| clip(span, whole)) {
         for cut in [span.start, span.end] {
             if let Err(place) = cuts.binary_search(&cut) {
@@ -58,6 +113,7 @@ pub fn pieces(sheet: &Sheet, line: usize, findings: &[usize]) -> Vec<Piece> {
                     .filter(|mark| mark.1.contains(span))
                     .max_by_key(|mark| (mark.2, std::cmp::Reverse(mark.1.len())))
                     .map(|mark| (mark.0, mark.2)),
+                lit: lit.iter().find(|place| place.span.contains(span)).map(|place| place.lit),
             }
         })
         .collect()
@@ -91,13 +147,12 @@ mod tests {
     use engine::{Project, Settings};
 
     use super::*;
-    use crate::analysis::Analysis;
 
     fn painted(text: &str) -> (Analysis, Vec<Vec<Piece>>) {
         let analysis = Analysis::of(text.into(), None, &Project::default(), &Settings::default());
         let count = analysis.lines.len();
         let findings = touching(&analysis, 0, count);
-        let lines = (0..count).map(|line| pieces(&analysis, line, &findings)).collect();
+        let lines = (0..count).map(|line| pieces(&analysis, line, &findings, &[])).collect();
         (analysis, lines)
     }
 
@@ -117,5 +172,23 @@ mod tests {
         let marked: Vec<_> = lines[0].iter().filter(|piece| piece.finding.is_some()).collect();
         assert_eq!(marked.first().map(|piece| piece.span.start), Some(5));
         assert_eq!(marked.last().map(|piece| piece.span.end), Some(11));
+    }
+
+    #[test]
+    fn the_places_of_a_finding_are_pointed_out_each_in_its_way() {
+        let text = "FROM golang:1.26 AS b\nRUN CGO_ENABLED=1 go build -o /app .\n\nFROM scratch\nCOPY --from=b /app /app\nCMD [\"/app\"]\n";
+        let (analysis, _) = painted(text);
+        let places = lit(&analysis, Some(0), None, 0);
+        let at_related = text.find("scratch").unwrap() as u32;
+        assert_eq!(lit(&analysis, None, None, at_related), places);
+        assert_eq!(lit(&analysis, None, None, 0), []);
+        let words = |line: usize, lit: Lit| -> String {
+            let pieces = pieces(&analysis, line, &[], &places);
+            let lit = pieces.iter().filter(|piece| piece.lit == Some(lit));
+            lit.map(|piece| piece.span.of(text)).collect()
+        };
+        assert!(words(1, Lit::Main).contains("CGO_ENABLED"), "{places:?}");
+        assert_eq!(words(3, Lit::Related), "scratch");
+        assert_eq!(words(1, Lit::Related) + &words(4, Lit::Main), "");
     }
 }

@@ -115,6 +115,7 @@ async fn paint_repeats_the_text_and_underlines_exactly_the_finding() {
         sheet: analysis(source).dockerfile.clone(),
         window: Window { first: 0, count: 50 },
         line: 0,
+        lit: Vec::new(),
     })
     .await;
     let painted: String = all(&root, ".line").iter().map(|line| text(line)).collect();
@@ -130,6 +131,7 @@ async fn only_the_lines_in_sight_are_painted() {
         sheet: analysis(&"# x\n".repeat(10_000)).dockerfile.clone(),
         window: Window { first: 5_000, count: 60 },
         line: 0,
+        lit: Vec::new(),
     })
     .await;
     assert_eq!(all(&root, ".line").len(), 60);
@@ -139,7 +141,7 @@ async fn only_the_lines_in_sight_are_painted() {
 #[wasm_bindgen_test]
 async fn bars_need_no_styles_and_show_their_range() {
     let range = Some(Range { low: 20, likely: 30, high: 50 });
-    let root = draw(size_bar(range, 100, false)).await;
+    let root = draw(size_bar(range, [0; 2], 100, false)).await;
     assert!(all(&root, "[style]").is_empty());
     let fill = root.query_selector(".fill").unwrap().unwrap();
     assert_eq!(fill.get_attribute("width").unwrap(), "30.00%");

@@ -1,6 +1,7 @@
-//! Tells screen readers how many problems there are, once typing pauses.
+//! Tells screen readers the verdict and how many problems there are, once typing pauses.
 
 use engine::diagnostic::Level;
+use engine::size::Verdict;
 use gloo::timers::callback::Timeout;
 use yew::{AttrValue, Html, Properties, component, html, use_effect_with, use_state_eq};
 
@@ -30,6 +31,16 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
         });
     }
     html! { <p class="sr-only" role="status">{ &*said }</p> }
+}
+
+/// The verdict in words. It has a region of its own, so that it is said only when it changes.
+pub fn judged(analysis: &Analysis) -> String {
+    let verdict = match analysis.report.verdict {
+        _ if analysis.report.stages.is_empty() => return String::new(),
+        Verdict::StartsAfterEdits => "Starts, but lacks something",
+        other => format::verdict(other),
+    };
+    format!("Verdict: {}", verdict.to_ascii_lowercase())
 }
 
 /// How many problems there are, in words.

@@ -1,24 +1,34 @@
 //! One row per base image: how big the image would be there, and whether it would start.
 
-use engine::size::BaseRow;
+use engine::Project;
+use engine::size::{BaseRow, Estimate};
 use yew::{Callback, Html, Properties, UseStateHandle, classes, component, html, use_state_eq};
 
 use crate::analysis::Analysis;
 use crate::components::icons;
+use crate::components::picture::copies;
+use crate::components::project_form::PLATFORMS;
 use crate::components::prose::sentences;
-use crate::components::size::measured;
 use crate::components::size_bar::{scale, size_bar};
-use crate::format;
 use crate::services::engine::order;
-use crate::state::{Measure, Same};
+use crate::services::picture;
+use crate::state::{Action, Measure, ProjectField, Same};
+use crate::{format, parts};
+
+/// Identifier of the table.
+const TABLE: &str = "bases";
 
 /// Properties of [`Bases`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct BasesProps {
     /// What is known of the text.
     pub analysis: Same<Analysis>,
+    /// What the user told of the project.
+    pub project: Project,
     /// Which size is shown.
     pub measure: Measure,
+    /// Where actions go.
+    pub act: Callback<Action>,
 }
 
 /// The table, smallest first.
@@ -30,43 +40,93 @@ pub fn Bases(props: &BasesProps) -> Html {
         let why = "What ships is not known well enough to move it to another base.";
         return html! { <p class="hint">{ why }</p> };
     }
-    let size = |row: &BaseRow| measured(row.size, props.measure);
+    let measure = props.measure;
+    let estimate = props.analysis.report.estimate.as_ref();
+    let size = |row: &BaseRow| measure.of(row.size);
     let sorted = order(rows.iter().map(|row| size(row).map_or(u64::MAX, |range| range.likely)));
-    let scale = scale(rows.iter().map(size));
-    let cut = rows.iter().any(|row| size(row).is_some_and(|range| range.likely > scale));
+    let sorted: Vec<&BaseRow> = sorted.into_iter().filter_map(|at| rows.get(at)).collect();
+    let table = Table {
+        measure,
+        scale: scale(rows.iter().map(size)),
+        program: parts::program(estimate, measure),
+        more: estimate.is_some_and(|estimate: &Estimate| estimate.open),
+        open: &open,
+    };
+    let cut = rows.iter().any(|row| size(row).is_some_and(|range| range.likely > table.scale));
+    let markdown = parts::bases_markdown(&sorted, measure, table.more);
+    let words: Vec<[String; 2]> = sorted
+        .iter()
+        .map(|row| [row.title.clone(), parts::at_least(size(row), table.more)])
+        .collect();
     html! {
         <>
-            <table class="bases">
+            { platforms(&props.project, &props.act) }
+            <table class="bases" id={TABLE}>
                 <thead>
                     <tr>
                         <th scope="col">{ "Base" }</th>
                         <td></td>
-                        <th scope="col" class="number">{ "Whole image" }</th>
+                        <th scope="col" class="number">{ format!("Image, {}", measure.name()) }</th>
                         <th scope="col">{ "Verdict" }</th>
                     </tr>
                 </thead>
-                { for sorted.into_iter().map(|at| base(&rows[at], props.measure, scale, &open)) }
+                { for sorted.iter().map(|row| base(row, &table)) }
             </table>
-            <p class="hint">
+            <p class="hint key">
+                { for [("fill of-base", "base"), ("fill own", "program"), ("fill", "other parts")]
+                    .map(|(class, what)| html! {
+                        <span>
+                            <svg width="10" height="10" aria-hidden="true" focusable="false">
+                                <rect {class} width="10" height="10" rx="2" />
+                            </svg>
+                            { what }
+                        </span>
+                    }) }
                 { "The thin line over a bar is the range of the estimate." }
                 if cut { { " A bar with a cut is longer than the scale." } }
+                if table.more { { " ≥: parts of unknown size come on top." } }
             </p>
+            { copies(move || picture::bars(TABLE, &words), markdown, &props.act) }
         </>
     }
 }
 
-fn base(
-    row: &BaseRow,
+/// What all rows share.
+struct Table<'t> {
     measure: Measure,
     scale: u64,
-    open: &UseStateHandle<Option<String>>,
-) -> Html {
-    let range = measured(row.size, measure);
-    let unfolded = open.as_ref() == Some(&row.reference);
+    program: u64,
+    more: bool,
+    open: &'t UseStateHandle<Option<String>>,
+}
+
+/// The switch for the platform; the form has it too, among the rest of what the text does not tell.
+fn platforms(project: &Project, act: &Callback<Action>) -> Html {
+    let now = project.platform.as_deref().unwrap_or(PLATFORMS[0]);
+    html! {
+        <div class="segments" role="group" aria-label="Platform"
+            title="Unless FROM names a platform of its own">
+            { for PLATFORMS.map(|name| html! {
+                <button type="button" aria-pressed={(name == now).to_string()}
+                    onclick={act.reform(move |_| {
+                        Action::Project(ProjectField::Platform(Some(name.to_owned())))
+                    })}>
+                    { name }
+                </button>
+            }) }
+        </div>
+    }
+}
+
+fn base(row: &BaseRow, table: &Table<'_>) -> Html {
+    let range = table.measure.of(row.size);
+    let unfolded = table.open.as_ref() == Some(&row.reference);
     let toggle = {
-        let (open, reference) = (open.clone(), row.reference.clone());
+        let (open, reference) = (table.open.clone(), row.reference.clone());
         Callback::from(move |_| open.set((!unfolded).then(|| reference.clone())))
     };
+    let alone = table.measure.of(row.base).map_or(0, |base| base.likely);
+    let ends = [alone, alone + table.program].map(|end| end.min(range.map_or(0, |r| r.likely)));
     html! {
         <tbody key={row.reference.clone()} class={classes!(row.current.then_some("current"))}>
             <tr>
@@ -79,9 +139,12 @@ fn base(
                         </span>
                     </button>
                 </th>
-                <td class="bar-cell">{ size_bar(range, scale, row.current) }</td>
+                <td class="bar-cell">{ size_bar(range, ends, table.scale, row.current) }</td>
                 <td class="number">
-                    <strong>{ format::likely(range) }</strong>
+                    <strong>{ parts::at_least(range, table.more) }</strong>
+                    if let Some(range) = range.filter(|range| range.low < range.high) {
+                        <span class="range">{ format::range(range) }</span>
+                    }
                 </td>
                 <td class="verdict-cell">
                     <span class={format!("chip {}", row.verdict.name())}>
@@ -94,12 +157,7 @@ fn base(
                     <td colspan="4">
                         <p><code>{ &row.reference }</code></p>
                         { sentences(row.reasons.iter().map(String::as_str)) }
-                        if let Some(range) = range {
-                            <p>{ format!("Whole image {}.", format::between(range)) }</p>
-                        }
-                        <p class="hint">
-                            { format!("Base alone: {}. Source: {}", alone(row), row.source) }
-                        </p>
+                        <p class="hint">{ alone_and_source(row) }</p>
                     </td>
                 </tr>
             }
@@ -107,7 +165,12 @@ fn base(
     }
 }
 
-fn alone(row: &BaseRow) -> String {
+fn alone_and_source(row: &BaseRow) -> String {
     let (unpacked, compressed) = (row.base.unpacked, row.base.compressed);
-    format!("{} unpacked, {} compressed", format::likely(unpacked), format::likely(compressed))
+    format!(
+        "Base alone: {} unpacked, {} compressed. Source: {}",
+        format::likely(unpacked),
+        format::likely(compressed),
+        row.source
+    )
 }

@@ -6,7 +6,8 @@ use yew::{Callback, Html, html};
 
 use crate::analysis::Analysis;
 use crate::components::icons;
-use crate::components::prose::{prose, sentence};
+use crate::components::prose::prose;
+use crate::components::reasons::place;
 use crate::preview::{Preview, preview};
 use crate::services::engine;
 use crate::state::{Action, Many};
@@ -25,16 +26,7 @@ pub fn finding_details(
     html! {
         <div class="details">
             { for finding.diagnostic.related.iter().map(|related| {
-                let line = analysis.lines.line(related.span.start);
-                html! {
-                    <p class="related">
-                        { sentence(&related.message) }{ " " }
-                        <button type="button" class="text-button"
-                            onclick={act.reform(move |_| Action::GoToLine(line))}>
-                            { format!("line {line}") }
-                        </button>
-                    </p>
-                }
+                place(analysis, related.span, &related.message, act)
             }) }
             if let Some(fix) = finding.usable_fix() {
                 <p class="fix-title">

@@ -1,39 +1,44 @@
 //! The layers of the final image from bottom to top, each unfolding to what is in it.
 
-use engine::size::{Layer, Part};
+use engine::size::{Estimate, Layer, Part};
 use yew::{Callback, Html, html};
 
-use crate::analysis::Analysis;
+use crate::components::picture::{TREEMAP, copies, treemap};
 use crate::components::prose::sentence;
-use crate::components::size::measured;
 use crate::components::size_bar::size_bar;
 use crate::format;
+use crate::parts;
+use crate::services::picture;
 use crate::state::{Action, Measure};
 
 /// The list.
-pub fn layers(analysis: &Analysis, measure: Measure, act: &Callback<Action>) -> Html {
-    let layers = analysis.report.estimate.iter().flat_map(|estimate| &estimate.layers);
-    let largest =
-        layers.clone().filter_map(|layer| measured(layer.size, measure)).map(|range| range.high);
+pub fn layers(estimate: &Estimate, measure: Measure, act: &Callback<Action>) -> Html {
+    let layers = estimate.layers.iter();
+    let largest = layers.clone().filter_map(|layer| measure.of(layer.size)).map(|range| range.high);
     let scale = largest.max().unwrap_or(1);
+    let markdown = parts::layers_markdown(estimate, measure);
     html! {
-        <ol class="layers" role="list">
-            { for layers.enumerate().map(|(number, layer)| html! {
-                <li key={number}>{ one(layer, measure, scale, act) }</li>
-            }) }
-        </ol>
+        <>
+            { treemap(estimate, measure, act) }
+            <ol class="layers" role="list">
+                { for layers.enumerate().map(|(number, layer)| html! {
+                    <li key={number}>{ one(layer, measure, scale, act) }</li>
+                }) }
+            </ol>
+            { copies(|| picture::drawing(TREEMAP), markdown, act) }
+        </>
     }
 }
 
 fn one(layer: &Layer, measure: Measure, scale: u64, act: &Callback<Action>) -> Html {
-    let range = measured(layer.size, measure);
+    let range = measure.of(layer.size);
     let line = layer.line;
     html! {
         <details class="layer">
             <summary>
                 <span class="layer-title"><code>{ &layer.title }</code></span>
                 <strong class="number">{ format::likely(range) }</strong>
-                { size_bar(range, scale, false) }
+                { size_bar(range, [0; 2], scale, false) }
             </summary>
             <div class="layer-parts">
                 { for layer.parts.iter().map(|item| part(item, measure)) }
@@ -47,7 +52,7 @@ fn one(layer: &Layer, measure: Measure, scale: u64, act: &Callback<Action>) -> H
 }
 
 fn part(part: &Part, measure: Measure) -> Html {
-    let spread = measured(part.size, measure).map_or_else(|| "unknown".to_owned(), format::range);
+    let spread = measure.of(part.size).map_or_else(|| "unknown".to_owned(), format::range);
     html! {
         <div class="part">
             <p class="part-head">

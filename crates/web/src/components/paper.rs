@@ -8,7 +8,7 @@ use crate::analysis::Sheet;
 use crate::components::code::class;
 use crate::components::icons;
 use crate::format;
-use crate::paint::{self, Piece};
+use crate::paint::{self, Lit, Piece, Place};
 use crate::services::editor::Window;
 use crate::state::Same;
 
@@ -21,6 +21,8 @@ pub struct PaperProps {
     pub window: Window,
     /// The line of the caret, from 0.
     pub line: usize,
+    /// The words that are pointed out.
+    pub lit: Vec<Place>,
 }
 
 /// Line numbers and text.
@@ -40,7 +42,7 @@ pub fn Paper(props: &PaperProps) -> Html {
             <div class="paper" aria-hidden="true">
                 <div class="paper-lines">
                     if !sheet.plain {
-                        { for (first..last).map(|line| text(sheet, line, props.line, &findings)) }
+                        { for (first..last).map(|line| text(props, line, &findings)) }
                     }
                 </div>
             </div>
@@ -48,11 +50,11 @@ pub fn Paper(props: &PaperProps) -> Html {
     }
 }
 
-fn text(sheet: &Sheet, line: usize, current: usize, findings: &[usize]) -> Html {
-    let pieces = paint::pieces(sheet, line, findings);
+fn text(props: &PaperProps, line: usize, findings: &[usize]) -> Html {
+    let pieces = paint::pieces(&props.sheet, line, findings, &props.lit);
     html! {
-        <div key={line} class={classes!("line", (line == current).then_some("current"))}>
-            { for pieces.iter().map(|one| piece(sheet, one)) }{ "\n" }
+        <div key={line} class={classes!("line", (line == props.line).then_some("current"))}>
+            { for pieces.iter().map(|one| piece(&props.sheet, one)) }{ "\n" }
         </div>
     }
 }
@@ -83,14 +85,16 @@ fn number(sheet: &Sheet, line: usize, current: usize, findings: &[usize]) -> Htm
 fn piece(sheet: &Sheet, piece: &Piece) -> Html {
     let text = piece.span.of(&sheet.text).to_owned();
     let color = piece.kind.map(class);
+    let lit = piece.lit.map(|lit| match lit {
+        Lit::Main => "lit",
+        Lit::Related => "lit also",
+    });
     match piece.finding {
         Some((index, level)) => html! {
-            <span class={classes!(color, "squiggle", level.name())}
+            <span class={classes!(color, lit, "squiggle", level.name())}
                 data-finding={index.to_string()}>{ text }</span>
         },
-        None => match color {
-            Some(color) => html! { <span class={color}>{ text }</span> },
-            None => html! { { text } },
-        },
+        None if color.is_none() && lit.is_none() => html! { { text } },
+        None => html! { <span class={classes!(color, lit)}>{ text }</span> },
     }
 }

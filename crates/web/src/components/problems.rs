@@ -2,16 +2,16 @@
 
 use std::rc::Rc;
 
+use engine::Settings;
 use engine::diagnostic::{Applicability, Level};
 use engine::size::Verdict;
-use engine::{Report, Settings};
 use yew::{Callback, Html, Properties, classes, component, html};
 
 use crate::analysis::{Analysis, Finding};
 use crate::components::finding_details::finding_details;
 use crate::components::icons;
 use crate::components::problems_bar::problems_bar;
-use crate::components::prose::{codes, sentence, sentences};
+use crate::components::prose::{codes, sentence};
 use crate::format;
 use crate::services::engine::order;
 use crate::state::{Action, Same, Sort};
@@ -47,11 +47,8 @@ pub fn Problems(props: &ProblemsProps) -> Html {
             { problems_bar(props) }
             <div id="problems-list" class="problems" role="group" aria-label="Problems"
                 tabindex="-1">
-                { obstacles(&analysis.report) }
                 if shown.is_empty() {
-                    if analysis.report.verdict != Verdict::WouldNotStart {
-                        { nothing(analysis, &props.settings) }
-                    }
+                    { nothing(analysis, &props.settings) }
                 } else {
                     <ol role="list">
                         { for shown.into_iter().map(|index| problem(props, index)) }
@@ -107,17 +104,14 @@ fn nothing(analysis: &Analysis, settings: &Settings) -> Html {
     html! { <div class="empty">{ icons::check() }<h2>{ title }</h2><p>{ text }</p></div> }
 }
 
-/// Why the image would not start: no single rule says so, since all instructions play together.
-fn obstacles(report: &Report) -> Html {
-    if !matches!(report.verdict, Verdict::WouldNotStart | Verdict::StartsAfterEdits) {
-        return Html::default();
-    }
-    html! {
-        <section class={format!("obstacles {}", report.verdict.name())} aria-label="Verdict">
-            <h2>{ icons::verdict(report.verdict) }{ format::headline(report.verdict) }</h2>
-            { sentences(report.reasons.iter().map(|reason| reason.text.as_str())) }
-        </section>
-    }
+/// What a finding makes of the image; the strip on top has all reasons together.
+fn verdict(verdict: Verdict) -> Html {
+    let words = match verdict {
+        Verdict::Unknown => "may keep it from starting",
+        Verdict::StartsAfterEdits => "missing at run time",
+        other => format::verdict(other),
+    };
+    html! { <span class={classes!("tag", "decides", verdict.name())}>{ words }</span> }
 }
 
 fn problem(props: &ProblemsProps, index: usize) -> Html {
@@ -145,6 +139,9 @@ fn problem(props: &ProblemsProps, index: usize) -> Html {
                                 <span class="sr-only">{ "line " }</span>
                                 { format!("{}:{}", finding.start.line, finding.start.column) }
                             </span>
+                            if props.analysis.decides(finding) {
+                                { verdict(props.analysis.report.verdict) }
+                            }
                         </span>
                     </span>
                 </button>

@@ -8,7 +8,7 @@ use crate::services::dom;
 use crate::state::{Action, ProjectField};
 
 /// Platforms to choose from; another one in a link is kept and shown too.
-const PLATFORMS: [&str; 2] = ["linux/amd64", "linux/arm64"];
+pub const PLATFORMS: [&str; 2] = ["linux/amd64", "linux/arm64"];
 
 /// The form. Each change counts at once.
 pub fn project_form(project: &Project, act: &Callback<Action>) -> Html {

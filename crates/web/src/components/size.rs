@@ -1,7 +1,7 @@
 //! How big the image will be.
 
 use engine::Project;
-use engine::size::{Estimate, Range, Size};
+use engine::size::Estimate;
 use yew::{Callback, Html, Properties, component, html};
 
 use crate::analysis::Analysis;
@@ -23,14 +23,6 @@ pub struct SizePanelProps {
     pub measure: Measure,
     /// Where actions go.
     pub act: Callback<Action>,
-}
-
-/// One of the two sizes.
-pub const fn measured(size: Size, measure: Measure) -> Option<Range> {
-    match measure {
-        Measure::Unpacked => size.unpacked,
-        Measure::Compressed => size.compressed,
-    }
 }
 
 /// The panel.
@@ -55,11 +47,12 @@ pub fn SizePanel(props: &SizePanelProps) -> Html {
             { project_form(&props.project, &props.act) }
             <section aria-labelledby="bases-title">
                 <h2 id="bases-title">{ "The same program on other bases" }</h2>
-                <Bases analysis={props.analysis.clone()} measure={props.measure} />
+                <Bases analysis={props.analysis.clone()} project={props.project.clone()}
+                    measure={props.measure} act={props.act.clone()} />
             </section>
             <section aria-labelledby="layers-title">
                 <h2 id="layers-title">{ "Layers of this image" }</h2>
-                { layers(&props.analysis, props.measure, &props.act) }
+                { layers(estimate, props.measure, &props.act) }
             </section>
         </div>
     }
@@ -70,7 +63,7 @@ fn figure(props: &SizePanelProps, estimate: &Estimate, measure: Measure) -> Html
         Measure::Unpacked => ("Unpacked", "on disk, as docker images shows it"),
         Measure::Compressed => ("Compressed", "in the registry, as a pull transfers it"),
     };
-    let range = measured(estimate.size, measure);
+    let range = measure.of(estimate.size);
     let at_least = if estimate.open { "≥ " } else { "" };
     let value = range.map_or_else(
         || "unknown".to_owned(),

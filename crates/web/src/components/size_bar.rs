@@ -1,4 +1,4 @@
-//! A bar with a whisker for its range. Geometry is in SVG attributes: a strict policy allows no
+//! A stacked bar with a whisker for its range. Geometry is in SVG attributes: a strict policy allows no
 //! style attributes.
 
 use engine::size::Range;
@@ -7,8 +7,9 @@ use yew::{Html, classes, html};
 use crate::format;
 use crate::services::engine::order;
 
-/// The bar. Its figures stand beside it as text.
-pub fn size_bar(range: Option<Range>, scale: u64, current: bool) -> Html {
+/// The bar. Its figures stand beside it as text. `stack` is where the base and where the program on
+/// top of it end; the rest is everything else.
+pub fn size_bar(range: Option<Range>, stack: [u64; 2], scale: u64, current: bool) -> Html {
     let Some(range) = range else { return Html::default() };
     let at = |bytes: u64| format::percent(bytes, scale);
     let cut = range.likely > scale;
@@ -20,6 +21,11 @@ pub fn size_bar(range: Option<Range>, scale: u64, current: bool) -> Html {
             <rect class="track" x="0" y="3" width="100%" height="8" rx="2" />
             <rect class="fill" x="0" y="3" height="8" rx="2"
                 width={at(range.likely.max(scale / 160))} />
+            { for ["fill own", "fill of-base"].into_iter().zip(stack.into_iter().rev())
+                .filter(|(_, end)| *end > 0)
+                .map(|(class, end)| html! {
+                    <rect {class} x="0" y="3" height="8" rx="2" width={at(end)} />
+                }) }
             if cut {
                 <svg x="88%" y="0" width="12" height="14" overflow="visible">
                     <path class="cut" d="M3 0 L0 14 M8 0 L5 14" />

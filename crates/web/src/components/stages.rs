@@ -84,7 +84,8 @@ fn one(stage: &StageSummary, all: &[StageSummary], act: &Callback<Action>) -> Ht
     }
 }
 
-fn name(stages: &[StageSummary], index: usize) -> String {
+/// Its name, or where it has none, its number.
+pub fn name(stages: &[StageSummary], index: usize) -> String {
     let named = stages.get(index).and_then(|stage| stage.name.clone());
     named.unwrap_or_else(|| format!("stage {index}"))
 }

@@ -1,61 +1,110 @@
-//! The strip on top: would it start, how big is it, what of it.
+//! The strip on top: would it start, how big is it, what of it. The verdict unfolds to its reasons.
+//!
+//! They unfold here and are no tab, because they are about places in the text: on a phone a tab
+//! would cover the editor, and beside it, it would cover the list of problems.
 
 use engine::size::Verdict;
-use yew::{Callback, Html, html};
+use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
 use crate::analysis::Analysis;
 use crate::components::icons;
-use crate::components::prose::sentence;
+use crate::components::prose::{prose, sentence};
+use crate::components::reasons::reasons;
 use crate::format;
-use crate::state::{Action, Many, Tab};
+use crate::state::{Action, Many, Same, Tab};
+
+/// Properties of [`Summary`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct SummaryProps {
+    /// What is known of the text.
+    pub analysis: Same<Analysis>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
 
 /// The strip.
-pub fn summary(analysis: &Analysis, act: &Callback<Action>) -> Html {
-    let report = &analysis.report;
-    let size = report.estimate.as_ref().map(|estimate| estimate.size);
-    let open = report.estimate.as_ref().is_some_and(|estimate| estimate.open);
-    let unpacked = size.and_then(|size| size.unpacked);
-    let compressed = size.and_then(|size| size.compressed);
+#[component]
+pub fn Summary(props: &SummaryProps) -> Html {
+    let open = use_state_eq(|| false);
+    let report = &props.analysis.report;
+    let known = !report.stages.is_empty() || report.verdict != Verdict::Unknown;
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_| open.set(!*open))
+    };
     html! {
         <>
-            if report.verdict == Verdict::Unknown {
-                <p class="hint">{ in_short(analysis) }</p>
-            } else {
-                <p class={format!("verdict {}", report.verdict.name())}>
+            if known {
+                <button type="button" id="verdict" class={format!("verdict {}", report.verdict.name())}
+                    aria-expanded={open.to_string()} onclick={toggle}>
                     { icons::verdict(report.verdict) }
-                    <strong>{ format::headline(report.verdict) }</strong>
-                    { match report.reasons.first() {
-                        Some(reason) => html! { <span class="because">{ sentence(&reason.text) }</span> },
-                        None => html! { <span class="because hint">{ in_short(analysis) }</span> },
-                    } }
-                </p>
-            }
-            if let Some(range) = unpacked.or(compressed) {
-                <button type="button" class="figure"
-                    onclick={act.reform(|_| Action::Show(Tab::Size))}>
-                    { icons::layers() }
-                    <span>
-                        { if open { "at least " } else { "" } }
-                        <strong>{ format::bytes(range.likely) }</strong>
-                        { if unpacked.is_some() { " unpacked" } else { " compressed" } }
-                        if let (Some(pulled), Some(_)) = (compressed, unpacked) {
-                            <span class="second">
-                                { format!(", {} compressed", format::bytes(pulled.likely)) }
-                            </span>
-                        }
-                    </span>
+                    { in_words(&props.analysis) }
+                    { icons::chevron() }
                 </button>
+            } else {
+                <p class="hint">{ in_short(&props.analysis) }</p>
+            }
+            { size(&props.analysis, &props.act) }
+            if known && *open {
+                { reasons(&props.analysis, &props.act) }
             }
         </>
     }
 }
 
-/// Stands where the verdict or its reason would.
+/// The verdict with its first reason, as one sentence.
+fn in_words(analysis: &Analysis) -> Html {
+    let report = &analysis.report;
+    let Some(first) = report.reasons.first() else {
+        return html! { <strong>{ format::verdict(report.verdict) }</strong> };
+    };
+    let more = report.reasons.len() - 1;
+    html! {
+        <>
+            <span class="in-words">
+                <strong>{ format::headline(report.verdict) }</strong>
+                { " " }
+                <span class="because">{ match report.verdict {
+                    Verdict::Starts => sentence(&first.text),
+                    _ => prose(&first.text),
+                } }</span>
+            </span>
+            if more > 0 {
+                <span class="badge">
+                    { format!("+{more}") }
+                    <span class="sr-only">{ format::plural(more, " more reason", " more reasons") }</span>
+                </span>
+            }
+        </>
+    }
+}
+
+fn size(analysis: &Analysis, act: &Callback<Action>) -> Html {
+    let Some(estimate) = &analysis.report.estimate else { return Html::default() };
+    let (unpacked, compressed) = (estimate.size.unpacked, estimate.size.compressed);
+    let Some(range) = unpacked.or(compressed) else { return Html::default() };
+    html! {
+        <button type="button" class="figure" onclick={act.reform(|_| Action::Show(Tab::Size))}>
+            { icons::layers() }
+            <span>
+                { if estimate.open { "at least " } else { "" } }
+                <strong>{ format::bytes(range.likely) }</strong>
+                { if unpacked.is_some() { " unpacked" } else { " compressed" } }
+                if let (Some(pulled), Some(_)) = (compressed, unpacked) {
+                    <span class="second">
+                        { format!(", {} compressed", format::bytes(pulled.likely)) }
+                    </span>
+                }
+            </span>
+        </button>
+    }
+}
+
+/// Stands where the verdict would.
 fn in_short(analysis: &Analysis) -> String {
     let count = analysis.findings.len();
     match (count, analysis.fixes(Many::Safe)) {
-        (0, _) if analysis.report.stages.is_empty() => "Type or paste a Dockerfile.".to_owned(),
-        (0, _) => "No problems found.".to_owned(),
+        (0, _) => "Type or paste a Dockerfile.".to_owned(),
         (_, 0) => format!("{} found.", format::plural(count, "problem", "problems")),
         (_, safe) => format!(
             "{} found, {safe} of which can be fixed at once.",

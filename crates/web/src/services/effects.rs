@@ -4,9 +4,11 @@ use std::rc::Rc;
 
 use ::engine::diagnostic::Fix;
 use ::engine::fix::Applied;
+use ::engine::source::Span;
 use gloo::timers::callback::Timeout;
 use yew::Callback;
 
+use crate::analysis::usable;
 use crate::services::address::Wish;
 use crate::services::editor::Editor;
 use crate::services::{address, clipboard, dom, engine, files, pages, storage, theme};
@@ -26,18 +28,9 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
             }
         }
         Action::GoToLine(line) => {
-            dom::show_column(Tab::Editor.name());
-            let byte = state.analysis.lines.line_start(*line);
-            let offset = engine::utf16_of(&state.analysis.text, byte);
-            editor.select((offset, offset), *line, 1);
+            go_to_span(Span::at(state.analysis.lines.line_start(*line)), state, editor);
         }
-        Action::GoToPlace(span) => {
-            dom::show_column(if state.narrow { Tab::Editor.name() } else { state.tab.name() });
-            let text = &state.analysis.text;
-            let at = state.analysis.lines.position(text, span.start);
-            let range = (engine::utf16_of(text, span.start), engine::utf16_of(text, span.end));
-            editor.select(range, at.line, at.column);
-        }
+        Action::GoToPlace(span) => go_to_span(*span, state, editor),
         Action::Step(forward) => step(*forward, state, dispatch),
         Action::Fix(index) => {
             let found = state.analysis.findings.get(*index).and_then(|found| found.usable_fix());
@@ -46,6 +39,11 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
             }
         }
         Action::FixPlace(found) => fix(found, "explanations", state, editor, dispatch),
+        Action::FixReason(index) => {
+            if let Some(found) = state.analysis.behind(*index).and_then(usable) {
+                fix(found, "verdict", state, editor, dispatch);
+            }
+        }
         Action::FixMany(many) => fix_many(*many, state, editor, dispatch),
         Action::Format => format_text(state, editor, dispatch),
         Action::TurnOffHere(index) => turn_off_here(*index, state, editor, dispatch),
@@ -130,11 +128,18 @@ fn load(text: &str, ignore: Option<&str>, editor: &Editor, dispatch: &Callback<A
 
 fn go_to(index: usize, state: &State, editor: &Editor) {
     let Some(finding) = state.analysis.findings.get(index) else { return };
+    go_to_span(finding.diagnostic.span, state, editor);
+}
+
+fn go_to_span(span: Span, state: &State, editor: &Editor) {
     // On a narrow screen the editor has to be shown before it can take the focus.
     if state.narrow {
         dom::show_column(Tab::Editor.name());
     }
-    editor.select(finding.utf16, finding.start.line, finding.start.column);
+    let text = &state.analysis.text;
+    let start = state.analysis.lines.position(text, span.start);
+    let utf16 = [span.start, span.end].map(|byte| engine::utf16_of(text, byte));
+    editor.select((utf16[0], utf16[1]), start.line, start.column);
 }
 
 fn step(forward: bool, state: &State, dispatch: &Callback<Action>) {

@@ -10,6 +10,7 @@ pub mod engine;
 pub mod events;
 pub mod files;
 pub mod pages;
+pub mod picture;
 pub mod shellcheck;
 pub mod storage;
 pub mod theme;

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use engine::Settings;
 use engine::diagnostic::Fix;
 use engine::source::Span;
+use engine::{Project, Settings};
 
 use crate::page::Page;
 use crate::saved::Saved;
@@ -25,6 +25,19 @@ pub enum ProjectField {
     NeedsTimeZones(Option<bool>),
 }
 
+impl ProjectField {
+    /// Writes it down.
+    pub fn set(self, project: &mut Project) {
+        match self {
+            Self::BinaryBytes(bytes) => project.binary_bytes = bytes,
+            Self::ContextBytes(bytes) => project.context_bytes = bytes,
+            Self::Platform(platform) => project.platform = platform,
+            Self::NeedsTls(needs) => project.needs_tls = needs,
+            Self::NeedsTimeZones(needs) => project.needs_time_zones = needs,
+        }
+    }
+}
+
 /// What happens: by the user, the browser or a timer.
 #[derive(Debug, Clone)]
 pub enum Action {
@@ -42,6 +55,8 @@ pub enum Action {
     Caret(File, u32),
     /// The pointer rests on a finding, or no longer does.
     Hover(Option<Hover>),
+    /// The user points at a reason of the verdict, or no longer does.
+    Point(Option<usize>),
     /// A tab was chosen.
     Show(Tab),
     /// The screen became narrow or wide.
@@ -94,6 +109,8 @@ pub enum Action {
     Fix(usize),
     /// Apply a fix that follows from an error message.
     FixPlace(Rc<Fix>),
+    /// Apply the fix of a reason of the verdict.
+    FixReason(usize),
     /// Apply the fixes of many findings.
     FixMany(Many),
     /// Bring blanks, case and indents of the Dockerfile into order.

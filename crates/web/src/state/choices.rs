@@ -1,6 +1,7 @@
 //! What the user chooses among.
 
 use engine::diagnostic::Level;
+use engine::size::{Range, Size};
 
 /// What is shown beside the editor; on a narrow screen, instead of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -231,4 +232,22 @@ pub enum Measure {
     Unpacked,
     /// Bytes in the registry.
     Compressed,
+}
+
+impl Measure {
+    /// That one of both sizes.
+    pub const fn of(self, size: Size) -> Option<Range> {
+        match self {
+            Self::Unpacked => size.unpacked,
+            Self::Compressed => size.compressed,
+        }
+    }
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unpacked => "unpacked",
+            Self::Compressed => "compressed",
+        }
+    }
 }

@@ -7,119 +7,23 @@ mod action;
 mod choices;
 #[cfg(test)]
 mod tests;
+mod values;
 
-use std::ops::Deref;
 use std::rc::Rc;
 
-use engine::explain::Explanation;
-use engine::fix::Rejected;
 use engine::source::Span;
 use engine::{Project, Settings, Workspace};
 use yew::Reducible;
 
 use crate::analysis::{Analysis, DEFERRED_ABOVE, Sheet};
 use crate::link::{self, LinkError};
-use crate::page::Page;
+use crate::paint::{self, Place};
 use crate::saved::Saved;
 use crate::services::engine as door;
 
 pub use action::{Action, ProjectField};
 pub use choices::{Export, File, Loudness, Many, Measure, Sort, Tab, Theme};
-
-/// A shared value that counts as equal only to itself, so that comparing properties costs nothing.
-#[derive(Debug, Default)]
-pub struct Same<T>(pub Rc<T>);
-
-impl<T> Clone for Same<T> {
-    fn clone(&self) -> Self {
-        Self(Rc::clone(&self.0))
-    }
-}
-
-impl<T> PartialEq for Same<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl<T> Deref for Same<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
-/// A page of the guide on its way.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub enum Load {
-    /// Not asked for yet, or on its way.
-    #[default]
-    Pending,
-    /// There.
-    Ready(Rc<Page>),
-    /// Could not be fetched or read.
-    Failed,
-}
-
-/// What the guide shows.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Guide {
-    /// The rule whose page is open; none for the list.
-    pub rule: Option<Rc<str>>,
-    /// Its page.
-    pub page: Load,
-    /// Words that the list is filtered by.
-    pub filter: Rc<str>,
-}
-
-/// What the panel for error messages knows.
-#[derive(Debug, Clone, Default)]
-pub struct Explain {
-    /// What was pasted.
-    pub message: Rc<str>,
-    /// The table of messages, once fetched; `Some(None)` if that failed.
-    pub table: Option<Option<Rc<str>>>,
-    /// What the message means, while the panel is shown.
-    pub found: Same<Vec<Explanation>>,
-}
-
-/// A message above the editor that stays until it is dismissed.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Notice {
-    /// The link in the address could not be read.
-    BadLink(LinkError),
-    /// The text came from a link, and a draft from before would be lost.
-    LinkOpened {
-        /// The draft.
-        draft: Rc<Saved>,
-    },
-    /// Some of many fixes were left out.
-    LeftOut {
-        /// How many were applied.
-        applied: usize,
-        /// The others.
-        rejected: Rc<[Rejected]>,
-    },
-    /// The user was faster than the page: the link is still to be opened.
-    LinkWaiting {
-        /// The state of the link.
-        saved: Rc<Saved>,
-    },
-}
-
-/// The finding under the pointer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hover {
-    /// Its index.
-    pub finding: usize,
-    /// Left edge of the underlined words, in the window.
-    pub left: i32,
-    /// Their top edge.
-    pub top: i32,
-    /// Their bottom edge.
-    pub bottom: i32,
-}
+pub use values::{Explain, Guide, Hover, Load, Notice, Same};
 
 /// The whole state.
 #[derive(Debug, Clone)]
@@ -148,6 +52,8 @@ pub struct State {
     pub open: Option<usize>,
     /// Finding under the pointer.
     pub hover: Option<Hover>,
+    /// Reason of the verdict that the user points at.
+    pub pointed: Option<usize>,
     /// Order of findings.
     pub sort: Sort,
     /// Size in the charts.
@@ -188,6 +94,7 @@ impl State {
             carets: [0; 2],
             open: None,
             hover: None,
+            pointed: None,
             sort: Sort::default(),
             measure: Measure::default(),
             guide: Guide::default(),
@@ -248,6 +155,14 @@ impl State {
         self.sheet().finding_at(self.carets[self.file as usize])
     }
 
+    /// What the editor points out while the caret is at this byte.
+    pub fn lit(&self, caret: u32) -> Vec<Place> {
+        match self.file {
+            File::Dockerfile => paint::lit(&self.analysis, self.pointed, self.open, caret),
+            File::Ignore => Vec::new(),
+        }
+    }
+
     fn analyse(&mut self) {
         let (text, ignore) = (Rc::clone(&self.text), self.ignore.as_ref());
         let fresh = Analysis::of(text, ignore, &self.project, &self.settings);
@@ -257,6 +172,7 @@ impl State {
         };
         self.open = self.open.and_then(same);
         self.hover = None;
+        self.pointed = None;
         self.link = None;
         self.analysis = Same(Rc::new(fresh));
         self.explain();
@@ -287,6 +203,7 @@ impl Reducible for State {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         // The pointer moves all the time; what changes nothing is not drawn again.
         if matches!(&action, Action::Hover(hover) if *hover == self.hover)
+            || matches!(&action, Action::Point(pointed) if *pointed == self.pointed)
             || matches!(&action, Action::Caret(file, at) if *at == self.carets[*file as usize])
         {
             return self;
@@ -335,6 +252,7 @@ impl Reducible for State {
             }
             Action::Caret(file, caret) => state.carets[file as usize] = caret,
             Action::Hover(hover) => state.hover = hover,
+            Action::Point(reason) => state.pointed = reason,
             Action::Show(tab) => {
                 state.tab = at_home(tab, state.narrow);
                 state.explain();
@@ -365,7 +283,7 @@ impl Reducible for State {
                 state.analyse();
             }
             Action::Project(field) => {
-                set_field(&mut state.project, field);
+                field.set(&mut state.project);
                 state.analyse();
             }
             Action::Sort(sort) => state.sort = sort,
@@ -416,6 +334,7 @@ impl Reducible for State {
             }
             Action::Fix(_)
             | Action::FixPlace(_)
+            | Action::FixReason(_)
             | Action::FixMany(_)
             | Action::Format
             | Action::TurnOffHere(_)
@@ -430,15 +349,5 @@ impl Reducible for State {
             | Action::Copy(..) => {}
         }
         Rc::new(state)
-    }
-}
-
-fn set_field(project: &mut Project, field: ProjectField) {
-    match field {
-        ProjectField::BinaryBytes(bytes) => project.binary_bytes = bytes,
-        ProjectField::ContextBytes(bytes) => project.context_bytes = bytes,
-        ProjectField::Platform(platform) => project.platform = platform,
-        ProjectField::NeedsTls(needs) => project.needs_tls = needs,
-        ProjectField::NeedsTimeZones(needs) => project.needs_time_zones = needs,
     }
 }

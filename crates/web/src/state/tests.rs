@@ -198,3 +198,38 @@ fn a_message_is_part_of_draft_and_link_unless_it_is_a_whole_log() {
     let state = state.reduce(Action::Message("x".repeat(100_000).into()));
     assert_eq!(state.saved().message, "");
 }
+
+const CGO_ON_SCRATCH: &str = "FROM golang:1.26 AS b\nRUN CGO_ENABLED=1 go build -o /app .\n\nFROM scratch\nCOPY --from=b /app /app\nCMD [\"/app\"]\n";
+
+#[test]
+fn a_reason_is_pointed_at_until_the_text_changes() {
+    let state = after(CGO_ON_SCRATCH, [Action::Point(Some(0))]);
+    assert_eq!((state.pointed, state.lit(0).len()), (Some(0), 2));
+    let state = state.reduce(Action::OpenFile(File::Ignore));
+    assert!(state.lit(0).is_empty());
+    let state = state.reduce(Action::Edited(File::Dockerfile, "FROM scratch\n".into()));
+    assert_eq!((state.pointed, state.lit(0).len()), (None, 0));
+    let state = state.reduce(Action::Point(Some(7)));
+    assert!(state.lit(0).is_empty());
+}
+
+#[test]
+fn what_the_verdict_rests_on_is_marked_in_the_list() {
+    let state = state(CGO_ON_SCRATCH);
+    let decides: Vec<_> = state
+        .analysis
+        .findings
+        .iter()
+        .filter(|finding| state.analysis.decides(finding))
+        .map(|finding| finding.diagnostic.rule)
+        .collect();
+    assert_eq!(decides, ["go-cgo-into-scratch"]);
+    assert!(state.analysis.behind(0).is_some() && state.analysis.behind(1).is_none());
+}
+
+#[test]
+fn what_is_refused_has_its_place_too() {
+    let state = state("FROM alpine:3.23\nCOPY a\n");
+    let behind = state.analysis.behind(0).expect("the finding of the rule");
+    assert_eq!(behind.span.of(&state.text), "a");
+}

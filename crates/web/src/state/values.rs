@@ -1,0 +1,106 @@
+//! What the state is made of.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use engine::explain::Explanation;
+use engine::fix::Rejected;
+
+use crate::link::LinkError;
+use crate::page::Page;
+use crate::saved::Saved;
+
+/// A shared value that counts as equal only to itself, so that comparing properties costs nothing.
+#[derive(Debug, Default)]
+pub struct Same<T>(pub Rc<T>);
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Same<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// A page of the guide on its way.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Load {
+    /// Not asked for yet, or on its way.
+    #[default]
+    Pending,
+    /// There.
+    Ready(Rc<Page>),
+    /// Could not be fetched or read.
+    Failed,
+}
+
+/// What the guide shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Guide {
+    /// The rule whose page is open; none for the list.
+    pub rule: Option<Rc<str>>,
+    /// Its page.
+    pub page: Load,
+    /// Words that the list is filtered by.
+    pub filter: Rc<str>,
+}
+
+/// What the panel for error messages knows.
+#[derive(Debug, Clone, Default)]
+pub struct Explain {
+    /// What was pasted.
+    pub message: Rc<str>,
+    /// The table of messages, once fetched; `Some(None)` if that failed.
+    pub table: Option<Option<Rc<str>>>,
+    /// What the message means, while the panel is shown.
+    pub found: Same<Vec<Explanation>>,
+}
+
+/// A message above the editor that stays until it is dismissed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// The link in the address could not be read.
+    BadLink(LinkError),
+    /// The text came from a link, and a draft from before would be lost.
+    LinkOpened {
+        /// The draft.
+        draft: Rc<Saved>,
+    },
+    /// Some of many fixes were left out.
+    LeftOut {
+        /// How many were applied.
+        applied: usize,
+        /// The others.
+        rejected: Rc<[Rejected]>,
+    },
+    /// The user was faster than the page: the link is still to be opened.
+    LinkWaiting {
+        /// The state of the link.
+        saved: Rc<Saved>,
+    },
+}
+
+/// The finding under the pointer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hover {
+    /// Its index.
+    pub finding: usize,
+    /// Left edge of the underlined words, in the window.
+    pub left: i32,
+    /// Their top edge.
+    pub top: i32,
+    /// Their bottom edge.
+    pub bottom: i32,
+}
