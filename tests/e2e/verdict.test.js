@@ -93,7 +93,7 @@ test("pictures and their tables are copied, with units and without gaps", async 
   await write(page, CGO_ON_SCRATCH.replace("scratch", "debian:13-slim"));
   await show(page, "Size");
   for (const section of ["#bases-title", "#layers-title"]) {
-    const part = page.locator("section").filter({ has: page.locator(section) });
+    const part = page.locator(".size section").filter({ has: page.locator(section) });
     await part.getByRole("button", { name: "Copy as SVG" }).click();
     await page.locator(".toast", { hasText: "Picture copied" }).waitFor();
     const drawn = await page.evaluate((svg) => {

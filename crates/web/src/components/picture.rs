@@ -11,7 +11,7 @@ use crate::treemap::WHOLE;
 /// Identifier of the treemap.
 pub const TREEMAP: &str = "treemap";
 /// Narrower and lower cells than this, in hundredths of a percent, have no room for words.
-const ROOM: (u64, u64) = (1_800, 1_700);
+const ROOM: (u64, u64) = (1_200, 1_700);
 /// How many tones there are for layers.
 const TONES: usize = 5;
 
