@@ -1,7 +1,7 @@
 # ---
 # title: Go on Alpine, with mistakes
-# lesson: A second stage is a good start. Seven small things still bite.
-# findings: from-as-casing copy-before-install cd-instead-of-workdir latest-tag apk-cache no-user shell-form
+# lesson: A second stage is a good start. Eight small things still bite.
+# findings: from-as-casing copy-before-install cd-instead-of-workdir go-symbols latest-tag apk-cache no-user shell-form
 # ---
 FROM golang:1.26-alpine as build
 
