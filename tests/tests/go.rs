@@ -1,6 +1,7 @@
 //! `go build` as it was measured: which files it writes, and how the programs are linked.
 
-use engine::image::{Cgo, Linking, simulate};
+use engine::catalog::Libc;
+use engine::image::{Cgo, Linking, Origin, simulate};
 use engine::model::Model;
 use engine::syntax;
 
@@ -92,6 +93,16 @@ fn it_links_as_go_links() {
         let found = build.map(|build| (build.cgo, build.linking));
         assert_eq!(found, Some((cgo, linking)), "{base}: {command}");
     }
+}
+
+#[test]
+fn a_variable_is_taken_for_linux() {
+    let text = "FROM golang:1.26\nARG TARGETOS\nRUN GOOS=$TARGETOS go build -o /server .\n";
+    let tree = syntax::parse(text);
+    let images = simulate(&Model::new(text, &tree, "linux/amd64"));
+    let file = images.first().and_then(|image| image.files.get("/server"));
+    let Some(Origin::Go(binary)) = file.map(|file| &file.origin) else { panic!("no program") };
+    assert_eq!(binary.libc, Some(Libc::Glibc));
 }
 
 #[test]

@@ -272,6 +272,11 @@ impl GoBuild {
         varies(&self.system) || varies(&self.architecture)
     }
 
+    /// Whether the program is for Linux; a variable is taken for that too.
+    pub fn is_for_linux(&self) -> bool {
+        self.system.as_deref().is_none_or(|system| system == "linux" || system.contains('$'))
+    }
+
     fn cgo_of(&self, asked: Option<&str>, around: &Surroundings<'_>) -> Cgo {
         // Before Go 1.20, cgo was on without a compiler too: `net` came compiled.
         let none = around.c_compiler == Some(false)

@@ -152,7 +152,7 @@ impl Walk<'_, '_> {
         let release = release.and_then(|row| row.reference.strip_prefix("golang:"));
         let release = release.map(|tag| tag.split('-').next().unwrap_or(tag).to_owned());
         // Of other systems than Linux nothing is known.
-        let on_linux = build.system.as_deref().is_none_or(|system| system == "linux");
+        let on_linux = build.is_for_linux();
         let caches = What::GoCaches {
             modules: !is_cached(mounts, "/go/pkg/mod"),
             builds: !is_cached(mounts, "/root/.cache/go-build"),

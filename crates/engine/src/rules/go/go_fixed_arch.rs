@@ -33,7 +33,7 @@ fn check(cx: &mut Context<'_, '_>) {
         let Some((stage, step)) = golang::run_of(build, cx) else { continue };
         let Some((place, owner)) = assignment(build, stage) else { continue };
         let named = build.flag("o").is_some_and(|flag| flag.value.contains(architecture));
-        if named || build.system.as_deref().is_some_and(|system| system != "linux") {
+        if named || !build.is_for_linux() {
             continue;
         }
         if architecture.contains('$') || place.of(cx.text).contains('$') {
