@@ -1,9 +1,18 @@
 //! What an image certainly holds, and what it certainly lacks.
 
-use super::{Image, chain};
+use super::effects::is_of_system;
+use super::program::SEARCHED;
+use super::{BaseFacts, Image, chain};
+use crate::catalog::{BaseImage, Family};
 
 /// Whether no instruction can have put anything at `path`; what the base brings is not asked.
 pub(crate) fn lacks(images: &[Image], index: usize, path: &str) -> bool {
+    let packaged = || chain(images, index).any(|image| image.packaged);
+    is_untouched(images, index, path) && !(is_of_system(path) && packaged())
+}
+
+/// The same, where what known packages brought is known.
+fn is_untouched(images: &[Image], index: usize, path: &str) -> bool {
     let open = |image: &Image| {
         let mut place = path;
         while let Some((above, _)) = place.rsplit_once('/') {
@@ -33,4 +42,46 @@ pub(crate) fn is_directory(images: &[Image], index: usize, path: &str) -> bool {
         image.workdirs.contains(path) || next.is_some_and(|next| next.starts_with(&inside))
     };
     chain(images, index).any(made)
+}
+
+/// Whether a program is certainly in no folder of `$PATH`: neither the base nor a package nor an
+/// instruction brings it.
+pub(crate) fn lacks_program(images: &[Image], index: usize, name: &str) -> bool {
+    let Some(image) = images.get(index) else { return false };
+    let by_base = match image.base {
+        BaseFacts::Scratch => true,
+        BaseFacts::Known(found) => base_lacks_program(found.image, name),
+        BaseFacts::Unknown => false,
+    };
+    let related = |package: &String| package.contains(name) || name.contains(package.as_str());
+    by_base
+        && chain(images, index).all(|image| !image.sets_path && !image.packages.iter().any(related))
+        && SEARCHED.iter().all(|folder| is_untouched(images, index, &format!("{folder}/{name}")))
+}
+
+/// Programs that a bare Debian, Ubuntu and Alpine lack, and those that only the first two lack.
+const IN_NONE: &str = " aws dig dotnet go java kubectl mongo mongosh mysql mysqladmin node npm pg_isready php \
+    psql python python3 redis-cli ruby supervisord tini dumb-init gosu envsubst jq ";
+const IN_BUSYBOX: &str = " nc nslookup ping pgrep netstat telnet ";
+
+fn base_lacks_program(row: &BaseImage, name: &str) -> bool {
+    let lists = |names: &str| names.contains(&format!(" {name} "));
+    let repository = row.reference.split(':').next().unwrap_or_default();
+    match name {
+        "curl" => row.curl == Some(false),
+        "wget" => row.wget == Some(false),
+        "git" => row.git == Some(false),
+        "bash" => !row.bash,
+        // Images without a shell hold no other programs than those of their language.
+        _ if row.shell.is_none() && row.toolchain.is_none() && row.family == Family::Distroless => {
+            matches!(name, "sh" | "env" | "cat" | "ls" | "test")
+                || lists(IN_NONE)
+                || lists(IN_BUSYBOX)
+        }
+        _ => match repository {
+            "alpine" => lists(IN_NONE),
+            "debian" | "ubuntu" => lists(IN_NONE) || lists(IN_BUSYBOX),
+            _ => false,
+        },
+    }
 }

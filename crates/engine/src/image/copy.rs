@@ -163,6 +163,7 @@ impl Walk<'_, '_> {
         let remote = |text: &str| text.contains("://") || text.starts_with("git@");
         if copy.sources.iter().any(|source| remote(&source.text)) {
             self.leave_open(step, copy);
+            self.download(step, copy);
             let what = |source: &crate::syntax::Word| Addition {
                 what: What::Foreign(source.text.to_string()),
                 span: source.span,
@@ -170,6 +171,19 @@ impl Walk<'_, '_> {
             return copy.sources.iter().map(what).collect();
         }
         self.copy_context(step, copy)
+    }
+
+    /// A file from a web server, which has the mode 0600 unless a flag says otherwise.
+    fn download(&mut self, step: &Step<'_>, copy: &Copy) {
+        let [source] = copy.sources.as_slice() else { return };
+        let Some(url) = step.text(source).filter(|url| url.starts_with("http")) else { return };
+        let plain = !url.contains(['?', '#', '@']) && !url.trim_end_matches('/').ends_with(".git");
+        let unpacks = step.instruction.statement.flag("unpack").is_some();
+        if let Some(destination) = self.destination(step, copy, url).filter(|_| plain && !unpacks) {
+            let executable = mode(step).unwrap_or(Some(false));
+            let file = File { executable, ..File::new(Origin::Elsewhere, source.span) };
+            self.image.files.insert(destination, file);
+        }
     }
 
     /// Notes that anything may lie in the destination, and below it.

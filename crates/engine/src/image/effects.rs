@@ -76,6 +76,9 @@ impl Walk<'_, '_> {
         let place = command.span;
         match program.text.rsplit('/').next().unwrap_or_default() {
             _ if self.image.accounts.run(command) => {}
+            "find" if arguments.iter().any(|word| word.text.starts_with("-exec")) => {
+                self.image.files.doubt_modes();
+            }
             quiet if QUIET.contains(&quiet) => {}
             "mkdir" => {
                 for word in operands(arguments).filter(|word| word.literal) {
@@ -109,10 +112,11 @@ impl Walk<'_, '_> {
             "sed" => self.image.accounts.open(),
             "update-ca-certificates" => self.open_at(Some("/etc/ssl".to_owned())),
             _ if Manager::of(command).is_some_and(Manager::is_of_distribution) => {
+                self.image.packaged = true;
                 if !is_harmless(arguments) {
                     self.image.accounts.open();
+                    SYSTEM.iter().for_each(|folder| self.open_at(Some((*folder).to_owned())));
                 }
-                SYSTEM.iter().for_each(|folder| self.open_at(Some((*folder).to_owned())));
             }
             _ => self.leave_all_open(),
         }
@@ -121,6 +125,7 @@ impl Walk<'_, '_> {
     /// Any file may have been written, and anybody added.
     pub(super) fn leave_all_open(&mut self) {
         self.image.accounts.open();
+        self.image.files.doubt_modes();
         self.open_at(Some("/".to_owned()));
     }
 
@@ -268,9 +273,17 @@ impl Walk<'_, '_> {
     /// Whether something that is not followed may lie at a path.
     fn may_lie_at(&self, path: &str) -> bool {
         let open = &self.image.unfollowed;
+        if self.image.packaged && is_of_system(path) {
+            return true;
+        }
         std::iter::successors(Some(path), |place| Some(place.rsplit_once('/')?.0))
             .any(|place| open.contains(if place.is_empty() { "/" } else { place }))
     }
+}
+
+/// Whether packages of a distribution may put something at a path.
+pub(super) fn is_of_system(path: &str) -> bool {
+    SYSTEM.iter().any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
 }
 
 fn is_flag(word: &ShellWord) -> bool {
@@ -295,28 +308,14 @@ fn value_of<'w>(arguments: &'w [ShellWord], flags: &[&str]) -> Option<&'w ShellW
     arguments.get(at + 1)
 }
 
-/// Whether the packages are ones that bring no user of their own.
+/// Whether the packages are ones that bring neither a user nor a program of another name.
 fn is_harmless(arguments: &[ShellWord]) -> bool {
-    const HARMLESS: [&str; 16] = [
-        "bash",
-        "binutils",
-        "build-base",
-        "ca-certificates",
-        "curl",
-        "dumb-init",
-        "file",
-        "g++",
-        "gcc",
-        "git",
-        "jq",
-        "make",
-        "musl-dev",
-        "tini",
-        "tzdata",
-        "wget",
-    ];
+    const HARMLESS: &str = " bash binutils build-base ca-certificates curl dumb-init file g++ gcc gcompat \
+        git gnupg gzip icu-libs jq less libc6-compat libcap libffi-dev libgcc libpq-dev libpq5 libssl3 \
+        libstdc++ libxml2 linux-headers locales make musl-dev nano openssl openssl-dev pkg-config sqlite \
+        sqlite-libs sqlite3 su-exec tar tini tzdata unzip upx wget xz xz-utils zip zlib zlib-dev ";
     operands(arguments).skip(1).all(|word| {
         let name = word.text.split(['=', '~', '<', '>', '@']).next().unwrap_or_default();
-        word.literal && HARMLESS.contains(&name)
+        word.literal && HARMLESS.contains(&format!(" {name} "))
     })
 }

@@ -73,6 +73,8 @@ impl File {
 pub struct Files {
     /// Boxed, since the tree sets room for eleven of them aside.
     by_path: BTreeMap<String, Box<File>>,
+    /// Those that may not be executed, and that no command may have changed since.
+    plain: Vec<String>,
 }
 
 impl Files {
@@ -83,7 +85,19 @@ impl Files {
 
     /// Puts a file in place.
     pub fn insert(&mut self, path: String, file: File) {
+        if file.executable == Some(false) {
+            self.plain.push(path.clone());
+        }
         self.by_path.insert(path, Box::new(file));
+    }
+
+    /// Some command may have let anybody execute any file.
+    pub fn doubt_modes(&mut self) {
+        for path in std::mem::take(&mut self.plain) {
+            if let Some(file) = self.by_path.get_mut(&path) {
+                file.executable = file.executable.filter(|sure| *sure);
+            }
+        }
     }
 
     /// Takes a file away, and what lies below that path.

@@ -17,7 +17,7 @@ mod run;
 mod simulate;
 
 pub use accounts::Accounts;
-pub(crate) use contents::lacks_shell;
+pub(crate) use contents::{lacks, lacks_program, lacks_shell};
 pub use files::{File, Files, Hashbang, Origin};
 pub use go::{Fit, GoBinary, Linking};
 pub use go_build::{Cgo, GoBuild, GoFlag, LinkVariable, Linker, go_arguments};
@@ -106,6 +106,8 @@ pub struct Image {
     pub files: Files,
     /// Files that RUN has removed again; the layers that brought them still hold their bytes.
     pub removed: Files,
+    /// Whether a package manager of the distribution put files into its folders.
+    pub packaged: bool,
     /// Paths at which, or below which, this stage puts files that are not followed one by one.
     pub unfollowed: BTreeSet<String>,
     /// Directories that WORKDIR and mkdir make.
@@ -166,6 +168,7 @@ impl Image {
             layers: Vec::new(),
             files: Files::default(),
             removed: Files::default(),
+            packaged: false,
             unfollowed: BTreeSet::new(),
             workdirs: BTreeSet::new(),
             user: None,

@@ -29,7 +29,7 @@ pub(crate) enum Started<'i> {
 }
 
 /// Where a name without a folder is looked for.
-const SEARCHED: [&str; 6] =
+pub(super) const SEARCHED: [&str; 6] =
     ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 /// Programs that start the one behind their flags.

@@ -14,6 +14,7 @@ mod cleaning;
 mod context;
 mod exec_form;
 mod golang;
+mod install;
 mod label;
 mod linking;
 mod pins;
