@@ -231,9 +231,12 @@ impl Walk<'_, '_> {
         let mut words = arguments.iter().filter(|word| !is_flag(word));
         let Some(mode) = words.next() else { return };
         // An odd digit is one with the permission to execute.
-        let grants =
-            mode.text.bytes().any(|byte| matches!(byte, b'x' | b'X' | b'1' | b'3' | b'5' | b'7'));
+        let numeric = mode.text.bytes().all(|byte| byte.is_ascii_digit());
+        let grants = mode.text.bytes().any(|byte| matches!(byte, b'x' | b'1' | b'3' | b'5' | b'7'));
         let takes = mode.text.contains('-') && mode.text.contains('x');
+        if !numeric && !mode.text.contains(['x', 'X']) {
+            return;
+        }
         for word in words {
             let path = Some(&word.text).filter(|_| word.literal).and_then(|path| run.path(path));
             let Some(path) = path.filter(|path| !path.contains(['*', '?', '['])) else {
@@ -248,7 +251,7 @@ impl Walk<'_, '_> {
                 self.image.files.insert(path.clone(), file);
             }
             for file in self.image.files.at_or_below_mut(&path) {
-                file.executable = (mode.literal && !takes).then_some(grants);
+                file.executable = (mode.literal && !takes && (numeric || grants)).then_some(grants);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What a container of an image starts: a file that an instruction put there, a program of the base,
 //! or nothing.
 
-use super::contents::{is_directory, lacks};
+use super::contents::{is_directory, lacks, lacks_program};
 use super::files::{absolute, base_name};
 use super::{BaseFacts, Entry, File, Image, Origin, chain, find_file};
 use crate::catalog::{BaseImage, Family, Start, Toolchain};
@@ -130,6 +130,9 @@ pub(crate) fn is_missing(images: &[Image], index: usize, path: &str) -> bool {
 
 /// Whether a name is certainly in no folder of `$PATH`.
 fn is_nowhere(images: &[Image], index: usize, image: &Image, name: &str) -> bool {
+    if lacks_program(images, index, name) {
+        return true;
+    }
     let path_is_set = chain(images, index).any(|image| image.sets_path);
     let in_workdir = || {
         let path = image.workdir.as_deref().map(|workdir| absolute(workdir, name));

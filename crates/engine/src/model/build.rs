@@ -209,7 +209,14 @@ impl<'a> Builder<'a> {
         if let Some(found) = self.looked_up.get(&image.text) {
             return *found;
         }
-        let found = catalog::base_image(&image.familiar_name(), image.tag.as_deref());
+        let name = image.familiar_name();
+        let found = catalog::base_image(&name, image.tag.as_deref());
+        // A digest alone may stand for any variant of the image: of Rust on Alpine, or on Debian.
+        let any_variant = image.tag.is_none()
+            && image.digest.is_some()
+            && !matches!(&*name, "alpine" | "busybox" | "debian" | "ubuntu")
+            && !name.contains("distroless");
+        let found = found.filter(|_| !any_variant);
         self.looked_up.insert(image.text.clone(), found);
         found
     }

@@ -26,6 +26,7 @@ mod stop_signal;
 mod suppress;
 mod unwanted;
 mod upgrades;
+mod users;
 
 pub use context::{Context, Draft, Site};
 pub(crate) use exec_form::exec_form;

@@ -8,6 +8,7 @@ mod accounts;
 mod command;
 mod compound;
 mod dependencies;
+mod dialect;
 mod download;
 mod packages;
 mod reader;
@@ -17,6 +18,7 @@ pub use accounts::Account;
 use command::Names;
 pub use command::{Command, Joint, Redirect, ShellVariable, ShellWord};
 pub use dependencies::Dependencies;
+pub(crate) use dialect::{Dialect, refused, translated};
 pub use download::{Download, Fetcher, verifies};
 pub(crate) use packages::lists;
 pub use packages::{
@@ -66,6 +68,9 @@ pub enum StrayPlace {
     /// Right behind another operator.
     Behind(Span),
 }
+
+/// Longest chain of `&&` that is followed.
+const MAX_CHAIN: usize = 256;
 
 impl Script {
     /// Reads `text`; `place` gives the place in the source of a range of it.
@@ -192,6 +197,23 @@ impl Script {
     /// The command behind `command` in its list.
     pub fn after(&self, command: &Command) -> Option<&Command> {
         self.commands.get(command.next?)
+    }
+
+    /// Whether the text goes on if `command` fails, or may do so: behind `||`, in a pipe, or before `;`.
+    pub fn is_caught(&self, command: &Command) -> bool {
+        if matches!(command.joint, Joint::Or | Joint::Pipe) {
+            return true;
+        }
+        let mut next = self.after(command);
+        for _ in 0..MAX_CHAIN {
+            match next.map(|next| (next, next.joint)) {
+                None => return false,
+                Some((more, Joint::And)) => next = self.after(more),
+                Some((_, Joint::Then | Joint::First)) => return !self.stops_at_failure(),
+                Some((_, Joint::Or | Joint::Pipe)) => return true,
+            }
+        }
+        true
     }
 
     /// The command that reads what `command` writes: the next of its list, behind `|`.

@@ -3,8 +3,9 @@
 use crate::catalog::{BaseImage, Family, PackageManager};
 use crate::diagnostic::{Edit, Level, Spoils};
 use crate::model::{Stage, Step};
+use crate::rules::install::install;
 use crate::rules::{Area, Check, Context, Rule};
-use crate::shell::{Command, Install, Joint};
+use crate::shell::{Command, Dialect, Install, Joint, Manager, translated};
 use crate::syntax::{Body, CommandLine};
 
 pub const RULE: Rule = Rule {
@@ -19,7 +20,8 @@ pub const RULE: Rule = Rule {
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let Some(image) = cx.image(stage).filter(|image| image.parent.is_none()) else { return };
-    let Some(row) = image.base.row().filter(|row| is_distribution(row)) else { return };
+    let Some(row) = image.base.row() else { return };
+    let plain = is_distribution(row);
     for step in &stage.steps {
         match step.body() {
             Body::Run(CommandLine::Shell(_)) => {}
@@ -32,14 +34,24 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
         }
         for command in &step.script.commands {
             let program = command.program();
-            if let Some(manager) = lacking(program, row).filter(|_| runs_certainly(command, step)) {
+            let lacks = lacking(program, row, plain).filter(|_| runs_certainly(command, step));
+            if let Some(manager) = lacks {
                 let message = format!("`{}` has no `{program}`", stage.base_text());
                 let start = step.instruction.span().start;
-                let edit = manager.map(|manager| Edit::insert(start, install(manager, program)));
+                let run = manager.and_then(|manager| install(manager, program));
+                let before = run.map(|run| Edit::insert(start, format!("{run}\n")));
+                let fix = before.map(|edit| ("Install it before", edit));
+                let fix = fix.or_else(|| other_manager(step, row)).or_else(|| {
+                    let accounts = matches!(program, "useradd" | "groupadd");
+                    let to = Dialect::Busybox;
+                    let (place, line) =
+                        accounts.then(|| translated(command, to, cx.text)).flatten()?;
+                    Some(("Write what is there", Edit::replace(place, line)))
+                });
                 let place = command.words.first().map_or(command.span, |word| word.span);
                 let found = cx.report(place, message);
-                if let Some(edit) = edit {
-                    found.unsafe_fix("Install it before", vec![edit]);
+                if let Some((title, edit)) = fix {
+                    found.unsafe_fix(title, vec![edit]);
                 }
                 return;
             }
@@ -73,28 +85,76 @@ fn runs_certainly(command: &Command, step: &Step<'_>) -> bool {
 }
 
 /// Who could install a program that the image lacks: `Some(None)` if it is lacking for good.
-fn lacking(program: &str, row: &BaseImage) -> Option<Option<PackageManager>> {
+fn lacking(program: &str, row: &BaseImage, plain: bool) -> Option<Option<PackageManager>> {
     let manager = row.package_manager;
-    let alpine = row.family == Family::Alpine;
-    let lacks = match program {
+    let lacks = match (program, manager) {
+        ("apt" | "apt-get", Some(own)) => return (own != PackageManager::Apt).then_some(None),
+        ("apk", Some(own)) => return (own != PackageManager::Apk).then_some(None),
+        ("yum" | "dnf" | "microdnf", Some(PackageManager::Apk | PackageManager::Apt)) => {
+            return Some(None);
+        }
+        _ if !plain => return None,
+        _ => lacks_tool(program, row)?,
+    };
+    if matches!(program, "useradd" | "groupadd" | "usermod") {
+        return lacks.then_some(None);
+    }
+    lacks.then_some(manager)
+}
+
+fn lacks_tool(program: &str, row: &BaseImage) -> Option<bool> {
+    Some(match program {
         "curl" => row.curl == Some(false),
         "wget" => row.wget == Some(false),
         "git" => row.git == Some(false),
         "bash" => !row.bash,
-        "apt" | "apt-get" => return (manager != Some(PackageManager::Apt)).then_some(None),
-        "apk" => return (manager != Some(PackageManager::Apk)).then_some(None),
-        "yum" | "dnf" | "microdnf" => return Some(None),
-        "useradd" | "groupadd" | "usermod" => return alpine.then_some(None),
+        "useradd" | "groupadd" | "usermod" => row.family == Family::Alpine,
         _ => return None,
-    };
-    lacks.then_some(manager)
+    })
 }
 
-fn install(manager: PackageManager, program: &str) -> String {
-    match manager {
-        PackageManager::Apk => format!("RUN apk add --no-cache {program}\n"),
-        _ => format!(
-            "RUN apt-get update && apt-get install -y --no-install-recommends {program} && rm -rf /var/lib/apt/lists/*\n"
-        ),
+/// The same packages by the manager that is there, where RUN does nothing else and the packages have
+/// the same names everywhere.
+fn other_manager(step: &Step<'_>, row: &BaseImage) -> Option<(&'static str, Edit)> {
+    const SAME: &str = " bash bzip2 ca-certificates cmake coreutils curl dumb-init ffmpeg file findutils g++ gawk \
+        gcc gettext git gnupg graphviz gzip htop imagemagick jq less make nano nginx nodejs npm openssl patch \
+        perl postgresql-client python3 rsync screen socat strace sudo supervisor tar tcpdump tini tmux tree \
+        tzdata unzip vim wget zip zsh ";
+    let statement = &step.instruction.statement;
+    let mut names = Vec::new();
+    for command in &step.script.commands {
+        if command.program() == "rm" && names_lists(command) {
+            continue;
+        }
+        Manager::of(command).filter(|manager| manager.is_of_distribution())?;
+        match Install::of(command) {
+            Some(install) if !install.open_ended && !install.reads_list => {
+                for package in install.packages {
+                    let same = SAME.contains(&format!(" {} ", package.name));
+                    names.push(package.name.to_string());
+                    (same && package.is_unpinned()).then_some(())?;
+                }
+            }
+            Some(_) => return None,
+            None => {
+                let verb = command.subcommand()?.text.as_str();
+                matches!(verb, "update" | "clean" | "autoremove").then_some(())?;
+            }
+        }
     }
+    if names.is_empty() || !statement.flags.is_empty() {
+        return None;
+    }
+    let run = install(row.package_manager?, &names.join(" "))?;
+    let edit = Edit::replace(step.instruction.span(), run);
+    Some(("Install it by the package manager that is there", edit))
+}
+
+fn names_lists(command: &Command) -> bool {
+    command.arguments().iter().all(|word| {
+        let text = word.text.as_str();
+        text.starts_with('-')
+            || text.starts_with("/var/lib/apt/lists")
+            || text.starts_with("/var/cache/")
+    })
 }

@@ -1,8 +1,8 @@
 //! Images without USER on a base whose user is root.
 
-use crate::catalog::Start;
+use crate::catalog::{Family, Start};
 use crate::diagnostic::{Edit, Level};
-use crate::image::{BaseFacts, Entry};
+use crate::image::{BaseFacts, Entry, Image};
 use crate::model::Stage;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::shell::is_shell;
@@ -39,8 +39,15 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     let own = |span: &Span| stage.span().contains(*span);
     let place = Some(entry.span).filter(own).unwrap_or(stage.base_span());
+    let tag = nonroot_tag(stage, image, entry, cx.text);
     let found = cx.report(place, "there is no USER, so the program runs as root");
-    if let (Some(offset), Some(user)) = (place_of_user(stage), known_user(stage, &image.base)) {
+    if let Some(edit) = tag {
+        let title =
+            "Take the tag `nonroot`, whose user must be able to read what the program needs";
+        found.unsafe_fix(title, vec![edit]);
+    } else if let (Some(offset), Some(user)) =
+        (place_of_user(stage), known_user(stage, &image.base))
+    {
         let title = format!("Run as `{user}`, who must be able to read what the program needs");
         found.unsafe_fix(title, vec![Edit::insert(offset, format!("USER {user}\n"))]);
     }
@@ -51,6 +58,28 @@ fn is_tool(entry: &Entry) -> bool {
     const TOOLS: [&str; 7] = ["irb", "jshell", "node", "php", "python", "python3", "ruby"];
     let name = entry.program_name();
     entry.words.len() == 1 && (is_shell(name) || TOOLS.contains(&name))
+}
+
+/// Images of distroless have a tag with another user, and another working directory.
+fn nonroot_tag(stage: &Stage<'_>, image: &Image, entry: &Entry, text: &str) -> Option<Edit> {
+    let row = image.base.row().filter(|row| row.family == Family::Distroless)?;
+    let absolute = stage.steps.iter().all(|step| match step.body() {
+        Body::Copy(copy) | Body::Add(copy) => copy.destination.text.starts_with('/'),
+        Body::Workdir(path) => path.text.starts_with('/'),
+        _ => true,
+    });
+    let started = entry.program.as_deref().is_some_and(|program| program.starts_with('/'));
+    let word = stage.from_view()?.image.span;
+    let name = word.of(text);
+    let tag = name.rsplit('/').next().filter(|_| !name.contains(['@', '$', '"', '\'']))?;
+    let nonroot = match tag.split_once(':') {
+        None => format!("{name}:nonroot"),
+        Some((_, "latest")) => name.replace(":latest", ":nonroot"),
+        Some((_, "debug")) => format!("{name}-nonroot"),
+        Some(_) => return None,
+    };
+    let own = absolute && started && image.parent.is_none() && row.users.contains(&"nonroot");
+    own.then(|| Edit::replace(word, nonroot))
 }
 
 /// Before ENTRYPOINT or CMD, if nothing behind it needs root.
