@@ -169,11 +169,11 @@ def run_case(tag, dockerfile, name, ignore=None, network="host"):
 def start(tag):
     health = docker("image", "inspect", "-f", "{{json .Config.Healthcheck}}", tag).out.strip()
     checked = health not in ("null", "", "<no value>") and '"NONE"' not in health
-    options = ["--health-interval=1s", "--health-retries=1", "-e", "LAB_STAY=20s"] if checked else []
+    options = ["--health-interval=1s", "--health-retries=1", "-e", "LAB_STAY=120s"] if checked else []
     ran = docker("run", "-d", "--pull=never", "--network=none", "--name", f"run-{tag}", *options, tag)
     if ran.returncode:
         return "fails", cleaned(ran.err.splitlines()[0])
-    for _ in range(12):
+    for _ in range(120 if checked else 12):
         time.sleep(0.5)
         state = json.loads(docker("inspect", "-f", "{{json .State}}", f"run-{tag}").out)
         status = state.get("Health", {}).get("Status")
@@ -185,7 +185,7 @@ def start(tag):
     said = (logs.out + logs.err).strip()
     last = cleaned(said.splitlines()[-1]) if said else ""
     if state["Running"]:
-        return "starts", "healthy" if checked else "still running after 6 s"
+        return "starts", status if checked else "still running after 6 s"
     if "started" not in said:
         return "fails", f"exit {state['ExitCode']}: {last}"
     return ("starts", "") if state["ExitCode"] == 0 else ("complains", last)
