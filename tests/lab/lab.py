@@ -167,25 +167,19 @@ def run_case(tag, dockerfile, name, ignore=None, network="host"):
 
 
 def start(tag):
-    health = docker("image", "inspect", "-f", "{{json .Config.Healthcheck}}", tag).out.strip()
-    checked = health not in ("null", "", "<no value>") and '"NONE"' not in health
-    options = ["--health-interval=1s", "--health-retries=1", "-e", "LAB_STAY=120s"] if checked else []
-    ran = docker("run", "-d", "--pull=never", "--network=none", "--name", f"run-{tag}", *options, tag)
+    ran = docker("run", "-d", "--pull=never", "--network=none", "--name", f"run-{tag}", tag)
     if ran.returncode:
         return "fails", cleaned(ran.err.splitlines()[0])
-    for _ in range(120 if checked else 12):
+    for _ in range(12):
         time.sleep(0.5)
         state = json.loads(docker("inspect", "-f", "{{json .State}}", f"run-{tag}").out)
-        status = state.get("Health", {}).get("Status")
-        if status == "unhealthy":
-            return "complains", cleaned("unhealthy: " + state["Health"]["Log"][-1]["Output"])
-        if status == "healthy" or not state["Running"]:
+        if not state["Running"]:
             break
     logs = docker("logs", f"run-{tag}")
     said = (logs.out + logs.err).strip()
     last = cleaned(said.splitlines()[-1]) if said else ""
     if state["Running"]:
-        return "starts", status if checked else "still running after 6 s"
+        return "starts", "still running after 6 s"
     if "started" not in said:
         return "fails", f"exit {state['ExitCode']}: {last}"
     return ("starts", "") if state["ExitCode"] == 0 else ("complains", last)
@@ -211,7 +205,9 @@ def table(words):
         for case in tomllib.loads(path.read_text())["case"]:
             name = f"{path.stem}/{case['name']}"
             missing = {base for base in bases(case["dockerfile"]) if with_tag(base) not in known}
-            if case.get("lab") is False or missing:
+            # A check runs in the daemon's namespace, whose root folder is not the container's here.
+            checked = re.search(r"HEALTHCHECK .*CMD", case["dockerfile"])
+            if case.get("lab") is False or missing or checked:
                 results.pop(name, None)
                 continue
             same = results.get(name, {}).get("text") == digest(case["dockerfile"])
