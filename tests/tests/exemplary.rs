@@ -50,6 +50,9 @@ fn variants_of_it_have_no_finding() {
 #[test]
 fn the_table_names_the_bases_with_range_and_source() {
     let report = report(EXEMPLARY, RuleSet::Recommended);
+    let workspace =
+        engine::Workspace { dockerfile: EXEMPLARY.to_owned(), ..engine::Workspace::default() };
+    let rows = engine::bases(&workspace, &report);
     let wanted = [
         "scratch",
         "gcr.io/distroless/static-debian12:nonroot",
@@ -63,7 +66,7 @@ fn the_table_names_the_bases_with_range_and_source() {
         "golang:",
     ];
     for name in wanted {
-        let row = report.bases.iter().find(|row| row.reference.starts_with(name));
+        let row = rows.iter().find(|row| row.reference.starts_with(name));
         let row = row.unwrap_or_else(|| panic!("no row for {name}"));
         for range in [row.size.unpacked, row.size.compressed] {
             let range = range.unwrap_or_else(|| panic!("{name}: no figure"));
@@ -71,7 +74,7 @@ fn the_table_names_the_bases_with_range_and_source() {
         }
         assert!(!row.source.is_empty(), "{name}: no source");
     }
-    let current: Vec<_> = report.bases.iter().filter(|row| row.current).collect();
+    let current: Vec<_> = rows.iter().filter(|row| row.current).collect();
     assert_eq!(current.len(), 1);
     let estimate = report.estimate.expect("an estimate");
     assert_eq!(current[0].size, estimate.size, "the row in use is the estimate");

@@ -22,7 +22,8 @@ fn of(text: &str) -> (Savings, u64) {
     let settings = Settings { set: RuleSet::All, ..Settings::default() };
     let report = analyze(&workspace, &settings);
     let before = report.estimate.as_ref().and_then(|estimate| estimate.size.unpacked);
-    let found = savings(&workspace, &report).expect("the size is known");
+    let findings: Vec<_> = report.diagnostics.iter().collect();
+    let found = savings(&workspace, &findings).expect("the size is known");
     (found, before.expect("the size is known").likely)
 }
 

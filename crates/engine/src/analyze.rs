@@ -8,7 +8,7 @@ use crate::refuse;
 use crate::report::{Report, Settings, StageSummary, Workspace};
 use crate::rules;
 use crate::shellcheck::ShellLinter;
-use crate::size;
+use crate::size::{self, BaseRow};
 use crate::syntax::{self, RefusalKind};
 
 /// Reads, simulates and judges a Dockerfile. Never panics and takes time linear in the text.
@@ -35,9 +35,22 @@ pub fn analyze_with(
     let found = rules::run(workspace, settings, &model, &refusals, &images, scripts);
     let (verdict, reasons) = size::verdict(&model, &refusals, &found.decisive, &images, project);
     let estimate = size::estimate(&model, &images, project);
-    let bases = size::table(&model, &images, project, estimate.as_ref(), verdict, &reasons);
     let diagnostics = found.diagnostics;
-    Report { diagnostics, stages: stages(&model), estimate, bases, verdict, reasons }
+    Report { diagnostics, stages: stages(&model), estimate, verdict, reasons }
+}
+
+/// The same program on each base image of the catalogue that makes sense for it. `report` is the one
+/// on `workspace`.
+///
+/// Each row simulates a build of its own, so this is left to those who show the table.
+pub fn bases(workspace: &Workspace, report: &Report) -> Vec<BaseRow> {
+    let text = workspace.dockerfile.as_str();
+    let tree = syntax::parse(text);
+    let platform = workspace.project.platform.as_deref().unwrap_or(Platform::Amd64.name());
+    let model = Model::new(text, &tree, platform);
+    let images = image::simulate(&model);
+    let (estimate, verdict) = (report.estimate.as_ref(), report.verdict);
+    size::table(&model, &images, &workspace.project, estimate, verdict, &report.reasons)
 }
 
 fn stages(model: &Model<'_>) -> Vec<StageSummary> {

@@ -31,6 +31,6 @@ pub mod text;
 
 mod analyze;
 
-pub use analyze::{analyze, analyze_with};
+pub use analyze::{analyze, analyze_with, bases};
 pub use explain::explain;
 pub use report::{LabelKind, Project, Report, RuleSet, Settings, StageSummary, Workspace};

@@ -1,7 +1,7 @@
 //! What goes into the engine and what comes out: plain data, nothing else.
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::size::{BaseRow, Estimate, Verdict};
+use crate::size::{Estimate, Verdict};
 use crate::source::Span;
 
 /// Everything the user has given us.
@@ -159,8 +159,6 @@ pub struct Report {
     pub stages: Vec<StageSummary>,
     /// Size of the final image; `None` where there is no stage.
     pub estimate: Option<Estimate>,
-    /// The same program on each base image of the catalogue that makes sense for it.
-    pub bases: Vec<BaseRow>,
     /// Whether the container would start.
     pub verdict: Verdict,
     /// Why.

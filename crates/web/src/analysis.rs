@@ -1,10 +1,11 @@
 //! A text together with all that the engine says of it, translated to what an editor counts in.
 
+use std::cell::OnceCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
 use engine::diagnostic::{Applicability, Diagnostic, Fix, Level};
-use engine::size::{Range, Verdict};
+use engine::size::{BaseRow, Range, Verdict};
 use engine::source::{LineIndex, Position, Span, Utf16Cursor};
 use engine::{Project, Report, Settings, Workspace};
 
@@ -76,6 +77,10 @@ pub struct Analysis {
     pub ignore: Same<Sheet>,
     /// The rest of the engine's answer; its diagnostics moved to the sheet of the Dockerfile.
     pub report: Report,
+    /// What the user told of the project.
+    project: Project,
+    /// The table of base images, once somebody looks at it.
+    bases: OnceCell<Vec<BaseRow>>,
 }
 
 impl Deref for Analysis {
@@ -110,7 +115,14 @@ impl Analysis {
         let dockerfile = Sheet::new(text, diagnostics, door::highlight);
         let ignore = ignore.map_or_else(|| "".into(), Rc::clone);
         let ignore = Sheet::new(ignore, Vec::new(), door::highlight_ignore);
-        Self { dockerfile: Same(Rc::new(dockerfile)), ignore: Same(Rc::new(ignore)), report }
+        let (dockerfile, ignore) = (Same(Rc::new(dockerfile)), Same(Rc::new(ignore)));
+        let (project, bases) = (project.clone(), OnceCell::new());
+        Self { dockerfile, ignore, report, project, bases }
+    }
+
+    /// The same program on each base image.
+    pub fn bases(&self) -> &[BaseRow] {
+        self.bases.get_or_init(|| door::bases(&self.text, &self.project, &self.report))
     }
 
     /// The findings per level.

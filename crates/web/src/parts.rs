@@ -172,7 +172,7 @@ mod tests {
         let analysis = analyse(crate::examples::all().next().unwrap().text);
         let program = program(analysis.report.estimate.as_ref(), Measure::Unpacked);
         assert!(program > 1_000_000);
-        for row in &analysis.report.bases {
+        for row in analysis.bases() {
             let (size, base) = (row.size.unpacked.unwrap(), row.base.unpacked.unwrap());
             assert!(base.likely + program <= size.likely, "{}", row.title);
         }
@@ -182,7 +182,7 @@ mod tests {
     fn tables_name_their_unit_and_keep_their_columns() {
         let analysis = analyse("FROM alpine:3.23\nRUN echo 'a|b' > /x\nCOPY a|b /\n");
         let estimate = analysis.report.estimate.as_ref().unwrap();
-        let rows: Vec<&BaseRow> = analysis.report.bases.iter().collect();
+        let rows: Vec<&BaseRow> = analysis.bases().iter().collect();
         for text in [
             bases_markdown(&rows, Measure::Compressed, estimate.open),
             layers_markdown(estimate, Measure::Compressed),

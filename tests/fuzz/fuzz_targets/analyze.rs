@@ -15,7 +15,7 @@ fuzz_target!(|text: &str| {
             assert!(text.get(span.start as usize..span.end as usize).is_some(), "{}", found.rule);
         }
     }
-    for row in &report.bases {
+    for row in &engine::bases(&workspace, &report) {
         let range = row.size.unpacked;
         assert!(range.is_none_or(|range| range.low <= range.likely && range.likely <= range.high));
     }

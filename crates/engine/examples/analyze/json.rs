@@ -106,7 +106,7 @@ pub fn answer(id: &Value, workspace: &Workspace, report: &Report) -> Value {
         "diagnostics": diagnostics,
         "stages": report.stages.iter().map(|stage| stage_summary(stage, &places)).collect::<Vec<_>>(),
         "estimate": report.estimate.as_ref().map(estimate),
-        "bases": report.bases.iter().map(base_row).collect::<Vec<_>>(),
+        "bases": engine::bases(workspace, report).iter().map(base_row).collect::<Vec<_>>(),
         "verdict": report.verdict.name(),
         "reasons": report.reasons.iter().map(|reason| reason.text.as_str()).collect::<Vec<_>>(),
     })

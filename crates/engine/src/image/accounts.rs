@@ -112,8 +112,12 @@ impl Accounts {
                             command.has_flag(Some('g'), "gid")
                                 || command.has_flag(Some('N'), "no-user-group")
                         }
+                        // System users go into `nogroup`.
                         _ => {
-                            command.has_flag(Some('G'), "ingroup") || command.has_flag(None, "gid")
+                            command.has_flag(Some('G'), "ingroup")
+                                || command.has_flag(None, "gid")
+                                || (command.has_flag(Some('S'), "system")
+                                    && !command.has_flag(None, "group"))
                         }
                     };
                     if !into_another {

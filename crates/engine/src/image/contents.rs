@@ -30,8 +30,19 @@ fn is_untouched(images: &[Image], index: usize, path: &str) -> bool {
 pub(crate) fn lacks_shell(images: &[Image], index: usize) -> bool {
     let Some(image) = images.get(index) else { return false };
     let shell = image.shell.as_ref().and_then(|words| words.first());
-    let shell = shell.map_or("/bin/sh", String::as_str);
-    image.base.has_shell() == Some(false) && lacks(images, index, shell)
+    lacks_shell_at(images, index, shell.map_or("/bin/sh", String::as_str))
+}
+
+/// Whether there is certainly no shell of that name or path.
+pub(crate) fn lacks_shell_at(images: &[Image], index: usize, program: &str) -> bool {
+    let Some(image) = images.get(index) else { return false };
+    let missing = match program.contains('/') {
+        true => lacks(images, index, program),
+        false => ["/bin", "/usr/bin", "/usr/local/bin"]
+            .iter()
+            .all(|folder| lacks(images, index, &format!("{folder}/{program}"))),
+    };
+    image.base.has_shell_at(program) == Some(false) && missing
 }
 
 /// Whether WORKDIR has made `path` a directory.
@@ -55,16 +66,18 @@ pub(crate) fn lacks_program(images: &[Image], index: usize, name: &str) -> bool 
     };
     let related = |package: &String| package.contains(name) || name.contains(package.as_str());
     by_base
-        && chain(images, index).all(|image| !image.sets_path && !image.packages.iter().any(related))
+        && chain(images, index)
+            .all(|image| !image.variables.contains("PATH") && !image.packages.iter().any(related))
         && SEARCHED.iter().all(|folder| is_untouched(images, index, &format!("{folder}/{name}")))
 }
 
 /// Programs that a bare Debian, Ubuntu and Alpine lack, and those that only the first two lack.
-const IN_NONE: &str = " aws dig dotnet go java kubectl mongo mongosh mysql mysqladmin node npm pg_isready php \
-    psql python python3 redis-cli ruby supervisord tini dumb-init gosu envsubst jq ";
+const IN_NONE: &str = " aws bundle catatonit dig dotnet dumb-init envsubst go gosu gunicorn java jq \
+    kubectl mongo mongosh mysql mysqladmin nginx node npm pg_isready php psql python python3 redis-cli ruby su-exec \
+    supervisord tini uvicorn ";
 const IN_BUSYBOX: &str = " nc nslookup ping pgrep netstat telnet ";
 
-fn base_lacks_program(row: &BaseImage, name: &str) -> bool {
+pub(super) fn base_lacks_program(row: &BaseImage, name: &str) -> bool {
     let lists = |names: &str| names.contains(&format!(" {name} "));
     let repository = row.reference.split(':').next().unwrap_or_default();
     match name {

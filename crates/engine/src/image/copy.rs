@@ -2,11 +2,12 @@
 
 use super::files::{File, Hashbang, Origin, absolute, base_name};
 use super::layer::{Addition, What};
+use super::program::is_missing;
 use super::simulate::Walk;
-use super::{chain, find_file};
-use crate::model::{Step, UseTarget};
+use super::{Accounts, BaseFacts, Image, chain, find_file};
+use crate::model::{ImageReference, Step, UseTarget};
 use crate::source::Span;
-use crate::syntax::instruction::Copy;
+use crate::syntax::{Keyword, instruction::Copy};
 
 impl Walk<'_, '_> {
     pub(super) fn copy(&mut self, index: usize, step: &Step<'_>, copy: &Copy) -> Vec<Addition> {
@@ -26,17 +27,27 @@ impl Walk<'_, '_> {
             let file =
                 stage.and_then(|stage| find_file(self.earlier, stage, &absolute("/", path?)));
             let exact = file.map(|file| &file.origin);
-            if !matches!(exact, Some(Origin::Go(_) | Origin::Inline { .. })) {
+            let followed = || {
+                let path = path.map(|path| absolute("/", path));
+                stage.zip(path).is_some_and(|(stage, path)| self.is_followed(stage, &path))
+            };
+            if !matches!(exact, Some(Origin::Go(_) | Origin::Inline { .. })) && !followed() {
                 self.leave_open(step, copy);
             }
             let added = match (stage, path) {
-                (Some(stage), Some(path)) => self.copy_from(stage, path, destination, source.span),
+                (Some(stage), Some(path)) => {
+                    self.copy_from(stage, path, destination, source.span, mode(step))
+                }
                 (_, Some(path)) => {
                     well_known(path).map(|what| vec![Addition { what, span: source.span }])
                 }
                 _ => None,
             };
-            self.copy_accounts(stage, path, step, copy);
+            let used = match target {
+                Some(UseTarget::Image(image)) => Some(image),
+                _ => None,
+            };
+            self.copy_accounts(stage, used, path, step, copy);
             additions.extend(added.unwrap_or_else(|| {
                 let what = What::Foreign(format!("{} of {}", source.text, from.text));
                 vec![Addition { what, span: source.span }]
@@ -45,10 +56,20 @@ impl Walk<'_, '_> {
         additions
     }
 
+    /// Whether all that lies below a folder of an earlier stage is known.
+    fn is_followed(&self, stage: usize, folder: &str) -> bool {
+        let inside = format!("{folder}/");
+        let open = |image: &Image| {
+            image.unfollowed.iter().any(|at| at == folder || at.starts_with(&inside))
+        };
+        is_missing(self.earlier, stage, folder) && !chain(self.earlier, stage).any(open)
+    }
+
     /// What COPY from another image does to users and groups.
     fn copy_accounts(
         &mut self,
         stage: Option<usize>,
+        used: Option<&ImageReference>,
         path: Option<&str>,
         step: &Step<'_>,
         copy: &Copy,
@@ -57,8 +78,19 @@ impl Walk<'_, '_> {
         let Some(into) = into.as_deref() else { return self.image.accounts.open() };
         let from = stage.and_then(|stage| self.earlier.get(stage)).map(|image| &image.accounts);
         let path = path.map(|path| absolute("/", path));
+        let written = stage.zip(path.as_deref()).and_then(|(stage, path)| {
+            chain(self.earlier, stage).find_map(|image| image.texts.get(path))
+        });
+        let of_image = used.map(BaseFacts::of).map(|base| Accounts::of(&base));
+        let from = from.or(of_image.as_ref());
         let accounts = &mut self.image.accounts;
         match (path.as_deref(), from, into) {
+            (_, _, "/etc/passwd") if written.is_some() => {
+                accounts.write_users(written.map_or("", String::as_str), true);
+            }
+            (_, _, "/etc/group") if written.is_some() => {
+                accounts.write_groups(written.map_or("", String::as_str), true);
+            }
             (Some("/etc/passwd"), Some(from), "/etc/passwd" | "/etc") => accounts.copy_users(from),
             (Some("/etc/group"), Some(from), "/etc/group" | "/etc") => accounts.copy_groups(from),
             (Some("/"), Some(from), "/") | (Some("/etc"), Some(from), "/etc") => {
@@ -80,13 +112,14 @@ impl Walk<'_, '_> {
         path: &str,
         destination: Option<String>,
         span: Span,
+        mode: Option<Option<bool>>,
     ) -> Option<Vec<Addition>> {
         let path = absolute("/", path);
         if let Some(file) = find_file(self.earlier, stage, &path) {
             let origin = file.origin.clone();
             let shown = destination.clone().unwrap_or_else(|| path.clone());
             let what = carried(&origin, &shown, &path);
-            let executable = file.executable;
+            let executable = mode.unwrap_or(file.executable);
             if let Some(destination) = destination {
                 self.image.files.insert(destination, File { origin, span, executable });
             }
@@ -109,7 +142,8 @@ impl Walk<'_, '_> {
             let what = carried(&file.origin, target.as_deref().unwrap_or(&below), &below);
             additions.push(Addition { what, span });
             if let Some(target) = target {
-                self.image.files.insert(target, File { span, ..file });
+                let executable = mode.unwrap_or(file.executable);
+                self.image.files.insert(target, File { span, executable, ..file });
             }
         }
         Some(additions)
@@ -136,7 +170,11 @@ impl Walk<'_, '_> {
         }
         let mut spans = copy.sources.iter().map(|source| source.span);
         let Some(first) = spans.next() else { return additions };
-        self.leave_open(step, copy);
+        // ADD unpacks archives.
+        let plain = step.keyword() == Keyword::Copy;
+        if !plain || !copy.sources.iter().all(|source| is_plainly_a_file(&source.text)) {
+            self.leave_open(step, copy);
+        }
         let span = spans.fold(first, Span::cover);
         for source in &copy.sources {
             let destination = step.text(source).and_then(|path| self.destination(step, copy, path));
@@ -201,6 +239,7 @@ impl Walk<'_, '_> {
             || destination.ends_with('/')
             || matches!(destination, "." | "..")
             || self.image.workdirs.contains(&full)
+            || is_folder_of(&self.image.base, &full)
             || self.image.workdir.as_deref() == Some(full.as_str())
             || full == "/"
             || self.image.files.below(&full).next().is_some();
@@ -210,6 +249,38 @@ impl Walk<'_, '_> {
         }
         Some(full)
     }
+}
+
+/// Whether every distribution has a folder of that name.
+fn is_folder_of(base: &BaseFacts, path: &str) -> bool {
+    const FOLDERS: [&str; 16] = [
+        "/bin",
+        "/etc",
+        "/etc/ssl/certs",
+        "/home",
+        "/lib",
+        "/opt",
+        "/root",
+        "/sbin",
+        "/srv",
+        "/tmp",
+        "/usr",
+        "/usr/bin",
+        "/usr/local",
+        "/usr/local/bin",
+        "/usr/sbin",
+        "/var",
+    ];
+    base.has_shell() == Some(true) && FOLDERS.contains(&path)
+}
+
+/// Whether a source is one file by its name, and no folder: `main.go`, `app.jar`.
+fn is_plainly_a_file(source: &str) -> bool {
+    let name = base_name(source);
+    let extension = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let whole = !source.contains(['*', '?', '[', '$']) && !source.ends_with('/');
+    whole && extension.is_some_and(|(_, after)| (1..=5).contains(&after.len()) && plain(after))
 }
 
 /// Whether `--chmod` lets the file be executed; the outer `None` where there is no such flag.

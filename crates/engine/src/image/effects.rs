@@ -153,6 +153,14 @@ impl Walk<'_, '_> {
         let anew = !redirect.operator.contains(">>");
         let says = command.arguments().iter().rev().find(|word| word.literal);
         let says = says.filter(|_| matches!(command.program(), "echo" | "printf"));
+        if let Some((path, word)) = path.as_ref().zip(says) {
+            let text = self.image.texts.entry(path.clone()).or_default();
+            if anew {
+                text.clear();
+            }
+            text.push_str(&word.text);
+            text.push('\n');
+        }
         match (path.as_deref(), says) {
             (Some("/etc/passwd"), Some(word)) => {
                 self.image.accounts.write_users(&word.text, anew);

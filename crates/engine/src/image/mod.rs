@@ -17,7 +17,7 @@ mod run;
 mod simulate;
 
 pub use accounts::Accounts;
-pub(crate) use contents::{lacks, lacks_program, lacks_shell};
+pub(crate) use contents::{lacks, lacks_program, lacks_shell, lacks_shell_at};
 pub use files::{File, Files, Hashbang, Origin};
 pub use go::{Fit, GoBinary, Linking};
 pub use go_build::{Cgo, GoBuild, GoFlag, LinkVariable, Linker, go_arguments};
@@ -27,9 +27,11 @@ pub use rewrite::Rewrite;
 pub(crate) use run::{apt_lists_left, is_cached, removes_apt_lists};
 pub use simulate::simulate;
 
-use crate::catalog::{BaseImage, Found};
+use crate::catalog::{self, BaseImage, Found};
+use crate::model::ImageReference;
 use crate::source::Span;
-use std::collections::BTreeSet;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// What is known of the image at the bottom of a stage.
@@ -44,6 +46,12 @@ pub enum BaseFacts {
 }
 
 impl BaseFacts {
+    /// What the catalogue knows of an image.
+    pub fn of(image: &ImageReference) -> Self {
+        let found = catalog::base_image(&image.familiar_name(), image.tag.as_deref());
+        found.map_or(Self::Unknown, Self::Known)
+    }
+
     /// The row of the catalogue.
     pub fn row(&self) -> Option<&'static BaseImage> {
         match self {
@@ -60,11 +68,29 @@ impl BaseFacts {
         }
     }
 
-    /// Whether the base brings a shell; `None` if that is unknown.
+    /// Whether the base brings a shell at that path or, without a folder, under that name; `None` if
+    /// that is unknown.
+    pub fn has_shell_at(&self, program: &str) -> Option<bool> {
+        let name = program.rsplit('/').next().unwrap_or(program);
+        let row = match self {
+            Self::Scratch => return Some(false),
+            Self::Known(found) => found.image,
+            Self::Unknown => return None,
+        };
+        Some(match row.shell {
+            // A distribution has several, and bash is told apart.
+            Some("/bin/sh") => name != "bash" || row.bash,
+            Some(shell) => shell == program || (name == "sh" && name == program),
+            None => false,
+        })
+    }
+
+    /// Whether the base brings `/bin/sh`; `None` if that is unknown.
     pub fn has_shell(&self) -> Option<bool> {
         match self {
             Self::Scratch => Some(false),
-            Self::Known(found) => Some(found.image.shell.is_some()),
+            // Elsewhere, as in /busybox, neither RUN nor the shell form looks for it.
+            Self::Known(found) => Some(found.image.shell == Some("/bin/sh")),
             Self::Unknown => None,
         }
     }
@@ -108,6 +134,8 @@ pub struct Image {
     pub removed: Files,
     /// Whether a package manager of the distribution put files into its folders.
     pub packaged: bool,
+    /// What `echo` has written into files, by path.
+    pub texts: BTreeMap<String, String>,
     /// Paths at which, or below which, this stage puts files that are not followed one by one.
     pub unfollowed: BTreeSet<String>,
     /// Directories that WORKDIR and mkdir make.
@@ -122,8 +150,8 @@ pub struct Image {
     pub cmd: Option<Entry>,
     /// The last STOPSIGNAL.
     pub stop_signal: Option<Setting>,
-    /// Whether this stage has a HEALTHCHECK, also one that switches that of the base off.
-    pub healthcheck: bool,
+    /// The last HEALTHCHECK of this stage, also one that switches that of the base off.
+    pub healthcheck: Option<Span>,
     /// The words of the last SHELL; `None` where the default shell is in force.
     pub shell: Option<Vec<String>>,
     /// Whether a C compiler is there: the base brings it or a package does; `None` where nobody
@@ -131,8 +159,12 @@ pub struct Image {
     pub c_compiler: Option<bool>,
     /// Users and groups.
     pub accounts: Accounts,
-    /// Whether ENV sets `PATH`.
-    pub sets_path: bool,
+    /// Names that ENV sets, here and in the stages below.
+    pub variables: BTreeSet<String>,
+    /// Folders that ENV puts before `$PATH`.
+    pub searched: Vec<String>,
+    /// USER instructions whose user does not exist yet when a RUN follows.
+    pub strangers: Vec<Span>,
     /// Whether EXPOSE says that the program listens on a port.
     pub listens: bool,
     /// The `go build` and `go install` of this stage.
@@ -169,6 +201,7 @@ impl Image {
             files: Files::default(),
             removed: Files::default(),
             packaged: false,
+            texts: BTreeMap::new(),
             unfollowed: BTreeSet::new(),
             workdirs: BTreeSet::new(),
             user: None,
@@ -176,11 +209,13 @@ impl Image {
             entrypoint: None,
             cmd: None,
             stop_signal: None,
-            healthcheck: false,
+            healthcheck: None,
             shell: None,
             c_compiler: base.row().and_then(|row| row.c_compiler),
             accounts: Accounts::of(&base),
-            sets_path: false,
+            variables: BTreeSet::new(),
+            searched: Vec::new(),
+            strangers: Vec::new(),
             listens: false,
             go_builds: Vec::new(),
             packages: Vec::new(),

@@ -1,7 +1,7 @@
 //! What a container of an image starts: a file that an instruction put there, a program of the base,
 //! or nothing.
 
-use super::contents::{is_directory, lacks, lacks_program};
+use super::contents::{base_lacks_program, is_directory, lacks, lacks_program};
 use super::files::{absolute, base_name};
 use super::{BaseFacts, Entry, File, Image, Origin, chain, find_file};
 use crate::catalog::{BaseImage, Family, Start, Toolchain};
@@ -86,8 +86,11 @@ fn find<'i>(
     let known = || has_tool(images, index, base_name(program));
     let unknown = || Started::Unknown(Some(program.to_owned()));
     if !program.contains('/') {
-        let place = |folder: &&str| format!("{folder}/{program}");
-        let found = SEARCHED.iter().map(place).find_map(|path| {
+        let place = |folder: &str| absolute(folder, program);
+        let own = image.searched.iter().map(String::as_str);
+        let of_go = is_with(&image.base, Toolchain::Go).then_some("/go/bin");
+        let folders = own.chain(of_go).chain(SEARCHED);
+        let found = folders.map(place).find_map(|path| {
             let file = find_file(images, index, &path)?;
             Some((path, file))
         });
@@ -96,6 +99,7 @@ fn find<'i>(
             (None, _) if known() => Started::Tool(program.to_owned()),
             // A file of that name in the working directory is not looked at.
             (None, Some(workdir)) if is_nowhere(images, index, image, program) => {
+                // What is no name of a file at all, as `$APP` in exec form, is nowhere either.
                 let meant = absolute(workdir, program);
                 let meant = find_file(images, index, &meant).map(|_| meant);
                 let meant = meant.or_else(|| elsewhere(images, index, program));
@@ -133,15 +137,25 @@ fn is_nowhere(images: &[Image], index: usize, image: &Image, name: &str) -> bool
     if lacks_program(images, index, name) {
         return true;
     }
-    let path_is_set = chain(images, index).any(|image| image.sets_path);
+    let path_is_set = image.variables.contains("PATH");
     let in_workdir = || {
         let path = image.workdir.as_deref().map(|workdir| absolute(workdir, name));
         path.is_some_and(|path| find_file(images, index, &path).is_some())
     };
     // What a distribution has is not listed; a file in the working directory shows what is meant.
-    let bare = is_bare(&image.base) || (is_plain(&image.base) && in_workdir());
+    let bare = is_bare(&image.base)
+        || (is_plain(&image.base) && (is_absent(&image.base, name) || in_workdir()));
     let untouched = |folder: &str| lacks(images, index, &format!("{folder}/{name}"));
     bare && !path_is_set && SEARCHED.iter().all(|folder| untouched(folder))
+}
+
+/// Whether a base certainly comes without a program; in exec form, `$APP` is no name of one.
+fn is_absent(base: &BaseFacts, name: &str) -> bool {
+    name.starts_with('$') || base.row().is_some_and(|row| base_lacks_program(row, name))
+}
+
+fn is_with(base: &BaseFacts, language: Toolchain) -> bool {
+    base.row().is_some_and(|row| row.toolchain == Some(language))
 }
 
 /// The only other place with a program of that name.
@@ -185,7 +199,10 @@ fn base_lacks(base: &BaseFacts, path: &str) -> bool {
     ];
     let top = path.trim_start_matches('/').split('/').next().unwrap_or_default();
     let empty = ["/usr/local/bin/", "/go/bin/"].iter().any(|folder| path.starts_with(folder));
-    is_bare(base) && !matches!(top, "etc" | "usr" | "home" | "var")
+    let name = base_name(path);
+    let program = path.contains("bin/") && is_absent(base, name);
+    is_plain(base) && program
+        || is_bare(base) && !matches!(top, "etc" | "usr" | "home" | "var")
         || is_plain(base) && (empty || !TAKEN.contains(&top))
 }
 

@@ -40,6 +40,8 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
                 c_compiler: below.c_compiler,
                 accounts: below.accounts.clone(),
                 listens: below.listens,
+                variables: below.variables.clone(),
+                searched: below.searched.clone(),
                 ..Image::on(below.base)
             },
             None => Image::on(BaseFacts::Unknown),
@@ -67,7 +69,10 @@ impl Walk<'_, '_> {
             _ => {}
         }
         let additions = match step.body() {
-            Body::Run(_) => self.run(step),
+            Body::Run(_) => {
+                self.note_stranger();
+                self.run(step)
+            }
             Body::Copy(copy) => self.copy(index, step, copy),
             Body::Add(copy) => self.add(step, copy),
             Body::Workdir(path) => {
@@ -91,11 +96,17 @@ impl Walk<'_, '_> {
                 Vec::new()
             }
             Body::Healthcheck(_) => {
-                self.image.healthcheck = true;
+                self.image.healthcheck = Some(step.instruction.span());
                 Vec::new()
             }
             Body::Env(pairs) => {
-                self.image.sets_path |= pairs.iter().any(|pair| pair.key.text == "PATH");
+                for pair in pairs {
+                    if pair.key.text == "PATH" {
+                        let folders = pair.value.text.split(':').filter(|at| at.starts_with('/'));
+                        self.image.searched.extend(folders.map(str::to_owned));
+                    }
+                    self.image.variables.insert(pair.key.text.to_string());
+                }
                 Vec::new()
             }
             Body::Expose(_) => {
@@ -123,6 +134,16 @@ impl Walk<'_, '_> {
         let span = step.instruction.span();
         let line = step.instruction.start_line();
         self.image.layers.push(Layer { span, line, additions });
+    }
+
+    /// RUN fails where its user does not exist.
+    fn note_stranger(&mut self) {
+        let Some(user) = &self.image.user else { return };
+        let name = user.value.as_deref().unwrap_or_default();
+        let is_new = self.image.strangers.last() != Some(&user.span);
+        if is_new && self.image.accounts.lacks(name).is_some() {
+            self.image.strangers.push(user.span);
+        }
     }
 
     pub(super) fn path(&self, path: &str) -> Option<String> {

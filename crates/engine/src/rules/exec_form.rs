@@ -13,10 +13,13 @@ pub(super) fn starts_without_shell(
     stage: &Stage<'_>,
     cx: &Context<'_, '_>,
 ) -> bool {
-    // The arguments of ENTRYPOINT are no program.
+    is_entry(step, stage, cx) && lacks_shell(cx.images, stage.index)
+}
+
+/// Whether the container starts with this instruction: the arguments of ENTRYPOINT are no program.
+pub(super) fn is_entry(step: &Step<'_>, stage: &Stage<'_>, cx: &Context<'_, '_>) -> bool {
     let entry = cx.image(stage).and_then(|image| image.entry());
     entry.is_some_and(|entry| entry.span == step.instruction.statement.arguments.span)
-        && lacks_shell(cx.images, stage.index)
 }
 
 /// The JSON array that starts the same program, where the text at `span` is one command without

@@ -5,13 +5,13 @@
 
 use super::{Size, Verdict, estimate, table};
 use crate::catalog::Platform;
-use crate::diagnostic::{Applicability, Edit};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::fix;
 use crate::image;
 use crate::model::Model;
 use crate::moves;
 use crate::order;
-use crate::report::{Report, Workspace};
+use crate::report::Workspace;
 use crate::source::Span;
 use crate::syntax;
 
@@ -78,12 +78,12 @@ pub struct Savings {
     pub after: Size,
 }
 
-/// Looks for what makes the image smaller, among the fixes of `report`, which belongs to `workspace`,
+/// Looks for what makes the image smaller, among the fixes of findings in the text of `workspace`,
 /// and the bases of the catalogue. `None` where no size is known.
-pub fn savings(workspace: &Workspace, report: &Report) -> Option<Savings> {
+pub fn savings(workspace: &Workspace, findings: &[&Diagnostic]) -> Option<Savings> {
     let before = sized(workspace, &workspace.dockerfile)?;
     let mut each: Vec<Saving> = Vec::new();
-    for found in report.diagnostics.iter().filter(|found| found.fix.is_some()).take(MOST) {
+    for found in findings.iter().filter(|found| found.fix.is_some()).take(MOST) {
         let Some(repair) = found.fix.as_ref() else { continue };
         if repair.applicability == Applicability::Manual {
             continue;
@@ -129,8 +129,8 @@ pub fn savings(workspace: &Workspace, report: &Report) -> Option<Savings> {
     Some(Savings { each, text, before, after: size })
 }
 
-fn as_fix(saving: &Saving) -> crate::diagnostic::Fix {
-    crate::diagnostic::Fix {
+fn as_fix(saving: &Saving) -> Fix {
+    Fix {
         title: saving.title.clone(),
         applicability: Applicability::Unsafe,
         edits: saving.edits.clone(),

@@ -12,6 +12,9 @@ use crate::moves::{self, Move};
 use crate::report::{Project, Reason};
 use crate::syntax;
 
+/// Longer texts are not moved: each row reads the whole of it.
+const MOST_TEXT: usize = 200_000;
+
 /// The rows of the table. For a Go program these are the image in use and all candidates of the
 /// catalogue; for anything else, of which nothing is known that could move, the image in use.
 ///
@@ -32,7 +35,13 @@ pub fn table(
     let facts = moves::Facts::of(model.text, model, images, project);
     if let Some((program, facts)) = Program::of(images, stage, &around).zip(facts) {
         let row = |candidate: &Candidate| match facts.plan(candidate) {
-            Ok(edit) => moved(model.text, &edit, candidate, project),
+            Ok(edit) if model.text.len() <= MOST_TEXT => {
+                moved(model.text, &edit, candidate, project)
+            }
+            Ok(_) => {
+                let reason = "the text is too long to be moved".to_owned();
+                program.on(candidate, &needs, &around, reason)
+            }
             Err(reason) => program.on(candidate, &needs, &around, reason),
         };
         rows.extend(catalog::candidates().iter().filter_map(row));

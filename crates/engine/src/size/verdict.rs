@@ -11,7 +11,10 @@ use crate::image::{
 };
 use crate::model::{Model, Stage};
 use crate::report::{Project, Reason};
-use crate::syntax::{Body, CommandLine, Refusal};
+use crate::syntax::{Body, CommandLine, Keyword, Refusal};
+
+/// Packages of Debian that recommend `ca-certificates`.
+const CERTIFIED: [&str; 4] = ["curl", "git", "libcurl4", "wget"];
 
 /// Most reasons of one kind that are told.
 const MOST: usize = 8;
@@ -48,6 +51,12 @@ pub fn verdict(
     let mut reasons = found(Spoils::Maybe);
     let mut said = Vec::new();
     let mut verdict = needs.program_on(base, stage.base_text(), &mut said);
+    if verdict == Verdict::Starts
+        && let Some(user) = needs.stranger()
+    {
+        said = vec![format!("whether there is a user `{user}`, the text does not tell")];
+        verdict = Verdict::Unknown;
+    }
     if verdict == Verdict::Starts && !reasons.is_empty() {
         verdict = Verdict::Unknown;
     }
@@ -94,7 +103,12 @@ fn counts(
     match spoils {
         Spoils::Build => stage.reachable,
         Spoils::Start | Spoils::Maybe => stage.index == last.index || (stage.shipped && in_force()),
-        Spoils::Use => stage.shipped,
+        // Of several health checks the last one counts.
+        Spoils::Use => {
+            let mut checks = stage.steps_of(Keyword::Healthcheck);
+            let own = checks.find(|step| step.instruction.span().contains(found.span));
+            stage.shipped && own.is_none_or(|own| image.healthcheck == Some(own.instruction.span()))
+        }
     }
 }
 
@@ -130,6 +144,21 @@ impl<'i> Needs<'i> {
         let layers = || chain(images, stage.index).flat_map(|image| &image.layers);
         let added = || layers().flat_map(|layer| &layer.additions).map(|addition| &addition.what);
         let installs = |name: &str| chain(images, stage.index).any(|image| image.has_package(name));
+        // Packages that come with all that is recommended.
+        let recommended = || {
+            added().flat_map(|what| match what {
+                What::Packages { names, recommends: true, .. } => names.as_slice(),
+                _ => &[],
+            })
+        };
+        let holds = |folder: &str| {
+            chain(images, stage.index).any(|image| {
+                let files = image.files.iter().map(|(path, _)| path);
+                let mut paths = files.chain(image.unfollowed.iter().map(String::as_str));
+                paths.any(|path| path.starts_with(folder))
+            })
+        };
+        let sets = |name: &str| image.variables.contains(name);
         // Elsewhere, the words that bring the program in are those of a COPY.
         let built_here = binary.is_some_and(|binary| {
             let links = |layer: &crate::image::Layer| {
@@ -145,11 +174,24 @@ impl<'i> Needs<'i> {
             built_here,
             runs: stage.steps.iter().filter(shell_run).count(),
             user: image.user.as_ref().and_then(|user| user.value.clone()),
-            brings_certificates: added().any(|what| matches!(what, What::Certificates))
-                || installs("ca-certificates"),
-            brings_time_zones: added().any(|what| matches!(what, What::TimeZones))
-                || installs("tzdata"),
+            brings_certificates: installs("ca-certificates")
+                || recommended().any(|name| CERTIFIED.contains(&name.as_str()))
+                || holds("/etc/ssl")
+                || holds("/etc/pki")
+                || sets("SSL_CERT_FILE")
+                || sets("SSL_CERT_DIR"),
+            brings_time_zones: installs("tzdata")
+                || holds("/usr/share/zoneinfo")
+                || sets("ZONEINFO"),
         })
+    }
+
+    /// The user of USER, if that is a name which nobody may have created.
+    fn stranger(&self) -> Option<&str> {
+        let user = self.user.as_deref()?.split(':').next()?;
+        let is_name = user.bytes().any(|byte| !byte.is_ascii_digit());
+        let unknown = is_name && user != "root" && self.image.accounts.has_user(user).is_none();
+        unknown.then_some(user)
     }
 
     /// The verdict on another base, with the reasons.

@@ -6,6 +6,7 @@ use yew::{Callback, Html, Properties, UseStateHandle, classes, component, html, 
 
 use crate::analysis::Analysis;
 use crate::components::icons;
+use crate::components::moving::moving;
 use crate::components::picture::copies;
 use crate::components::project_form::PLATFORMS;
 use crate::components::prose::sentences;
@@ -35,7 +36,7 @@ pub struct BasesProps {
 #[component]
 pub fn Bases(props: &BasesProps) -> Html {
     let open = use_state_eq(|| None::<String>);
-    let rows = &props.analysis.report.bases;
+    let rows = props.analysis.bases();
     if rows.is_empty() {
         let why = "What ships is not known well enough to move it to another base.";
         return html! { <p class="hint">{ why }</p> };
@@ -51,6 +52,9 @@ pub fn Bases(props: &BasesProps) -> Html {
         program: parts::program(estimate, measure),
         more: estimate.is_some_and(|estimate: &Estimate| estimate.open),
         open: &open,
+        analysis: &props.analysis,
+        project: &props.project,
+        act: &props.act,
     };
     let cut = rows.iter().any(|row| size(row).is_some_and(|range| range.likely > table.scale));
     let markdown = parts::bases_markdown(&sorted, measure, table.more);
@@ -98,6 +102,9 @@ struct Table<'t> {
     program: u64,
     more: bool,
     open: &'t UseStateHandle<Option<String>>,
+    analysis: &'t Analysis,
+    project: &'t Project,
+    act: &'t Callback<Action>,
 }
 
 /// The switch for the platform; the form has it too, among the rest of what the text does not tell.
@@ -156,7 +163,11 @@ fn base(row: &BaseRow, table: &Table<'_>) -> Html {
                 <tr class="why">
                     <td colspan="4">
                         <p><code>{ &row.reference }</code></p>
-                        { sentences(row.reasons.iter().map(String::as_str)) }
+                        if row.movable {
+                            { moving(table.analysis, table.project, &row.reference, table.act) }
+                        } else {
+                            { sentences(row.reasons.iter().map(String::as_str)) }
+                        }
                         <p class="hint">{ alone_and_source(row) }</p>
                     </td>
                 </tr>

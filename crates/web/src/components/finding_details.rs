@@ -90,7 +90,8 @@ const fn trust(applicability: Applicability) -> &'static str {
     }
 }
 
-fn diff(preview: &Preview) -> Html {
+/// Lines that go, and lines that come.
+pub fn diff(preview: &Preview) -> Html {
     html! {
         <pre class="diff" tabindex="0" role="group" aria-label="Lines before and after the fix">
             { for lines(&preview.before, "−", "gone") }

@@ -9,6 +9,7 @@ use crate::components::bases::Bases;
 use crate::components::icons;
 use crate::components::layers::layers;
 use crate::components::project_form::project_form;
+use crate::components::savings::SavingsList;
 use crate::format;
 use crate::state::{Action, Measure, Same};
 
@@ -46,8 +47,12 @@ pub fn SizePanel(props: &SizePanelProps) -> Html {
             </div>
             { project_form(&props.project, &props.act) }
             <section aria-labelledby="bases-title">
-                <h2 id="bases-title">{ "The same program on other bases" }</h2>
+                <h2 id="bases-title" tabindex="-1">{ "The same program on other bases" }</h2>
                 <Bases analysis={props.analysis.clone()} project={props.project.clone()}
+                    measure={props.measure} act={props.act.clone()} />
+            </section>
+            <section aria-labelledby="savings-title">
+                <SavingsList analysis={props.analysis.clone()} project={props.project.clone()}
                     measure={props.measure} act={props.act.clone()} />
             </section>
             <section aria-labelledby="layers-title">

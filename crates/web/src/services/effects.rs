@@ -45,6 +45,11 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
             }
         }
         Action::FixMany(many) => fix_many(*many, state, editor, dispatch),
+        Action::Replace(text, said) => {
+            editor.keep_focus(|| editor.replace(File::Dockerfile, text));
+            toast(Rc::clone(said), dispatch);
+            focus_later("bases-title");
+        }
         Action::Format => format_text(state, editor, dispatch),
         Action::TurnOffHere(index) => turn_off_here(*index, state, editor, dispatch),
         Action::OpenFile(file) => editor.show(*file),

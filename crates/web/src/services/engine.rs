@@ -4,10 +4,13 @@ use engine::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level};
 use engine::explain::Explanation;
 use engine::export::Linted;
 use engine::fix::Applied;
+use engine::moves::Move;
 use engine::rules::{Area, Rule};
+use engine::size::{BaseRow, Savings};
 use engine::source::Utf16Cursor;
-use engine::{LabelKind, Report, Settings, Workspace};
+use engine::{LabelKind, Project, Report, Settings, Workspace};
 
+use crate::analysis::Analysis;
 use crate::services::shellcheck::Answers;
 use crate::state::{Export, Loudness, Many};
 
@@ -74,6 +77,26 @@ pub fn format(text: &str) -> Vec<Edit> {
 /// The text after some edits that do not touch each other.
 pub fn edit(text: &str, edits: &[Edit]) -> String {
     engine::fix::edit(text, edits)
+}
+
+/// The same program on each base image.
+pub fn bases(text: &str, project: &Project, report: &Report) -> Vec<BaseRow> {
+    let (dockerfile, project) = (text.to_owned(), project.clone());
+    engine::bases(&Workspace { dockerfile, project, ..Workspace::default() }, report)
+}
+
+/// The way of a Dockerfile to another base of the table.
+pub fn to_base(text: &str, project: &Project, reference: &str) -> Result<Move, String> {
+    let (dockerfile, project) = (text.to_owned(), project.clone());
+    engine::moves::to_base(&Workspace { dockerfile, project, ..Workspace::default() }, reference)
+}
+
+/// What would make the image smaller, as far as the findings that are shown tell.
+pub fn savings(analysis: &Analysis, project: &Project) -> Option<Savings> {
+    let (dockerfile, project) = (analysis.text.to_string(), project.clone());
+    let workspace = Workspace { dockerfile, project, ..Workspace::default() };
+    let found: Vec<&Diagnostic> = analysis.findings.iter().map(|found| &found.diagnostic).collect();
+    engine::size::savings(&workspace, &found)
 }
 
 /// Where a byte is after these edits.

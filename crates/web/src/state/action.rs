@@ -97,6 +97,8 @@ pub enum Action {
     Restore(Rc<Saved>),
 
     // What follows changes the browser first; see `services::effects`.
+    /// Another text of the Dockerfile, as one step of undo, and what is said of it.
+    Replace(Rc<str>, Rc<str>),
     /// To the place of a finding.
     GoTo(usize),
     /// To a line, from 1.

@@ -335,6 +335,7 @@ impl Reducible for State {
             Action::Fix(_)
             | Action::FixPlace(_)
             | Action::FixReason(_)
+            | Action::Replace(..)
             | Action::FixMany(_)
             | Action::Format
             | Action::TurnOffHere(_)

@@ -1,6 +1,6 @@
 //! Sources that `.dockerignore` keeps out of the build context.
 
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, Spoils};
 use crate::rules::{Area, Check, Context, Rule, Site};
 use crate::syntax::{Body, Keyword};
 
@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     recommended: true,
     since: "0.1.0",
-    check: Check::Instruction(&[Keyword::Copy, Keyword::Add], check),
+    check: Check::Decides(
+        Spoils::Build,
+        &Check::Instruction(&[Keyword::Copy, Keyword::Add], check),
+    ),
 };
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
@@ -32,7 +35,9 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
                 "`{path}` is not in the build context: .dockerignore excludes `{}`",
                 pattern.text
             );
-            cx.report(source.span, message);
+            // A pattern that matches other files as well is no failure.
+            let literal = !path.contains(['*', '?', '[']);
+            cx.report(source.span, message).spoils(literal.then_some(Spoils::Build));
         }
     }
 }

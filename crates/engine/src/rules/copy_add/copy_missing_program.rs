@@ -1,7 +1,7 @@
 //! COPY from a place of an earlier stage where nothing can lie.
 
 use crate::diagnostic::{Edit, Level, Spoils};
-use crate::image::{Image, Origin, chain, is_missing};
+use crate::image::{Image, Origin, chain, is_missing, lacks};
 use crate::model::{Stage, UseKind, UseTarget};
 use crate::rules::{Area, Check, Context, Rule};
 use crate::syntax::{Body, base_name};
@@ -30,12 +30,18 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
             };
             let wanted = format!("/{}", path.trim_start_matches("./").trim_start_matches('/'));
             let wanted = wanted.trim_end_matches('/');
-            if wanted.is_empty() || wanted.contains("/.") || may_be_there(cx.images, from, wanted) {
+            if wanted.is_empty() || wanted.contains("/.") {
                 continue;
             }
             let built = built(cx.images, from, wanted);
+            // The base has no program that is called like one of this project.
+            let twin = built.as_ref().is_some_and(|built| base_name(built) == base_name(wanted));
+            let gone = twin && lacks(cx.images, from, wanted);
+            if !gone && may_be_there(cx.images, from, wanted) {
+                continue;
+            }
             let message = match &built {
-                Some(built) => format!("`go build` does not put it there, but at `{built}`"),
+                Some(built) => format!("`{wanted}` is not there: `go build` writes `{built}`"),
                 None => format!("no instruction of that stage puts anything at `{wanted}`"),
             };
             let found = cx.report(source.span, message);

@@ -49,7 +49,8 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
                     Some(("Write what is there", Edit::replace(place, line)))
                 });
                 let place = command.words.first().map_or(command.span, |word| word.span);
-                let found = cx.report(place, message);
+                let fails = fails_the_run(command, step);
+                let found = cx.report(place, message).spoils(fails.then_some(Spoils::Build));
                 if let Some((title, edit)) = fix {
                     found.unsafe_fix(title, vec![edit]);
                 }
@@ -82,6 +83,16 @@ fn may_bring_programs(step: &Step<'_>) -> bool {
 fn runs_certainly(command: &Command, step: &Step<'_>) -> bool {
     let or_else = step.script.after(command).is_some_and(|next| next.joint == Joint::Or);
     command.is_top_level() && command.joint != Joint::Or && !or_else
+}
+
+/// Whether the RUN fails with the command: nothing behind it hides its status.
+fn fails_the_run(command: &Command, step: &Step<'_>) -> bool {
+    let Some(next) = step.script.after(command) else { return true };
+    match next.joint {
+        Joint::And => true,
+        Joint::Pipe => step.shell.has_pipefail(),
+        _ => step.script.stops_at_failure(),
+    }
 }
 
 /// Who could install a program that the image lacks: `Some(None)` if it is lacking for good.

@@ -1,9 +1,9 @@
 //! Commands that need a shell, on an image without one.
 
 use crate::diagnostic::{Edit, Level, Spoils};
-use crate::image::lacks_shell;
+use crate::image::{lacks_shell, lacks_shell_at};
 use crate::model::{Stage, Step};
-use crate::rules::exec_form::{exec_form, starts_without_shell};
+use crate::rules::exec_form::{exec_form, is_entry};
 use crate::rules::{Area, Check, Context, Rule};
 use crate::shell::is_shell;
 use crate::syntax::{Body, CommandLine, instruction::Healthcheck};
@@ -21,14 +21,10 @@ pub const RULE: Rule = Rule {
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     for step in &stage.steps {
         match step.body() {
-            Body::Cmd(command) | Body::Entrypoint(command)
-                if starts_without_shell(step, stage, cx) =>
-            {
+            Body::Cmd(command) | Body::Entrypoint(command) if is_entry(step, stage, cx) => {
                 report(command, step, stage, Spoils::Start, cx);
             }
-            Body::Healthcheck(Healthcheck::Command(command))
-                if lacks_shell(cx.images, stage.index) =>
-            {
+            Body::Healthcheck(Healthcheck::Command(command)) => {
                 report(command, step, stage, Spoils::Use, cx);
             }
             _ => {}
@@ -44,14 +40,19 @@ fn report(
     cx: &mut Context<'_, '_>,
 ) {
     let (span, what, array) = match command {
-        CommandLine::Shell(text) => {
+        CommandLine::Shell(text) if lacks_shell(cx.images, stage.index) => {
             (text.span, "the shell form", exec_form(&step.script, text.span, cx.text))
         }
         CommandLine::Exec(words, _) => match words.first() {
-            Some(program) if is_shell(&program.text) => (program.span, program.text.as_str(), None),
+            Some(program)
+                if is_shell(&program.text)
+                    && lacks_shell_at(cx.images, stage.index, &program.text) =>
+            {
+                (program.span, program.text.as_str(), None)
+            }
             _ => return,
         },
-        CommandLine::Empty => return,
+        CommandLine::Shell(_) | CommandLine::Empty => return,
     };
     let base = stage.base_text();
     let name = step.keyword().name();

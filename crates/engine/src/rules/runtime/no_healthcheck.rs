@@ -38,7 +38,7 @@ fn check(cx: &mut Context<'_, '_>) {
     // What nobody starts is an image to build on; what cannot be looked into may have one.
     let starts = image.entrypoint.is_some() || image.cmd.is_some();
     let plain = !matches!(stage.base, Base::Unknown);
-    let checks = chain(cx.images, stage.index).any(|image| image.healthcheck);
+    let checks = chain(cx.images, stage.index).any(|image| image.healthcheck.is_some());
     if starts && plain && !checks {
         cx.report(stage.base_span(), "no HEALTHCHECK tells Docker whether the program still works");
     }

@@ -1,9 +1,10 @@
 //! A program to start that is not there, or that is a directory.
 
 use crate::diagnostic::{Edit, Level, Spoils};
-use crate::image::{Image, Started, started};
+use crate::image::{Image, Started, lacks_shell_at, started};
 use crate::model::Stage;
 use crate::rules::{Area, Check, Context, Rule};
+use crate::shell::is_shell;
 use crate::source::Span;
 use crate::syntax::{Body, CommandLine, Word, json_string};
 
@@ -27,6 +28,12 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
             drop(below);
             let message = format!("`{path}` is a directory, made by WORKDIR or `mkdir`");
             (path, only, message)
+        }
+        // `missing-shell` says it better.
+        Started::Missing { program, .. }
+            if is_shell(&program) && lacks_shell_at(cx.images, stage.index, &program) =>
+        {
+            return;
         }
         Started::Missing { program, meant } if program.starts_with('/') => {
             let message = format!(

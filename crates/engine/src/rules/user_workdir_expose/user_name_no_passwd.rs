@@ -2,12 +2,12 @@
 
 use crate::catalog::Family;
 use crate::diagnostic::{Edit, Level, Spoils};
-use crate::image::BaseFacts;
-use crate::model::Stage;
+use crate::image::{BaseFacts, Image};
+use crate::model::{Stage, Step};
 use crate::rules::{Area, Check, Context, Rule};
 use crate::shell::Account;
 use crate::source::Span;
-use crate::syntax::{Body, Keyword};
+use crate::syntax::{Body, Keyword, Word};
 
 pub const RULE: Rule = Rule {
     name: "user-name-no-passwd",
@@ -24,34 +24,9 @@ const MOST: usize = 16;
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let Some(image) = cx.image(stage) else { return };
-    for (index, step) in stage.steps.iter().enumerate() {
-        if let Body::User(word) = step.body()
-            && let Some(name) = step.text(word).and_then(|text| image.accounts.lacks(text))
-        {
-            let behind = stage.steps.iter().skip(index + 1);
-            let runs = behind
-                .take_while(|step| step.keyword() != Keyword::User)
-                .any(|step| step.keyword() == Keyword::Run);
-            let (spoils, what) = match runs {
-                true => (Spoils::Build, "so RUN fails"),
-                false => (Spoils::Start, "so it cannot start"),
-            };
-            let creator = creator(name, stage, cx);
-            let first = stage
-                .steps_of(Keyword::User)
-                .next()
-                .is_some_and(|user| user.instruction.span() == step.instruction.span());
-            let copy = creator.and_then(|(from, _)| copied(from, stage, cx));
-            let fix = copy.or_else(|| created(name, stage, cx).filter(|_| first));
-            let message = format!("no user or group `{name}` is in this image, {what}");
-            let mut found = cx.report(word.span, message).spoils(Some(spoils));
-            if let Some((_, place)) = creator {
-                found = found.related(place, "this creates it, in another image");
-            }
-            if let Some((title, line)) = fix {
-                let edit = Edit::insert(step.instruction.span().start, line);
-                found.unsafe_fix(title, vec![edit]);
-            }
+    for step in &stage.steps {
+        if let Body::User(word) = step.body() {
+            check_user(stage, step, word, image, cx);
         }
         if let Some(word) = step.instruction.statement.flag_value("chown")
             && let Some(name) = step.text(word).and_then(|text| image.accounts.lacks(text))
@@ -96,4 +71,45 @@ fn created(name: &str, stage: &Stage<'_>, cx: &Context<'_, '_>) -> Option<(Strin
         _ => return None,
     };
     (row.user == "root").then(|| (format!("Create `{name}`"), line))
+}
+
+/// USER counts where a RUN follows before the user exists, and where it is the last.
+fn check_user(
+    stage: &Stage<'_>,
+    step: &Step<'_>,
+    word: &Word,
+    image: &Image,
+    cx: &mut Context<'_, '_>,
+) {
+    let Some(text) = step.text(word) else { return };
+    let lacking = image.accounts.lacks(text);
+    let runs = image.strangers.contains(&word.span);
+    let last = image.user.as_ref().is_some_and(|user| user.span == word.span);
+    let (spoils, message) = match (runs, lacking) {
+        (true, Some(name)) => {
+            (Spoils::Build, format!("no user or group `{name}` is in this image, so RUN fails"))
+        }
+        (true, None) => {
+            (Spoils::Build, format!("nobody has created `{text}` yet, so the next RUN fails"))
+        }
+        (false, Some(name)) if last => {
+            let message = format!("no user or group `{name}` is in this image, so it cannot start");
+            (Spoils::Start, message)
+        }
+        _ => return,
+    };
+    let name = lacking.unwrap_or(text);
+    let creator = creator(name, stage, cx);
+    let first = stage.steps_of(Keyword::User).next();
+    let first = first.is_some_and(|user| user.instruction.span() == step.instruction.span());
+    let copy = creator.and_then(|(from, _)| copied(from, stage, cx));
+    let fix = copy.or_else(|| created(name, stage, cx).filter(|_| first && lacking.is_some()));
+    let mut found = cx.report(word.span, message).spoils(Some(spoils));
+    if let Some((_, place)) = creator {
+        found = found.related(place, "this creates it, in another image");
+    }
+    if let Some((title, line)) = fix {
+        let edit = Edit::insert(step.instruction.span().start, line);
+        found.unsafe_fix(title, vec![edit]);
+    }
 }
