@@ -71,7 +71,7 @@ fn recommended_packages_and_documentation_add_bytes() {
 fn unknown_packages_are_named_and_not_guessed() {
     let packages = debian_packages("bookworm", true, false, &["no-such-thing"]);
     assert_eq!(packages.unknown, ["no-such-thing"]);
-    assert_eq!(packages.size, Size { unpacked: None, compressed: None });
+    assert_eq!(packages.size, Size::UNKNOWN);
     let packages = debian_packages("bookworm", true, false, &["curl=7.88.1-10", "no-such-thing"]);
     assert_eq!(packages.unknown, ["no-such-thing"]);
     assert!(packages.size.unpacked.is_some());

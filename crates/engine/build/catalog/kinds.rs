@@ -10,6 +10,7 @@ pub struct Kind {
     /// Name in the file.
     pub name: String,
     ratio: [u32; 3],
+    blocks: [u32; 3],
     /// Where it was measured, for the kinds of layers: the others need it only in the file.
     source: Option<String>,
 }
@@ -25,6 +26,7 @@ pub fn read(file: &File) -> Result<Vec<Kind>, String> {
             "low",
             "likely",
             "high",
+            "blocks",
             "date",
             "confidence",
             "source",
@@ -33,6 +35,8 @@ pub fn read(file: &File) -> Result<Vec<Kind>, String> {
         if low == 0 || high > 2000 {
             return Err(row.error("a ratio by thousand lies above 0 and up to 2000"));
         }
+        // Ratios of platforms say nothing about blocks.
+        let blocks = row.inner("blocks")?.map_or(Ok([1000; 3]), |row| row.range())?;
         row.maybe_date(CATALOGUE_DATE)?.ok_or_else(|| row.error("date is missing"))?;
         row.text("title")?;
         row.confidence()?;
@@ -40,6 +44,7 @@ pub fn read(file: &File) -> Result<Vec<Kind>, String> {
         kinds.push(Kind {
             name: row.text("name")?.to_owned(),
             ratio: [low, likely, high],
+            blocks,
             source: row.flag("layer")?.then_some(source),
         });
     }
@@ -57,7 +62,9 @@ pub fn write(kinds: &[Kind]) -> String {
         let [low, likely, high] = kind.ratio;
         let _ = writeln!(
             text,
-            "pub static {name}: Ratio = Ratio {{ low: {low}, likely: {likely}, high: {high} }};"
+            "pub static {name}: Ratio = Ratio {{ low: {low}, likely: {likely}, high: {high}, blocks: \
+             {:?} }};",
+            kind.blocks
         );
         if let Some(source) = &kind.source {
             let _ = writeln!(text, "pub const {name}_SOURCE: &str = {source:?};");

@@ -191,8 +191,9 @@ fn range(range: Option<Range>) -> Value {
     }
 }
 
-fn sizes(size: Size) -> [(&'static str, Value); 2] {
-    [("unpacked", range(size.unpacked)), ("compressed", range(size.compressed))]
+fn sizes(size: Size) -> [(&'static str, Value); 3] {
+    let disk = range(size.disk());
+    [("unpacked", range(size.unpacked)), ("compressed", range(size.compressed)), ("disk", disk)]
 }
 
 fn with_sizes(mut value: Value, size: Size) -> Value {

@@ -69,7 +69,7 @@ pub fn alpine_packages(release: &str, names: &[&str]) -> PackageBytes {
     let size = if known || (unknown.is_empty() && !names.is_empty()) {
         LayerKind::Apk.size(total)
     } else {
-        Size { unpacked: None, compressed: None }
+        Size::UNKNOWN
     };
     let source = format!("`apk info -s` listings in docker-library/repo-info ({CATALOGUE_DATE})");
     PackageBytes { size, unknown, confidence, source }

@@ -99,13 +99,13 @@ impl BaseImage {
         };
         let unpacked = self.recorded(self.arm64.unpacked);
         let compressed = self.recorded(self.arm64.compressed);
-        Size {
-            unpacked: unpacked
+        self.ratio.whole(
+            unpacked
                 .or_else(|| amd64.unpacked.map(|range| grown.compressed(range)))
                 .or_else(|| compressed.map(|range| self.ratio.unpacked(range))),
-            compressed: compressed
+            compressed
                 .or_else(|| amd64.compressed.map(|range| RATIO_ARM64_COMPRESSED.compressed(range))),
-        }
+        )
     }
 
     /// Whether both sizes of the platform were recorded rather than reckoned.
@@ -137,10 +137,10 @@ impl BaseImage {
     fn amd64_size(&self) -> Size {
         let unpacked = self.recorded(self.amd64.unpacked);
         let compressed = self.recorded(self.amd64.compressed);
-        Size {
-            unpacked: unpacked.or_else(|| compressed.map(|range| self.ratio.unpacked(range))),
-            compressed: compressed.or_else(|| unpacked.map(|range| self.ratio.compressed(range))),
-        }
+        self.ratio.whole(
+            unpacked.or_else(|| compressed.map(|range| self.ratio.unpacked(range))),
+            compressed.or_else(|| unpacked.map(|range| self.ratio.compressed(range))),
+        )
     }
 
     fn recorded(&self, bytes: Option<u32>) -> Option<Range> {

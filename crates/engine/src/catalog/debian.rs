@@ -133,17 +133,17 @@ pub fn debian_packages(
     };
     let installs: Vec<Install> =
         found.iter().filter(|(place, _)| !pulled_in(*place)).map(|(_, install)| *install).collect();
-    let mut size = Size { unpacked: None, compressed: None };
+    let mut size = Size::UNKNOWN;
     if !installs.is_empty() || (unknown.is_empty() && !names.is_empty()) {
         let bytes = installs.iter().map(|install| install.unpacked(slim));
-        let unpacked = widened(union(bytes, REWRITTEN.0), ERROR);
+        let mut unpacked = widened(union(bytes, REWRITTEN.0), ERROR);
         let gzip = installs.iter().map(|install| install.compressed(slim));
-        let compressed = widened(union(gzip, REWRITTEN.1), if slim { 50 } else { 150 });
-        size = Size { unpacked: Some(unpacked), compressed: Some(compressed) };
+        let mut compressed = widened(union(gzip, REWRITTEN.1), if slim { 50 } else { 150 });
         if !measured {
-            size.unpacked = Some(scaled(unpacked, 600, 1000, 1600));
-            size.compressed = Some(scaled(compressed, 600, 1000, 1600));
+            unpacked = scaled(unpacked, 600, 1000, 1600);
+            compressed = scaled(compressed, 600, 1000, 1600);
         }
+        size = data::RATIO_APT.whole(Some(unpacked), Some(compressed));
     }
     PackageBytes {
         size,
@@ -160,16 +160,15 @@ pub fn apt_lists(release: &str) -> Size {
     let (trixie, measured) = suite(release);
     let lists = if trixie { TRIXIE_LISTS } else { BOOKWORM_LISTS };
     // The lists grow with every point release and security update.
-    let unpacked = around(lists.unpacked(true), 50);
-    let compressed = around(lists.compressed(true), 100);
-    if measured {
-        return Size { unpacked: Some(unpacked), compressed: Some(compressed) };
+    let mut unpacked = around(lists.unpacked(true), 50);
+    let mut compressed = around(lists.compressed(true), 100);
+    if !measured {
+        // Ubuntu's lists hold universe too: up to two and a half times as much.
+        unpacked = scaled(unpacked, 600, 1000, 2500);
+        compressed = scaled(compressed, 600, 1000, 2500);
     }
-    // Ubuntu's lists hold universe too: up to two and a half times as much.
-    Size {
-        unpacked: Some(scaled(unpacked, 600, 1000, 2500)),
-        compressed: Some(scaled(compressed, 600, 1000, 2500)),
-    }
+    // A dozen large files.
+    data::RATIO_PACKED.whole(Some(unpacked), Some(compressed))
 }
 
 /// Whether trixie stands for the release, and whether the release itself was measured.

@@ -1,12 +1,12 @@
 //! Sizes of Go programs, and of what building them leaves in the image.
 
 use super::data::{
-    GO_ARM64, GO_CGO_DYNAMIC, GO_CGO_STATIC, GO_DATE, GO_ERROR, GO_FACTORS, GO_MODULES_SOURCE,
-    GO_PROFILES, GO_SOURCE, GO_SQLITE,
+    self, GO_ARM64, GO_CGO_DYNAMIC, GO_CGO_STATIC, GO_DATE, GO_ERROR, GO_FACTORS,
+    GO_MODULES_SOURCE, GO_PROFILES, GO_SOURCE, GO_SQLITE,
 };
 use super::facts::Platform;
 use super::kinds::LayerKind;
-use super::range::{around, plus, scaled};
+use super::range::{around, scaled};
 use crate::size::{Range, Size};
 
 /// A kind of program whose size was measured.
@@ -109,7 +109,7 @@ pub fn go_binary(
             .filter(of_platform)
             .min_by_key(|binary| binary.minor.abs_diff(wanted))
     });
-    let Some(nearest) = nearest else { return Size { unpacked: None, compressed: None } };
+    let Some(nearest) = nearest else { return Size::UNKNOWN };
     let [bytes, gzip] = pick(nearest);
     let mut ranges = [around(u64::from(bytes), 15), around(u64::from(gzip), 30)];
     if nearest.minor != wanted || nearest.platform != platform {
@@ -126,7 +126,7 @@ pub fn go_binary(
         Linkage::StaticLibc => GO_CGO_STATIC,
     };
     let [unpacked, compressed] = ranges.map(|range| scaled(range, low, likely, high));
-    Size { unpacked: Some(unpacked), compressed: Some(compressed) }
+    data::RATIO_GO_BINARY.whole(Some(unpacked), Some(compressed))
 }
 
 /// A program of this kind that also holds SQLite through `github.com/mattn/go-sqlite3`, bytes.
@@ -135,11 +135,7 @@ pub fn sqlite_binary(program: Size, stripped: bool) -> Size {
     let bytes = u64::from(if stripped { without_symbols } else { whole });
     let kind = if stripped { LayerKind::GoBinaryStripped } else { LayerKind::GoBinary };
     let extra = kind.size(around(bytes, 100));
-    let both = |left: Option<Range>, right: Option<Range>| Some(plus(left?, right?));
-    Size {
-        unpacked: both(program.unpacked, extra.unpacked),
-        compressed: both(program.compressed, extra.compressed),
-    }
+    program.plus(extra)
 }
 
 /// What building a program of this kind leaves in the image.
@@ -153,10 +149,10 @@ pub fn go_caches(profile: &GoProfile, go_version: &str) -> GoCaches {
     let modules = LayerKind::GoModules.size(Range { low, likely, high });
     let nearest = profile.build_caches.iter().min_by_key(|cache| cache.minor.abs_diff(wanted));
     let build = match nearest {
-        Some(cache) if cache.minor == wanted => Size {
-            unpacked: Some(around(u64::from(cache.bytes), 50)),
-            compressed: Some(around(u64::from(cache.gzip), 70)),
-        },
+        Some(cache) if cache.minor == wanted => data::RATIO_GO_BUILD_CACHE.whole(
+            Some(around(u64::from(cache.bytes), 50)),
+            Some(around(u64::from(cache.gzip), 70)),
+        ),
         Some(cache) => {
             let (from, to) = (version_factor(cache.minor), version_factor(wanted));
             let bytes = u64::from(cache.bytes).saturating_mul(to);
@@ -168,7 +164,7 @@ pub fn go_caches(profile: &GoProfile, go_version: &str) -> GoCaches {
             let times = |range| scaled(range, 6700, 9000, 14200);
             match binary.map(times) {
                 Some(range) => LayerKind::GoBuildCache.size(range),
-                None => Size { unpacked: None, compressed: None },
+                None => Size::UNKNOWN,
             }
         }
     };

@@ -13,6 +13,8 @@ pub struct Ratio {
     pub likely: u16,
     /// The worst that was seen.
     pub high: u16,
+    /// Bytes in blocks of 4 KiB by bytes, by thousand: low, likely and high.
+    pub(super) blocks: [u16; 3],
 }
 
 impl Ratio {
@@ -36,7 +38,14 @@ impl Ratio {
 
     /// Both sizes of so many unpacked bytes.
     pub fn size(&self, unpacked: Range) -> Size {
-        Size { unpacked: Some(unpacked), compressed: Some(self.compressed(unpacked)) }
+        self.whole(Some(unpacked), Some(self.compressed(unpacked)))
+    }
+
+    /// The size whose blocks follow from its unpacked bytes.
+    pub(super) fn whole(&self, unpacked: Option<Range>, compressed: Option<Range>) -> Size {
+        let [low, likely, high] = self.blocks.map(u32::from);
+        let blocks = unpacked.map(|range| scaled(range, low, likely, high));
+        Size { unpacked, compressed, blocks }
     }
 }
 

@@ -61,10 +61,14 @@ pub struct Found {
 impl Found {
     /// Both sizes in bytes, widened by what the nearest row may differ; none where it is too far.
     pub fn size(&self, platform: Platform) -> Size {
-        let Some(drift) = self.drift else { return Size { unpacked: None, compressed: None } };
+        let Some(drift) = self.drift else { return Size::UNKNOWN };
         let size = self.image.size(platform);
         let wider = |range| widened(range, u64::from(drift));
-        Size { unpacked: size.unpacked.map(wider), compressed: size.compressed.map(wider) }
+        Size {
+            unpacked: size.unpacked.map(wider),
+            compressed: size.compressed.map(wider),
+            blocks: size.blocks.map(wider),
+        }
     }
 }
 

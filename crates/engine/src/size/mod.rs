@@ -2,7 +2,8 @@
 //!
 //! Bytes throughout, MB = 10^6 bytes in text. Two sizes are told apart everywhere: *unpacked* (the
 //! bytes of all files in all layers, what `docker images` shows with the classic store) and
-//! *compressed* (what a registry holds and a pull transfers).
+//! *compressed* (what a registry holds and a pull transfers). A third, the *disk usage* that Docker 29
+//! shows, follows from both and from the number of files.
 
 mod estimate;
 mod parts;
@@ -28,13 +29,15 @@ pub struct Range {
     pub high: u64,
 }
 
-/// Both sizes of one thing; `None` where nothing is known.
+/// The sizes of one thing; `None` where nothing is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Size {
     /// Bytes of the files.
     pub unpacked: Option<Range>,
     /// Bytes in the registry.
     pub compressed: Option<Range>,
+    /// Bytes of the files and folders in blocks of 4 KiB, as a file system holds them.
+    pub blocks: Option<Range>,
 }
 
 impl Range {
@@ -60,11 +63,13 @@ impl Range {
 
 impl Size {
     /// Nothing.
-    pub const ZERO: Self =
-        Self { unpacked: Some(Range::exact(0)), compressed: Some(Range::exact(0)) };
+    pub const ZERO: Self = {
+        let nothing = Some(Range::exact(0));
+        Self { unpacked: nothing, compressed: nothing, blocks: nothing }
+    };
 
     /// Not known at all.
-    pub const UNKNOWN: Self = Self { unpacked: None, compressed: None };
+    pub const UNKNOWN: Self = Self { unpacked: None, compressed: None, blocks: None };
 
     /// The sum of both; unknown where one of them is.
     pub fn plus(self, other: Self) -> Self {
@@ -72,7 +77,24 @@ impl Size {
         Self {
             unpacked: both(self.unpacked, other.unpacked),
             compressed: both(self.compressed, other.compressed),
+            blocks: both(self.blocks, other.blocks),
         }
+    }
+
+    /// With the likely figures of this one, the ranges that cover both.
+    pub fn cover(self, other: Self) -> Self {
+        let both = |a: Option<Range>, b: Option<Range>| Some(a?.cover(b?));
+        Self {
+            unpacked: both(self.unpacked, other.unpacked),
+            compressed: both(self.compressed, other.compressed),
+            blocks: both(self.blocks, other.blocks),
+        }
+    }
+
+    /// What Docker 29 shows as disk usage with the containerd store: the compressed layers, which it
+    /// keeps, and the unpacked files in blocks of 4 KiB. An estimate, more so than the other two.
+    pub fn disk(self) -> Option<Range> {
+        Some(self.compressed?.plus(self.blocks?))
     }
 
     /// Whether either size is unknown.

@@ -161,10 +161,7 @@ fn go_binary(binary: &GoBinary, path: &str, span: Span, around: &Surroundings<'_
     let profiles = catalog::go_profiles();
     let usual = profiles.iter().find(|profile| profile.name == USUAL_PROFILE);
     let Some(usual) = usual else { return unknown(what, "no program was measured", span) };
-    let covered = profiles.iter().map(measured).fold(measured(usual), |size, other| Size {
-        unpacked: size.unpacked.zip(other.unpacked).map(|(a, b)| a.cover(b)),
-        compressed: size.compressed.zip(other.compressed).map(|(a, b)| a.cover(b)),
-    });
+    let covered = profiles.iter().map(measured).fold(measured(usual), Size::cover);
     let stripped = if binary.stripped { "without" } else { "with" };
     Part {
         what,
@@ -189,10 +186,7 @@ fn go_caches(modules: bool, builds: bool, span: Span, around: &Surroundings<'_>)
     };
     let usual = profiles.iter().find(|profile| profile.name == USUAL_PROFILE);
     let first = usual.map_or(Size::UNKNOWN, of_profile);
-    let size = profiles.iter().map(of_profile).fold(first, |size, other| Size {
-        unpacked: size.unpacked.zip(other.unpacked).map(|(a, b)| a.cover(b)),
-        compressed: size.compressed.zip(other.compressed).map(|(a, b)| a.cover(b)),
-    });
+    let size = profiles.iter().map(of_profile).fold(first, Size::cover);
     let what = match (modules, builds) {
         (true, true) => "module cache and build cache of Go",
         (true, false) => "module cache of Go",
