@@ -20,6 +20,8 @@ pub struct Workspace {
 pub struct Project {
     /// Size of the built program in bytes.
     pub binary_bytes: Option<u64>,
+    /// Kind of program, by the name of a profile of the catalogue, as in `http-api`.
+    pub profile: Option<String>,
     /// Size of the build context in bytes, after `.dockerignore`.
     pub context_bytes: Option<u64>,
     /// Platform of the image, as in `linux/arm64`.

@@ -90,6 +90,7 @@ impl Saved {
                 platform: text("platform"),
                 needs_tls: flag("tls"),
                 needs_time_zones: flag("tz"),
+                ..Project::default()
             },
             message: text("msg").unwrap_or_default(),
             tab: text("tab").unwrap_or_default(),
@@ -149,6 +150,7 @@ mod tests {
                 platform: Some("linux/arm64".into()),
                 needs_tls: Some(true),
                 needs_time_zones: Some(false),
+                ..Project::default()
             },
             message: "exec /server: no such file or directory".into(),
             tab: "size".into(),

@@ -16,6 +16,7 @@ pub fn generate(file: &File) -> Result<String, String> {
         "modules_confidence",
         "factors",
         "cgo",
+        "upx",
         "profile",
     ])?;
     let mut text = origin(&top, "GO")?;
@@ -23,6 +24,11 @@ pub fn generate(file: &File) -> Result<String, String> {
         writeln!(text, "pub const GO_MODULES_SOURCE: &str = {:?};", top.text("modules_source")?);
     text += &factors(&top)?;
     text += &cgo(&top)?;
+    let upx = inner(&top, "upx")?;
+    for (key, name) in [("whole", "GO_UPX"), ("stripped", "GO_UPX_STRIPPED")] {
+        let range = inner(&upx, key)?.range()?;
+        let _ = writeln!(text, "pub const {name}: [u32; 3] = {range:?};");
+    }
     let rows = file.rows("profile", "name", false)?;
     let _ = writeln!(text, "pub static GO_PROFILES: [GoProfile; {}] = [", rows.len());
     for row in &rows {

@@ -4,6 +4,7 @@
 //! keys and words, missing sources, dates that are none, references to rows that do not exist.
 
 mod bases;
+mod files;
 mod go;
 mod kinds;
 mod packages;
@@ -36,7 +37,9 @@ pub fn generate(out: &Path) -> Result<(), String> {
     text += &bases::write(&bases)?;
     text += &bases::candidates(&File::read("candidates.toml")?, &bases)?;
     text += &packages::debian(&File::read("debian.toml")?)?;
+    text += &packages::shared(&File::read("debian-shared.toml")?, &File::read("debian.toml")?)?;
     text += &packages::alpine(&File::read("alpine.toml")?)?;
+    text += &files::generate(&File::read("files.toml")?)?;
     text += &go::generate(&File::read("go.toml")?)?;
     text += &tokens::generate(&File::read("tokens.toml")?)?;
     let _ = writeln!(text, "\n/// Day on which the catalogue was compiled.");

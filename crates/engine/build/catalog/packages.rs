@@ -49,6 +49,47 @@ pub fn debian(file: &File) -> Result<String, String> {
     Ok(text + &table.write())
 }
 
+/// What several packages of `debian.toml` have in common: a table for each suite, and for each with
+/// recommended packages. A row has the thousands of bytes and the places of the packages, each as the
+/// distance from the one before.
+pub fn shared(file: &File, debian: &File) -> Result<String, String> {
+    let top = file.top();
+    let suites = [
+        ("bookworm", "SHARED_BOOKWORM"),
+        ("bookworm_all", "SHARED_BOOKWORM_ALL"),
+        ("trixie", "SHARED_TRIXIE"),
+        ("trixie_all", "SHARED_TRIXIE_ALL"),
+    ];
+    let mut known: Vec<&str> = suites.iter().map(|(suite, _)| *suite).collect();
+    known.extend(["source", "date", "confidence"]);
+    top.only(&known)?;
+    origin(&top, "DEBIAN_SHARED")?;
+    let rows = debian.rows("package", "name", true)?;
+    let names = unique(&rows)?;
+    let names: Vec<&str> = names.into_iter().collect();
+    let mut text = String::new();
+    for (suite, name) in suites {
+        let mut table = Table::<2>::new(name);
+        for (kilobytes, packages) in top.pairs(suite)? {
+            let mut before = 0;
+            let mut cells = Vec::new();
+            for package in packages.split(' ') {
+                let place = names.binary_search(&package);
+                let place =
+                    place.map_err(|_| top.error(&format!("{package:?} is not in debian.toml")))?;
+                if place < before {
+                    return Err(top.error(&format!("{suite}: {packages:?} is not sorted")));
+                }
+                cells.push((place - before).to_string());
+                before = place;
+            }
+            table.push([kilobytes.to_string(), cells.join(" ")])?;
+        }
+        text += &table.write();
+    }
+    Ok(text)
+}
+
 /// The Alpine packages, the ones that are in every image and the package manager's own files.
 pub fn alpine(file: &File) -> Result<String, String> {
     let top = file.top();

@@ -99,6 +99,17 @@ impl<'a> Row<'a> {
         values.iter().map(|value| value.as_str().ok_or_else(wrong)).collect()
     }
 
+    /// A list of pairs of a number and a text.
+    pub fn pairs(&self, key: &str) -> Result<Vec<(u32, &'a str)>, String> {
+        let wrong = || self.error(&format!("{key} must be a list of pairs of a number and a text"));
+        let Some(Value::Array(values)) = self.table.get(key) else { return Err(wrong()) };
+        let pair = |value: &'a Value| {
+            let [number, text] = value.as_array()?.as_slice() else { return None };
+            Some((u32::try_from(number.as_integer()?).ok()?, text.as_str()?))
+        };
+        values.iter().map(|value| pair(value).ok_or_else(wrong)).collect()
+    }
+
     /// True, false, or not said.
     pub fn maybe_flag(&self, key: &str) -> Result<Option<bool>, String> {
         match self.table.get(key) {

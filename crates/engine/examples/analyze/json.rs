@@ -48,6 +48,7 @@ fn project(value: Option<&Value>) -> Project {
     let field = |name: &str| value.and_then(|project| project.get(name));
     Project {
         binary_bytes: field("binaryBytes").and_then(Value::as_u64),
+        profile: field("profile").and_then(Value::as_str).map(str::to_owned),
         context_bytes: field("contextBytes").and_then(Value::as_u64),
         platform: field("platform").and_then(Value::as_str).map(str::to_owned),
         needs_tls: field("needsTls").and_then(Value::as_bool),

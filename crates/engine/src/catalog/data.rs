@@ -3,6 +3,7 @@
 use super::base::Candidate;
 use super::debian::Install;
 use super::facts::{Confidence, Family, Libc, PackageManager, Platform, Release, Start, Toolchain};
+use super::files::KnownFile;
 use super::go::{GoBinary, GoBuildCache, GoProfile};
 use super::kinds::Ratio;
 use super::tokens::Token;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::data::{self, BOOKWORM_LISTS, DEBIAN_DATE, DEBIAN_SOURCE, TRIXIE_LISTS};
 use super::facts::{Confidence, Family, release as find_release, steps_between};
-use super::range::{around, plus, scaled, widened};
+use super::range::{around, scaled, widened};
 use super::table::{number, rows, words};
 use crate::size::{Range, Size};
 
@@ -87,15 +87,14 @@ const REWRITTEN: (u64, u64) = (165_000, 20_000);
 /// Of 22 real installs, the worst was off by 1.7 %.
 const ERROR: u64 = 20;
 
-/// The part of a second package that is new, by thousand: packages share libraries. One pair was
-/// measured, `ca-certificates curl` (0.34); packages without common libraries would have 1.
-const NEW_PART: u64 = 500;
+/// How far the union of several closures may lie off, by thousand: packages that are too small to be
+/// listed are counted twice, and installed sizes stand for those of files.
+const COMMON_ERROR: u64 = 40;
 
 /// What `apt-get install` of these packages adds to a layer, without the package lists.
 ///
-/// The closures of several packages overlap and their union is not recorded, so it is bounded: at
-/// least the largest closure, at most the sum, most likely the largest and a part of the others.
-/// A package that another one of the list pulls in counts once. Only bookworm and trixie were
+/// The closures of several packages overlap: what they have in common counts once, and so does a
+/// package that another one of the list pulls in. Only bookworm and trixie were
 /// measured; other releases take the nearer of them, 40 % less to 60 % more.
 ///
 /// Names may carry a version (`curl=7.88.1-10`) or an architecture (`libc6:arm64`).
@@ -131,19 +130,28 @@ pub fn debian_packages(
             .filter_map(|(other, _)| DEBIAN.get(*other))
             .any(|other| words(other.contains).any(|inside| number(inside) == Some(place)))
     };
-    let installs: Vec<Install> =
-        found.iter().filter(|(place, _)| !pulled_in(*place)).map(|(_, install)| *install).collect();
+    let chosen: Vec<(usize, Install)> =
+        found.iter().filter(|(place, _)| !pulled_in(*place)).copied().collect();
     let mut size = Size::UNKNOWN;
-    if !installs.is_empty() || (unknown.is_empty() && !names.is_empty()) {
-        let bytes = installs.iter().map(|install| install.unpacked(slim));
-        let mut unpacked = widened(union(bytes, REWRITTEN.0), ERROR);
-        let gzip = installs.iter().map(|install| install.compressed(slim));
-        let mut compressed = widened(union(gzip, REWRITTEN.1), if slim { 50 } else { 150 });
+    if !chosen.is_empty() || (unknown.is_empty() && !names.is_empty()) {
+        let places: Vec<usize> = chosen.iter().map(|(place, _)| *place).collect();
+        let common = in_common(trixie, recommends, &places);
+        // What is in common is known on slim bases, unpacked; elsewhere it is as large a part.
+        let part = |sum: u64| {
+            let all: u64 = chosen.iter().map(|(_, each)| each.unpacked(true)).sum();
+            common.saturating_mul(sum).checked_div(all).unwrap_or(0)
+        };
+        let each = || chosen.iter().map(|(_, each)| each.unpacked(slim));
+        let bytes = union(each(), part(each().sum()), REWRITTEN.0);
+        let gzip = || chosen.iter().map(|(_, each)| each.compressed(slim));
+        let gzip = union(gzip(), part(gzip().sum()), REWRITTEN.1);
+        let mut bytes = widened(bytes, ERROR);
+        let mut gzip = widened(gzip, if slim { 50 } else { 150 });
         if !measured {
-            unpacked = scaled(unpacked, 600, 1000, 1600);
-            compressed = scaled(compressed, 600, 1000, 1600);
+            bytes = scaled(bytes, 600, 1000, 1600);
+            gzip = scaled(gzip, 600, 1000, 1600);
         }
-        size = data::RATIO_APT.whole(Some(unpacked), Some(compressed));
+        size = data::RATIO_APT.whole(Some(bytes), Some(gzip));
     }
     PackageBytes {
         size,
@@ -193,23 +201,50 @@ fn suite(release: &str) -> (bool, bool) {
     (steps(asked) >= steps(turn), false)
 }
 
-/// The union of closures of which only the sizes are known. `rewritten` is in each of them.
-fn union(sizes: impl Iterator<Item = u64>, rewritten: u64) -> Range {
+/// The union of closures, of which the sizes are known and what they have in common, less some small
+/// packages. `rewritten` is in each of them.
+fn union(sizes: impl Iterator<Item = u64>, common: u64, rewritten: u64) -> Range {
     let mut largest = 0;
-    let mut own = 0_u64;
-    let mut largest_own = 0;
+    let mut sum = 0_u64;
+    let mut count = 0_u64;
     for size in sizes {
-        let without = size.saturating_sub(rewritten);
-        own = own.saturating_add(without);
-        largest_own = largest_own.max(without);
+        sum = sum.saturating_add(size.saturating_sub(rewritten));
         largest = largest.max(size);
+        count += 1;
     }
-    let others = own.saturating_sub(largest_own);
-    let new = others.saturating_mul(NEW_PART) / 1000;
-    plus(
-        Range { low: largest, likely: largest, high: largest },
-        Range { low: 0, likely: new, high: others },
-    )
+    let sum = sum.saturating_add(if largest > 0 { rewritten } else { 0 });
+    let likely = sum.saturating_sub(common).clamp(largest, sum.max(largest));
+    if count < 2 {
+        return Range { low: likely, likely, high: likely };
+    }
+    let range = around(likely, COMMON_ERROR);
+    Range { low: range.low.max(largest), likely, high: range.high.min(sum) }
+}
+
+/// Bytes that the closures of these packages have in common: how often a package comes more than
+/// once.
+fn in_common(trixie: bool, recommends: bool, places: &[usize]) -> u64 {
+    if places.len() < 2 {
+        return 0;
+    }
+    let table = match (trixie, recommends) {
+        (false, false) => data::SHARED_BOOKWORM,
+        (false, true) => data::SHARED_BOOKWORM_ALL,
+        (true, false) => data::SHARED_TRIXIE,
+        (true, true) => data::SHARED_TRIXIE_ALL,
+    };
+    rows(table)
+        .map(|[kilobytes, members]| {
+            let mut place = 0;
+            let mut times = 0_u64;
+            for step in words(members) {
+                place += number::<usize>(step).unwrap_or(0);
+                times += u64::from(places.contains(&place));
+            }
+            let bytes = number::<u64>(kilobytes).unwrap_or(0) * 1000;
+            bytes.saturating_mul(times.saturating_sub(1))
+        })
+        .sum()
 }
 
 /// The name without version, architecture and the `-` or `+` that apt understands at the end.

@@ -2,7 +2,7 @@
 
 use super::data::{
     self, GO_ARM64, GO_CGO_DYNAMIC, GO_CGO_STATIC, GO_DATE, GO_ERROR, GO_FACTORS,
-    GO_MODULES_SOURCE, GO_PROFILES, GO_SOURCE, GO_SQLITE,
+    GO_MODULES_SOURCE, GO_PROFILES, GO_SOURCE, GO_SQLITE, GO_UPX, GO_UPX_STRIPPED,
 };
 use super::facts::Platform;
 use super::kinds::LayerKind;
@@ -136,6 +136,13 @@ pub fn sqlite_binary(program: Size, stripped: bool) -> Size {
     let kind = if stripped { LayerKind::GoBinaryStripped } else { LayerKind::GoBinary };
     let extra = kind.size(around(bytes, 100));
     program.plus(extra)
+}
+
+/// A program that UPX has packed, by the size of the program before.
+pub fn packed_binary(program: Size, stripped: bool) -> Size {
+    let factors = if stripped { GO_UPX_STRIPPED } else { GO_UPX };
+    let unpacked = program.unpacked.map(|range| scaled(range, factors[0], factors[1], factors[2]));
+    unpacked.map_or(Size::UNKNOWN, |unpacked| LayerKind::Packed.size(unpacked))
 }
 
 /// What building a program of this kind leaves in the image.

@@ -11,6 +11,7 @@ mod base;
 mod data;
 mod debian;
 mod facts;
+mod files;
 mod go;
 mod images;
 mod kinds;
@@ -28,7 +29,10 @@ pub use facts::{
     Confidence, Family, Libc, PackageManager, Platform, Release, Start, Toolchain,
     go_support_ended, release,
 };
-pub use go::{GoCaches, GoProfile, Linkage, go_binary, go_caches, go_profiles, sqlite_binary};
+pub use files::KnownFile;
+pub use go::{
+    GoCaches, GoProfile, Linkage, go_binary, go_caches, go_profiles, packed_binary, sqlite_binary,
+};
 pub use kinds::{LayerKind, Ratio};
 pub use resolve::{Difference, Found, Match, base_image, familiar_name, slim_variant};
 pub use tokens::token_kind;

@@ -5,6 +5,7 @@ use super::layer::{Addition, What};
 use super::program::is_missing;
 use super::simulate::Walk;
 use super::{Accounts, BaseFacts, Image, chain, find_file};
+use crate::catalog;
 use crate::model::{ImageReference, Step, UseTarget};
 use crate::source::Span;
 use crate::syntax::{Keyword, instruction::Copy};
@@ -38,9 +39,8 @@ impl Walk<'_, '_> {
                 (Some(stage), Some(path)) => {
                     self.copy_from(stage, path, destination, source.span, mode(step))
                 }
-                (_, Some(path)) => {
-                    well_known(path).map(|what| vec![Addition { what, span: source.span }])
-                }
+                (_, Some(path)) => well_known(path, target.and_then(release_of))
+                    .map(|what| vec![Addition { what, span: source.span }]),
                 _ => None,
             };
             let used = match target {
@@ -125,7 +125,8 @@ impl Walk<'_, '_> {
             }
             return Some(vec![Addition { what, span }]);
         }
-        if let Some(what) = well_known(&path) {
+        let from = self.earlier.get(stage).map(|image| image.base);
+        if let Some(what) = well_known(&path, from.map(|base| base.release())) {
             return Some(vec![Addition { what, span }]);
         }
         let found: Vec<(String, File)> = chain(self.earlier, stage)
@@ -136,6 +137,18 @@ impl Walk<'_, '_> {
             return None;
         }
         let mut additions = Vec::new();
+        // What else the stage put there comes along.
+        let within = |inner: &str, outer: &str| {
+            let rest = inner.strip_prefix(outer.trim_end_matches('/'));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let more = chain(self.earlier, stage)
+            .flat_map(|image| &image.filled)
+            .any(|filled| within(filled, &path) || within(&path, filled));
+        if more {
+            let what = What::Foreign(format!("what else is in {path}"));
+            additions.push(Addition { what, span });
+        }
         for (below, file) in found {
             let rest = below.strip_prefix(&path).unwrap_or_default();
             let target = destination.as_ref().map(|to| absolute(to, rest.trim_start_matches('/')));
@@ -290,7 +303,7 @@ fn mode(step: &Step<'_>) -> Option<Option<bool>> {
     Some(octal.map(|mode| mode & 0o111 != 0))
 }
 
-fn carried(origin: &Origin, shown: &str, source: &str) -> What {
+pub(super) fn carried(origin: &Origin, shown: &str, source: &str) -> What {
     match origin {
         Origin::Go(binary) => What::GoBinary(binary.clone(), shown.to_owned()),
         Origin::Inline { bytes, .. } => What::Inline(*bytes),
@@ -299,12 +312,20 @@ fn carried(origin: &Origin, shown: &str, source: &str) -> What {
     }
 }
 
-/// Files whose size is known wherever they come from.
-fn well_known(path: &str) -> Option<What> {
+/// The release of an image that is no stage, where its name tells it.
+fn release_of(target: &UseTarget) -> Option<&'static str> {
+    let UseTarget::Image(image) = target else { return None };
+    let found = catalog::base_image(&image.familiar_name(), image.tag.as_deref())?;
+    Some(found.release)
+}
+
+/// Files whose size is known wherever they come from, or for images of some release.
+fn well_known(path: &str, release: Option<&'static str>) -> Option<What> {
     let path = path.trim_end_matches('/');
     Some(match path {
         "/etc/ssl/certs/ca-certificates.crt" | "/etc/ssl/certs" => What::Certificates,
-        "/usr/share/zoneinfo" => What::TimeZones,
+        "/usr/share/zoneinfo" => What::TimeZones(release.unwrap_or_default()),
+        "/usr/local/go/lib/time/zoneinfo.zip" => What::ZoneArchive,
         "/etc/passwd" | "/etc/group" => What::Accounts,
         _ => return None,
     })

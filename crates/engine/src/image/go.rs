@@ -30,6 +30,8 @@ pub struct GoBinary {
     pub own_resolver: bool,
     /// Whether symbol table and debug information were left out.
     pub stripped: bool,
+    /// Whether UPX has compressed it.
+    pub packed: bool,
     /// The libc of the stage that links it, where that is known.
     pub libc: Option<Libc>,
     /// The version of that libc; empty where it is not known.

@@ -37,6 +37,8 @@ pub enum What {
         recommends: bool,
         /// Whether there may be more than the named ones.
         open_ended: bool,
+        /// A name by which all of them can be removed, as in `apk add --virtual NAME`.
+        group: Option<String>,
     },
     /// The package index of apt that nobody removed.
     AptLists,
@@ -75,8 +77,11 @@ pub enum What {
     Accounts,
     /// Certificates copied by themselves.
     Certificates,
-    /// Time zones copied by themselves.
-    TimeZones,
+    /// Time zones copied by themselves, with the release of the image that they come from; empty
+    /// where that is not known.
+    TimeZones(&'static str),
+    /// Time zones in one archive, as Go's toolchain brings them.
+    ZoneArchive,
     /// A command whose effect on the disk cannot be told.
     Unknown(String),
 }

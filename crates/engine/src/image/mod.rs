@@ -4,6 +4,8 @@
 //! unknown, never guessed.
 
 mod accounts;
+mod again;
+mod cleaned;
 mod contents;
 mod copy;
 mod effects;
@@ -17,6 +19,7 @@ mod run;
 mod simulate;
 
 pub use accounts::Accounts;
+pub(crate) use cleaned::{apt_lists_left, removes_apt_lists};
 pub(crate) use contents::{lacks, lacks_program, lacks_shell, lacks_shell_at};
 pub use files::{File, Files, Hashbang, Origin};
 pub use go::{Fit, GoBinary, Linking};
@@ -24,7 +27,7 @@ pub use go_build::{Cgo, GoBuild, GoFlag, LinkVariable, Linker, go_arguments};
 pub use layer::{Addition, Layer, What};
 pub(crate) use program::{Started, is_missing, started};
 pub use rewrite::Rewrite;
-pub(crate) use run::{apt_lists_left, is_cached, removes_apt_lists};
+pub(crate) use run::is_cached;
 pub use simulate::simulate;
 
 use crate::catalog::{self, BaseImage, Found};
@@ -57,6 +60,14 @@ impl BaseFacts {
         match self {
             Self::Known(found) => Some(found.image),
             Self::Scratch | Self::Unknown => None,
+        }
+    }
+
+    /// Its release, as in `bookworm`; empty where it is not known.
+    pub fn release(&self) -> &'static str {
+        match self {
+            Self::Known(found) => found.release,
+            Self::Scratch | Self::Unknown => "",
         }
     }
 

@@ -15,6 +15,12 @@ pub(super) struct Copied {
     step: usize,
 }
 
+impl Copied {
+    pub(super) fn is_at(&self, path: &str) -> bool {
+        self.path == path
+    }
+}
+
 /// A command that changes the owner or the mode of copied files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rewrite {
@@ -49,6 +55,15 @@ impl Walk<'_, '_> {
                 self.copied.push(Copied { path, step: index });
             }
         }
+    }
+
+    /// The steps that copied something to `path`, or below it.
+    pub(super) fn copied_within(&self, path: &str, below: bool) -> Vec<usize> {
+        let inside = |copied: &&Copied| {
+            let rest = copied.path.strip_prefix(path.trim_end_matches('/'));
+            copied.path == path || (below && rest.is_some_and(|rest| rest.starts_with('/')))
+        };
+        self.copied.iter().filter(inside).map(|copied| copied.step).collect()
     }
 
     pub(super) fn note_rewrites(&mut self, index: usize, step: &Step<'_>) {

@@ -1,13 +1,14 @@
 //! RUN: what each command adds to the layer, and what the same RUN removes again.
 
+use super::chain;
+use super::cleaned::clean;
 use super::files::{File, Origin, absolute};
 use super::go::GoBinary;
 use super::go_build::{self, GoBuild, Others, Surroundings};
 use super::layer::{Addition, What};
 use super::simulate::Walk;
 use crate::model::{Base, Step};
-use crate::shell::{Command, Install, Manager, Script};
-use crate::source::Span;
+use crate::shell::{Command, Install, Manager};
 use crate::syntax::Mount;
 use std::rc::Rc;
 
@@ -17,7 +18,9 @@ const COMPILERS: [&str; 7] =
 
 /// What the commands of one RUN share.
 pub(super) struct Run {
-    additions: Vec<Addition>,
+    pub(super) additions: Vec<Addition>,
+    /// Steps whose files this RUN stores again.
+    pub(super) touched: Vec<usize>,
     /// The working directory after `cd`; `None` where it is unknown.
     pub(super) directory: Option<String>,
     exports: Vec<(String, String)>,
@@ -41,6 +44,7 @@ impl Walk<'_, '_> {
             step.instruction.statement.flags.iter().filter_map(Mount::of).collect();
         let mut run = Run {
             additions: Vec::new(),
+            touched: Vec::new(),
             directory: self.image.workdir.clone(),
             exports: Vec::new(),
         };
@@ -54,14 +58,24 @@ impl Walk<'_, '_> {
             let what = What::Unknown("this script".to_owned());
             run.additions.push(Addition { what, span: step.instruction.statement.arguments.span });
         }
-        remove_cleaned(&mut run.additions, script, &mounts);
+        clean(&mut run.additions, script, &mounts);
+        run.additions.retain(|addition| !is_nothing(&addition.what));
         run.additions
     }
 
     fn command(&mut self, command: &Command, step: &Step<'_>, mounts: &[Mount<'_>], run: &mut Run) {
         let span = command.span;
+        // Before the files have moved.
+        let known = match command.program() {
+            "cp" | "mv" | "install" => self.moved(command, run),
+            "strip" | "upx" => self.shrunk(command, run),
+            _ => false,
+        };
         if !matches!(command.program(), "go") {
             self.follow(command, run);
+        }
+        if known {
+            return;
         }
         let of_distribution = |install: &Install<'_>| install.manager.is_of_distribution();
         if let Some(install) = Install::of(command).filter(of_distribution) {
@@ -104,7 +118,7 @@ impl Walk<'_, '_> {
                 run.exports.extend(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
             }
             "go" => {
-                let modules = !is_cached(mounts, "/go/pkg/mod");
+                let modules = !is_cached(mounts, "/go/pkg/mod") && !self.has_caches(run).0;
                 if command
                     .subcommand()
                     .is_some_and(|verb| matches!(verb.text.as_str(), "mod" | "get"))
@@ -138,11 +152,26 @@ impl Walk<'_, '_> {
         let recommends =
             install.manager.is_apt() && !command.has_flag(None, "no-install-recommends");
         let open_ended = install.open_ended;
-        let what = What::Packages { manager: install.manager, names, recommends, open_ended };
+        let manager = install.manager;
+        let group = (manager == Manager::Apk).then(|| group(command)).flatten();
+        let what = What::Packages { manager, names, recommends, open_ended, group };
         run.additions.push(Addition { what, span });
         if install.manager == Manager::Apk && !command.has_flag(None, "no-cache") {
             run.additions.push(Addition { what: What::ApkIndex, span });
         }
+    }
+
+    /// Whether an instruction before has filled Go's module cache, and its build cache.
+    fn has_caches(&self, run: &Run) -> (bool, bool) {
+        let below = self.image.parent.into_iter().flat_map(|stage| chain(self.earlier, stage));
+        let layers = below.chain([&self.image]).flat_map(|image| &image.layers);
+        let mut has = (false, false);
+        for addition in layers.flat_map(|layer| &layer.additions).chain(&run.additions) {
+            if let What::GoCaches { modules, builds } = addition.what {
+                has = (has.0 || modules, has.1 || builds);
+            }
+        }
+        has
     }
 
     fn go_build(&mut self, build: Rc<GoBuild>, mounts: &[Mount<'_>], run: &mut Run) {
@@ -153,9 +182,10 @@ impl Walk<'_, '_> {
         let release = release.map(|tag| tag.split('-').next().unwrap_or(tag).to_owned());
         // Of other systems than Linux nothing is known.
         let on_linux = build.is_for_linux();
+        let (has_modules, has_builds) = self.has_caches(run);
         let caches = What::GoCaches {
-            modules: !is_cached(mounts, "/go/pkg/mod"),
-            builds: !is_cached(mounts, "/root/.cache/go-build"),
+            modules: !has_modules && !is_cached(mounts, "/go/pkg/mod"),
+            builds: !has_builds && !is_cached(mounts, "/root/.cache/go-build"),
         };
         if !matches!(caches, What::GoCaches { modules: false, builds: false }) {
             run.additions.push(Addition { what: caches, span });
@@ -168,6 +198,7 @@ impl Walk<'_, '_> {
             linking: build.linking,
             own_resolver: build.own_resolver(),
             stripped: build.linker.no_symbols || build.linker.no_debug,
+            packed: false,
             libc: self.image.base.row().filter(|_| on_linux).map(|row| row.libc),
             libc_version: self.image.base.libc_version(),
             go_release: release,
@@ -202,27 +233,23 @@ impl Walk<'_, '_> {
         let written = self.stage.from.instruction.statement.flag_value("platform")?;
         self.stage.platform.as_deref().filter(|_| !written.text.contains('$'))
     }
+}
 
-    /// chown and chmod store every file that they touch a second time.
-    fn change(&self, command: &Command, run: &mut Run) {
-        let mut operands =
-            command.arguments().iter().filter(|word| !word.text.starts_with('-')).skip(1);
-        let Some(path) = operands.next().filter(|word| word.literal) else { return };
-        let Some(full) = self.path(&path.text) else { return };
-        if let Some(File { origin: Origin::Go(binary), .. }) = self.find(&full) {
-            let own_layer = run
-                .additions
-                .iter()
-                .any(|addition| matches!(&addition.what, What::GoBinary(_, made) if *made == full));
-            if own_layer {
-                return;
-            }
-            let what = Box::new(What::GoBinary(binary.clone(), full.clone()));
-            let command_name = command.program().to_owned();
-            let what = What::Again { path: full, what, command: command_name };
-            run.additions.push(Addition { what, span: command.span });
-        }
+/// The name behind `apk add --virtual`, by which all of its packages can be removed.
+fn group(command: &Command) -> Option<String> {
+    let mut words = command.arguments().iter();
+    let word = words.find(|word| {
+        matches!(word.text.as_str(), "-t" | "--virtual") || word.text.starts_with("--virtual=")
+    })?;
+    match word.text.split_once('=') {
+        Some((_, name)) => Some(name.to_owned()),
+        None => words.next().map(|word| word.text.to_string()),
     }
+}
+
+/// Packages that are all removed again.
+fn is_nothing(what: &What) -> bool {
+    matches!(what, What::Packages { names, open_ended: false, .. } if names.is_empty())
 }
 
 /// Whether a mount keeps `path` out of the layer.
@@ -282,46 +309,4 @@ fn writes_nothing(program: &str, command: &Command) -> bool {
     program.is_empty() && command.words.is_empty()
         || SILENT.contains(&program)
         || (Manager::of(command).is_some_and(Manager::is_of_distribution) && package_manager)
-}
-
-/// Adds what `update` leaves behind, unless the same RUN removes it or a mount holds it.
-fn remove_cleaned(additions: &mut Vec<Addition>, script: &Script, mounts: &[Mount<'_>]) {
-    if let Some(span) = apt_lists_left(script, mounts) {
-        additions.push(Addition { what: What::AptLists, span });
-    }
-    let removes_index = |command: &Command| {
-        command.program() == "rm"
-            && command.arguments().iter().any(|word| word.text.starts_with("/var/cache/apk"))
-    };
-    if script.commands.iter().any(removes_index) || is_cached(mounts, "/var/cache/apk") {
-        additions.retain(|addition| !matches!(addition.what, What::ApkIndex));
-    }
-}
-
-/// The `update` whose package lists are still there when the script ends.
-pub(crate) fn apt_lists_left(script: &Script, mounts: &[Mount<'_>]) -> Option<Span> {
-    let updates = |command: &&Command| {
-        let is_apt = matches!(command.program(), "apt" | "apt-get" | "aptitude");
-        is_apt && command.subcommand().is_some_and(|verb| verb.text == "update")
-    };
-    let mut commands = script.commands.iter();
-    let update = commands.find(updates)?;
-    let kept = !commands.any(removes_apt_lists) && !is_cached(mounts, "/var/lib/apt/lists");
-    kept.then_some(update.span)
-}
-
-/// `rm -rf /var/lib/apt/lists/*` in any of its spellings, and what else removes the lists.
-pub(crate) fn removes_apt_lists(command: &Command) -> bool {
-    let names_lists = || {
-        command.arguments().iter().any(|word| {
-            let path = word.text.trim_end_matches(['*', '/']);
-            matches!(path, "/var/lib/apt/lists" | "/var/lib/apt" | "/var/lib")
-        })
-    };
-    match command.program() {
-        "rm" => names_lists(),
-        "find" => command.has("-delete") && names_lists(),
-        "apt" | "apt-get" => command.has("distclean") || command.has("dist-clean"),
-        _ => false,
-    }
 }

@@ -30,7 +30,7 @@ pub(super) const DATA: [Data; 2] = [
         package: "tzdata",
         path: "/usr/share/zoneinfo",
         of_base: |row| row.time_zones,
-        is: |what| matches!(what, What::TimeZones),
+        is: |what| matches!(what, What::TimeZones(_) | What::ZoneArchive),
         name: "time zones",
     },
 ];

@@ -3,7 +3,7 @@
 use super::parts::{self, Surroundings};
 use super::{Estimate, Layer, Part, Size, known_sum};
 use crate::catalog::{Match, Platform};
-use crate::image::{self, BaseFacts, Image};
+use crate::image::{self, BaseFacts, Image, What};
 use crate::model::{Model, Stage};
 use crate::report::Project;
 
@@ -23,13 +23,20 @@ pub fn estimate(model: &Model<'_>, images: &[Image], project: &Project) -> Optio
     let around = surroundings(stage, images.get(stage.index)?, project);
     let (bottom, first) = chain.first()?;
     let mut layers = vec![base_layer(bottom.base, first, &around)];
+    let mut installed: Vec<String> = Vec::new();
     for (image, stage) in chain {
         for (layer, step) in image.layers.iter().zip(&stage.steps) {
             if layer.additions.is_empty() {
                 continue;
             }
-            let parts: Vec<Part> =
-                layer.additions.iter().map(|addition| parts::part(addition, &around)).collect();
+            let mut parts: Vec<Part> = Vec::new();
+            for addition in &layer.additions {
+                let around = Surroundings { installed: &installed, ..around };
+                parts.push(parts::part(addition, &around));
+                if let What::Packages { names, .. } = &addition.what {
+                    installed.extend(names.iter().cloned());
+                }
+            }
             layers.push(Layer {
                 line: layer.line,
                 span: layer.span,
@@ -53,7 +60,7 @@ pub(super) fn surroundings<'p>(
 ) -> Surroundings<'p> {
     let asked = stage.platform.as_deref().or(project.platform.as_deref());
     let platform = asked.and_then(Platform::from_name).unwrap_or_default();
-    Surroundings { base: image.base, platform, project }
+    Surroundings { base: image.base, platform, project, installed: &[] }
 }
 
 fn base_layer(base: BaseFacts, stage: &Stage<'_>, around: &Surroundings<'_>) -> Layer {

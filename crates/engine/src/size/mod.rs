@@ -73,7 +73,47 @@ impl Size {
 
     /// The sum of both; unknown where one of them is.
     pub fn plus(self, other: Self) -> Self {
-        let both = |a: Option<Range>, b: Option<Range>| Some(a?.plus(b?));
+        self.both(other, Range::plus)
+    }
+
+    /// What is left without `other`; never less than nothing.
+    pub fn minus(self, other: Self) -> Self {
+        self.both(other, |a, b| Range {
+            low: a.low.saturating_sub(b.low),
+            likely: a.likely.saturating_sub(b.likely),
+            high: a.high.saturating_sub(b.high),
+        })
+    }
+
+    /// The smaller likely figure; the range reaches from the smaller low one to the larger high one
+    /// of this.
+    pub fn at_most(self, other: Self) -> Self {
+        self.both(other, |a, b| {
+            let likely = a.likely.min(b.likely);
+            Range { low: a.low.min(b.low).min(likely), likely, high: a.high }
+        })
+    }
+
+    /// Times three factors by thousand that ascend.
+    pub fn scaled(self, [low, likely, high]: [u32; 3]) -> Self {
+        let times = |range: Range| {
+            let by = |bytes: u64, factor: u32| bytes.saturating_mul(u64::from(factor)) / 1000;
+            Range {
+                low: by(range.low, low),
+                likely: by(range.likely, likely),
+                high: by(range.high, high),
+            }
+        };
+        Self {
+            unpacked: self.unpacked.map(times),
+            compressed: self.compressed.map(times),
+            blocks: self.blocks.map(times),
+        }
+    }
+
+    /// Both sizes put together, one by one; unknown where either is.
+    fn both(self, other: Self, put: impl Fn(Range, Range) -> Range) -> Self {
+        let both = |a: Option<Range>, b: Option<Range>| Some(put(a?, b?));
         Self {
             unpacked: both(self.unpacked, other.unpacked),
             compressed: both(self.compressed, other.compressed),
@@ -83,12 +123,7 @@ impl Size {
 
     /// With the likely figures of this one, the ranges that cover both.
     pub fn cover(self, other: Self) -> Self {
-        let both = |a: Option<Range>, b: Option<Range>| Some(a?.cover(b?));
-        Self {
-            unpacked: both(self.unpacked, other.unpacked),
-            compressed: both(self.compressed, other.compressed),
-            blocks: both(self.blocks, other.blocks),
-        }
+        self.both(other, Range::cover)
     }
 
     /// What Docker 29 shows as disk usage with the containerd store: the compressed layers, which it

@@ -1,7 +1,9 @@
 //! Bytes of each thing that an instruction can add, with reason and source.
 
 use super::{Part, Range, Size};
-use crate::catalog::{self, Family, GoProfile, LayerKind, Linkage, Platform};
+use crate::catalog::{
+    self, Family, GoProfile, KnownFile, LayerKind, Linkage, PackageManager, Platform,
+};
 use crate::image::{Addition, BaseFacts, GoBinary, Linking, What};
 use crate::report::Project;
 use crate::shell::Manager;
@@ -11,12 +13,17 @@ use crate::source::Span;
 /// the smallest to the largest program of the catalogue.
 const USUAL_PROFILE: &str = "http-api";
 
+/// How far programs of one kind lie from the measured one, by thousand: they do more or less.
+const KIND_SPREAD: [u32; 3] = [800, 1000, 1350];
+
 /// What the parts of one image depend on.
 #[derive(Clone, Copy)]
 pub(super) struct Surroundings<'a> {
     pub(super) base: BaseFacts,
     pub(super) platform: Platform,
     pub(super) project: &'a Project,
+    /// Packages that layers below have installed: what they pulled in is there already.
+    pub(super) installed: &'a [String],
 }
 
 impl Surroundings<'_> {
@@ -32,6 +39,28 @@ impl Surroundings<'_> {
     }
 }
 
+impl Surroundings<'_> {
+    /// Whether the base has a package already; only Debian's are known by what they bring.
+    fn brings(&self, package: &str) -> bool {
+        let Some(row) = self.base.row() else { return false };
+        if row.package_manager != Some(PackageManager::Apt) {
+            return false;
+        }
+        let fact = match package {
+            "ca-certificates" => row.ca_certificates,
+            "curl" => row.curl,
+            "wget" => row.wget,
+            "git" => row.git,
+            "gcc" | "libc6-dev" => row.c_compiler,
+            // Only the images that build things have them beside the compiler.
+            "g++" | "make" => row.c_compiler.filter(|_| row.git == Some(true)),
+            "tzdata" => row.time_zones,
+            _ => None,
+        };
+        fact == Some(true)
+    }
+}
+
 /// The bytes of one addition.
 pub(super) fn part(addition: &Addition, around: &Surroundings<'_>) -> Part {
     of_what(&addition.what, addition.span, around)
@@ -39,7 +68,7 @@ pub(super) fn part(addition: &Addition, around: &Surroundings<'_>) -> Part {
 
 fn of_what(what: &What, span: Span, around: &Surroundings<'_>) -> Part {
     match what {
-        What::Packages { manager, names, recommends, open_ended } => {
+        What::Packages { manager, names, recommends, open_ended, .. } => {
             packages(*manager, names, *recommends, *open_ended, span, around)
         }
         What::AptLists => Part {
@@ -77,21 +106,20 @@ fn of_what(what: &What, span: Span, around: &Surroundings<'_>) -> Part {
                 ..first
             }
         }
-        What::Accounts => Part {
-            what: "accounts".to_owned(),
-            size: LayerKind::Text.size(Range { low: 500, likely: 2_000, high: 10_000 }),
-            why: "new versions of passwd, group and shadow".to_owned(),
-            source: "layer model of the catalogue: less than 10 kB".to_owned(),
+        What::Accounts => file(
+            "accounts",
+            "accounts".to_owned(),
+            "new versions of passwd, group and shadow",
             span,
-        },
-        What::Certificates => Part {
-            what: "CA certificates".to_owned(),
-            size: LayerKind::Text.size(Range { low: 200_000, likely: 222_000, high: 240_000 }),
-            why: "the bundle of Debian or Alpine".to_owned(),
-            source: "measured: 222 kB in Debian 12 and 13, about 220 kB in Alpine".to_owned(),
-            span,
-        },
-        What::TimeZones => time_zones(span),
+        ),
+        What::Certificates => {
+            let what = "CA certificates".to_owned();
+            file("certificates", what, "the bundle of Debian or Alpine", span)
+        }
+        What::TimeZones(release) => time_zones(release, span),
+        What::ZoneArchive => {
+            file("zone-archive", "time zones".to_owned(), "the archive of Go's toolchain", span)
+        }
         What::Unknown(program) => unknown(
             format!("what `{program}` writes"),
             "the text does not tell what this command leaves on the disk",
@@ -104,6 +132,12 @@ fn unknown(what: String, why: &str, span: Span) -> Part {
     Part { what, size: Size::UNKNOWN, why: why.to_owned(), source: "not known".to_owned(), span }
 }
 
+/// A file of the catalogue.
+fn file(name: &str, what: String, why: &str, span: Span) -> Part {
+    let Some(known) = KnownFile::from_name(name) else { return unknown(what, why, span) };
+    Part { what, size: known.size(), why: why.to_owned(), source: known.source.to_owned(), span }
+}
+
 fn packages(
     manager: Manager,
     names: &[String],
@@ -112,20 +146,39 @@ fn packages(
     span: Span,
     around: &Surroundings<'_>,
 ) -> Part {
-    let list: Vec<&str> = names.iter().map(String::as_str).collect();
-    let found = match (manager, around.family()) {
-        (Manager::Apk, Some(Family::Alpine)) => catalog::alpine_packages(around.release(), &list),
+    let listed = names.join(", ");
+    let what = format!("packages {listed}");
+    let brought = |name: &&str| !around.brings(name);
+    let list: Vec<&str> = names.iter().map(String::as_str).filter(brought).collect();
+    let catalogued = |list: &[&str]| match (manager, around.family()) {
+        (Manager::Apk, Some(Family::Alpine)) => {
+            Some(catalog::alpine_packages(around.release(), list))
+        }
         (Manager::AptGet | Manager::Apt, Some(Family::Debian | Family::Ubuntu)) => {
             let slim = around.base.row().is_some_and(|row| row.reference.contains("slim"));
-            catalog::debian_packages(around.release(), slim, recommends, &list)
+            Some(catalog::debian_packages(around.release(), slim, recommends, list))
         }
-        _ => {
-            let what = format!("packages {}", list.join(", "));
-            return unknown(what, "the catalogue has no packages for this base", span);
-        }
+        _ => None,
     };
+    let Some(mut found) = catalogued(&list) else {
+        return unknown(what, "the catalogue has no packages for this base", span);
+    };
+    // What was installed before brought some of it along.
+    let before: Vec<&str> = around.installed.iter().map(String::as_str).filter(brought).collect();
+    if let Some(below) = catalogued(&before).filter(|_| !before.is_empty()) {
+        let both: Vec<&str> = before.iter().chain(&list).copied().collect();
+        if let Some(both) = catalogued(&both) {
+            found.size = found.size.at_most(both.size.minus(below.size));
+        }
+    }
+    if list.is_empty() && !open_ended {
+        found.size = Size::ZERO;
+    }
     let with = if recommends { " and what they recommend" } else { "" };
-    let mut why = format!("{} with all that they need{with}", list.join(", "));
+    let mut why = format!("{listed} with all that they need{with}");
+    if list.len() < names.len() {
+        why += ", as far as the base lacks them";
+    }
     let complete = found.unknown.is_empty() && !open_ended;
     if !found.unknown.is_empty() {
         why += &format!("; not in the catalogue: {}", found.unknown.join(", "));
@@ -133,14 +186,17 @@ fn packages(
     if open_ended {
         why += "; a variable may name more";
     }
-    let what = format!("packages {}", list.join(", "));
     let size = if complete { found.size } else { Size::UNKNOWN };
     Part { what, size, why, source: found.source, span }
 }
 
 fn go_binary(binary: &GoBinary, path: &str, span: Span, around: &Surroundings<'_>) -> Part {
     let what = format!("Go binary {path}");
-    let kind = if binary.stripped { LayerKind::GoBinaryStripped } else { LayerKind::GoBinary };
+    let kind = match (binary.packed, binary.stripped) {
+        (true, _) => LayerKind::Packed,
+        (false, true) => LayerKind::GoBinaryStripped,
+        (false, false) => LayerKind::GoBinary,
+    };
     if let Some(bytes) = around.project.binary_bytes {
         return Part {
             what,
@@ -158,35 +214,47 @@ fn go_binary(binary: &GoBinary, path: &str, span: Span, around: &Surroundings<'_
     let measured = |profile: &GoProfile| {
         catalog::go_binary(profile, release, binary.stripped, linkage, around.platform)
     };
-    let profiles = catalog::go_profiles();
-    let usual = profiles.iter().find(|profile| profile.name == USUAL_PROFILE);
-    let Some(usual) = usual else { return unknown(what, "no program was measured", span) };
-    let covered = profiles.iter().map(measured).fold(measured(usual), Size::cover);
+    let (size, guess, source) = of_profiles(around.project, measured);
     let stripped = if binary.stripped { "without" } else { "with" };
+    let packed = if binary.packed { ", packed by UPX" } else { "" };
     Part {
         what,
-        size: covered,
+        size: if binary.packed { catalog::packed_binary(size, binary.stripped) } else { size },
         why: format!(
-            "an HTTP API {stripped} symbols is likely; the range reaches from hello world to a \
-             service with several cloud SDKs. Give the size of your binary to narrow it"
+            "{guess} {stripped} symbols{packed}. Give the size of your binary to narrow the range"
         ),
-        source: usual.cite(),
+        source,
         span,
     }
+}
+
+/// The size of the kind of program that the user has chosen, as wide as programs of a kind differ;
+/// without a choice that of an HTTP API, and the range from the smallest kind to the largest.
+fn of_profiles(project: &Project, size: impl Fn(&GoProfile) -> Size) -> (Size, String, String) {
+    let chosen = project.profile.as_deref().and_then(GoProfile::from_name);
+    if let Some(profile) = chosen {
+        let guess = format!("like the measured program \u{201c}{}\u{201d}", profile.title);
+        return (size(profile).scaled(KIND_SPREAD), guess, profile.cite());
+    }
+    let profiles = catalog::go_profiles();
+    let Some(usual) = profiles.iter().find(|profile| profile.name == USUAL_PROFILE) else {
+        return (Size::UNKNOWN, "no program was measured".to_owned(), String::new());
+    };
+    let all = profiles.iter().map(&size).fold(size(usual), Size::cover);
+    let guess = "an HTTP API is likely; the range reaches from hello world to a service with \
+                 several cloud SDKs,";
+    (all, guess.to_owned(), usual.cite())
 }
 
 fn go_caches(modules: bool, builds: bool, span: Span, around: &Surroundings<'_>) -> Part {
     let release = around.base.row().and_then(|row| row.reference.strip_prefix("golang:"));
     let release = release.unwrap_or_default();
-    let profiles = catalog::go_profiles();
     let of_profile = |profile: &GoProfile| {
         let caches = catalog::go_caches(profile, release);
         let part = |wanted: bool, size: Size| if wanted { size } else { Size::ZERO };
         part(modules, caches.modules).plus(part(builds, caches.build))
     };
-    let usual = profiles.iter().find(|profile| profile.name == USUAL_PROFILE);
-    let first = usual.map_or(Size::UNKNOWN, of_profile);
-    let size = profiles.iter().map(of_profile).fold(first, Size::cover);
+    let (size, _, source) = of_profiles(around.project, of_profile);
     let what = match (modules, builds) {
         (true, true) => "module cache and build cache of Go",
         (true, false) => "module cache of Go",
@@ -196,33 +264,86 @@ fn go_caches(modules: bool, builds: bool, span: Span, around: &Surroundings<'_>)
         what: what.to_owned(),
         size,
         why: "nothing in this RUN removes them, and no cache mount holds them".to_owned(),
-        source: usual.map(GoProfile::cite).unwrap_or_default(),
+        source,
         span,
     }
 }
 
 fn context(sources: &[String], whole: bool, span: Span, project: &Project) -> Part {
     let what = if whole { "the build context".to_owned() } else { sources.join(", ") };
-    match project.context_bytes.filter(|_| whole) {
-        Some(bytes) => Part {
+    if let Some(bytes) = project.context_bytes.filter(|_| whole) {
+        return Part {
             what,
             size: LayerKind::Text.size(Range::exact(bytes)),
             why: "the size that you gave".to_owned(),
             source: "your figure; compression of source text from the catalogue".to_owned(),
+            span,
+        };
+    }
+    let small: Option<Vec<&KnownFile>> =
+        sources.iter().map(|source| usual_file(source).and_then(KnownFile::from_name)).collect();
+    match small.filter(|files| !whole && !files.is_empty()) {
+        Some(files) => Part {
+            what,
+            size: files.iter().fold(Size::ZERO, |size, file| size.plus(file.size())),
+            why: "files of this kind are small in most projects".to_owned(),
+            source: files.first().map_or("", |file| file.source).to_owned(),
             span,
         },
         None => unknown(what, "only you know how big the files of your project are", span),
     }
 }
 
-fn time_zones(span: Span) -> Part {
-    let newest = catalog::base_image("alpine", None).map_or("", |found| found.release);
-    let tzdata = catalog::alpine_packages(newest, &["tzdata"]);
-    Part {
-        what: "time zones".to_owned(),
-        size: tzdata.size,
-        why: "/usr/share/zoneinfo as Alpine packs it; Debian's is about as big".to_owned(),
-        source: tzdata.source,
-        span,
+/// The row of the catalogue for a file of the project, by its name.
+fn usual_file(source: &str) -> Option<&'static str> {
+    const LOCKS: [&str; 8] = [
+        "go.sum",
+        "package-lock.json",
+        "yarn.lock",
+        "pnpm-lock.yaml",
+        "Cargo.lock",
+        "poetry.lock",
+        "composer.lock",
+        "Gemfile.lock",
+    ];
+    const TEXTS: [&str; 14] = [
+        "cfg",
+        "cnf",
+        "conf",
+        "env",
+        "ini",
+        "json",
+        "mod",
+        "properties",
+        "service",
+        "sh",
+        "toml",
+        "txt",
+        "yaml",
+        "yml",
+    ];
+    let name = source.rsplit('/').next()?;
+    if name.contains(['*', '?', '[', '$']) {
+        return None;
     }
+    if LOCKS.contains(&name) {
+        return Some("lock-file");
+    }
+    let (_, extension) = name.rsplit_once('.')?;
+    TEXTS.contains(&extension).then_some("text-file")
+}
+
+fn time_zones(release: &str, span: Span) -> Part {
+    let what = "time zones".to_owned();
+    if release.starts_with("3.") {
+        let tzdata = catalog::alpine_packages(release, &["tzdata"]);
+        let why = "/usr/share/zoneinfo as Alpine packs it".to_owned();
+        return Part { what, size: tzdata.size, why, source: tzdata.source, span };
+    }
+    let row = match release {
+        "bookworm" => "zones-bookworm",
+        "trixie" => "zones-trixie",
+        _ => "zones",
+    };
+    file(row, what, "/usr/share/zoneinfo", span)
 }

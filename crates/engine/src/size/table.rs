@@ -217,7 +217,7 @@ impl<'i> Program<'i> {
         for package in &self.packages {
             let (fact, what) = match package.as_str() {
                 "ca-certificates" => (row.and_then(|row| row.ca_certificates), What::Certificates),
-                "tzdata" => (row.and_then(|row| row.time_zones), What::TimeZones),
+                "tzdata" => (row.and_then(|row| row.time_zones), What::TimeZones("")),
                 other => {
                     missing.push(other);
                     continue;

@@ -74,7 +74,7 @@ fn lacks_zones(stage: &Stage<'_>, cx: &Context<'_, '_>) -> bool {
     let layers = || chain(cx.images, stage.index).flat_map(|image| &image.layers);
     let copied = || {
         let mut added = layers().flat_map(|layer| &layer.additions);
-        added.any(|added| matches!(added.what, What::TimeZones))
+        added.any(|added| matches!(added.what, What::TimeZones(_) | What::ZoneArchive))
     };
     let open = |image: &crate::image::Image| {
         ["/", "/usr", "/usr/share", "/usr/share/zoneinfo"]
