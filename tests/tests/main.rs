@@ -3,6 +3,7 @@
 mod analyze;
 mod buildkit;
 mod buildkit_lint;
+mod calibration;
 mod catalog;
 mod config;
 mod exemplary;

@@ -1,0 +1,3 @@
+module example.org/large
+
+go 1.23

@@ -1,0 +1,3 @@
+module example.org/slog
+
+go 1.23
