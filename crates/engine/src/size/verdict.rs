@@ -159,6 +159,8 @@ impl<'i> Needs<'i> {
             })
         };
         let sets = |name: &str| image.variables.contains(name);
+        let has_zones = |binary: &GoBinary| binary.build.tags.iter().any(|tag| tag == "timetzdata");
+        let compiled_in = binary.is_some_and(has_zones);
         // Elsewhere, the words that bring the program in are those of a COPY.
         let built_here = binary.is_some_and(|binary| {
             let links = |layer: &crate::image::Layer| {
@@ -182,7 +184,8 @@ impl<'i> Needs<'i> {
                 || sets("SSL_CERT_DIR"),
             brings_time_zones: installs("tzdata")
                 || holds("/usr/share/zoneinfo")
-                || sets("ZONEINFO"),
+                || sets("ZONEINFO")
+                || compiled_in,
         })
     }
 
@@ -269,6 +272,11 @@ impl<'i> Needs<'i> {
         name: &str,
         reasons: &mut Vec<String>,
     ) -> Verdict {
+        if !binary.build.is_for_linux() {
+            let system = binary.build.system.as_deref().unwrap_or_default();
+            reasons.push(format!("the program is built for {system}, and containers run Linux"));
+            return Verdict::WouldNotStart;
+        }
         let current = *base == self.image.base;
         let (verdict, reason) = match binary.on(base, self.image.listens) {
             _ if current && self.built_here => {

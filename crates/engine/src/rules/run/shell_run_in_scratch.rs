@@ -1,6 +1,7 @@
 //! RUN in an image without a shell.
 
 use crate::diagnostic::{Level, Spoils};
+use crate::image::{lacks_program, lacks_shell_at};
 use crate::model::Stage;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::syntax::{Body, CommandLine, Keyword};
@@ -18,7 +19,7 @@ pub const RULE: Rule = Rule {
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let Some(image) = cx.image(stage) else { return };
     // What was copied into a base that is a stage might be a shell.
-    if image.base.has_shell() != Some(false) || image.parent.is_some() {
+    if image.parent.is_some() {
         return;
     }
     for step in &stage.steps {
@@ -33,11 +34,32 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
                     return;
                 }
             }
-            Body::Shell(_) => return,
-            Body::Run(CommandLine::Shell(_)) if step.mounts().next().is_none() => {
+            Body::Run(command) if step.mounts().next().is_none() => {
                 let base = stage.base_text();
-                let message = format!("`{base}` has no shell that could run this");
                 let place = step.instruction.statement.keyword_word.span;
+                let message = match command {
+                    CommandLine::Shell(_) => {
+                        let shell = step.shell.words.first().map_or("/bin/sh", String::as_str);
+                        if !lacks_shell_at(cx.images, stage.index, shell) {
+                            continue;
+                        }
+                        match shell {
+                            "/bin/sh" => format!("`{base}` has no shell that could run this"),
+                            _ => format!("`{base}` has no `{shell}` that could run this"),
+                        }
+                    }
+                    CommandLine::Exec(words, _) => {
+                        let program = words.first().map_or("", |word| word.text.as_str());
+                        if image.base.has_shell() != Some(false)
+                            || program.contains('/')
+                            || !lacks_program(cx.images, stage.index, program)
+                        {
+                            continue;
+                        }
+                        format!("`{base}` has no `{program}`")
+                    }
+                    CommandLine::Empty => continue,
+                };
                 cx.report(place, message).related(stage.base_span(), "the image without a shell");
             }
             _ => {}

@@ -2,11 +2,13 @@
 
 use crate::diagnostic::{Edit, Level, Spoils};
 use crate::image::{
-    BaseFacts, File, Hashbang, Origin, Started, lacks, lacks_program, lacks_shell, started,
+    BaseFacts, File, Hashbang, Origin, Started, lacks, lacks_program, lacks_shell, lacks_shell_at,
+    started,
 };
 use crate::model::Stage;
 use crate::rules::install::install;
 use crate::rules::{Area, Check, Context, Rule};
+use crate::shell::is_shell;
 use crate::source::Span;
 use crate::syntax::base_name;
 use std::collections::HashSet;
@@ -86,9 +88,9 @@ fn missing<'l>(line: &'l Hashbang, stage: &Stage<'_>, cx: &Context<'_, '_>) -> O
             || path.starts_with("/usr/")
     };
     let absent = |name: &&str| lacks_program(cx.images, stage.index, name);
-    let itself = Some(base_name(&line.interpreter))
-        .filter(absent)
-        .filter(|_| at(&line.interpreter.as_str()));
+    let path = line.interpreter.as_str();
+    let no_shell = |path: &&str| is_shell(path) && lacks_shell_at(cx.images, stage.index, path);
+    let itself = Some(path).filter(|path| no_shell(path) || (absent(&base_name(path)) && at(path)));
     itself.or_else(|| line.looked_up.as_deref().filter(absent))
 }
 
@@ -99,7 +101,7 @@ fn installation(
     stage: &Stage<'_>,
     cx: &Context<'_, '_>,
 ) -> Option<(&'static str, Edit)> {
-    let package = match program {
+    let package = match base_name(program) {
         "bash" => "bash",
         "python3" | "python" => "python3",
         _ => return None,
