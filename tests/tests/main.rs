@@ -5,6 +5,7 @@ mod buildkit;
 mod buildkit_lint;
 mod calibration;
 mod catalog;
+mod claims;
 mod config;
 mod exemplary;
 mod explain;
