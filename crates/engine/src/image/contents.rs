@@ -45,6 +45,22 @@ pub(crate) fn lacks_shell_at(images: &[Image], index: usize, program: &str) -> b
     image.base.has_shell_at(program) == Some(false) && missing
 }
 
+/// Whether an instruction may have brought a libc beside that of the base: a package made for it, or
+/// files copied to where loaders lie.
+pub(crate) fn brings_libc(images: &[Image], index: usize) -> bool {
+    const PACKAGES: [&str; 4] = ["gcompat", "glibc", "libc6-compat", "musl"];
+    chain(images, index).any(|image| {
+        let files = image.files.iter().map(|(path, _)| path);
+        let mut paths = files.chain(image.unfollowed.iter().map(String::as_str));
+        // Without a shell, only COPY and ADD can have opened the root.
+        let bare = image.base.has_shell() == Some(false);
+        PACKAGES.iter().any(|package| image.has_package(package))
+            || paths.any(|path| {
+                path.starts_with("/lib") || path.starts_with("/usr/lib") || (bare && path == "/")
+            })
+    })
+}
+
 /// Whether WORKDIR has made `path` a directory.
 pub(crate) fn is_directory(images: &[Image], index: usize, path: &str) -> bool {
     let inside = format!("{path}/");

@@ -73,7 +73,11 @@ impl GoBinary {
             BaseFacts::Known(found) => Some((found.image.libc, found.libc_version)),
             BaseFacts::Unknown => None,
         };
-        let (Some(libc), Some((own, version))) = (self.libc, own) else {
+        // `musl-gcc` and `zig cc` bring a libc of their own.
+        let compiler = self.build.compiler.as_deref().unwrap_or_default();
+        let own_libc = ["musl", "zig"].iter().any(|name| compiler.contains(name));
+        let libc = self.libc.filter(|_| !own_libc);
+        let (Some(libc), Some((own, version))) = (libc, own) else {
             return if self.linking == Linking::Static { Fit::Static } else { Fit::Unknown };
         };
         let linking = match self.linking {

@@ -20,7 +20,7 @@ mod simulate;
 
 pub use accounts::Accounts;
 pub(crate) use cleaned::{apt_lists_left, removes_apt_lists};
-pub(crate) use contents::{lacks, lacks_program, lacks_shell, lacks_shell_at};
+pub(crate) use contents::{brings_libc, lacks, lacks_program, lacks_shell, lacks_shell_at};
 pub use files::{File, Files, Hashbang, Origin};
 pub use go::{Fit, GoBinary, Linking};
 pub use go_build::{Cgo, GoBuild, GoFlag, LinkVariable, Linker, go_arguments};

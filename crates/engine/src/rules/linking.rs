@@ -3,7 +3,7 @@
 use super::Context;
 use crate::catalog::{Family, Libc};
 use crate::diagnostic::{Edit, Level, Spoils};
-use crate::image::{BaseFacts, Fit, GoBinary, Linking, Origin, Started, started};
+use crate::image::{BaseFacts, Fit, GoBinary, Linking, Origin, Started, brings_libc, started};
 use crate::model::Stage;
 use crate::syntax::Keyword;
 use std::collections::HashSet;
@@ -16,6 +16,9 @@ pub(super) fn check(without_libc: bool, cx: &mut Context<'_, '_>) {
         let Some(image) = cx.image(stage) else { continue };
         let Started::File(_, file) = started(cx.images, stage.index) else { continue };
         let Origin::Go(binary) = &file.origin else { continue };
+        if brings_libc(cx.images, stage.index) {
+            continue;
+        }
         let root = cx.model.root(stage);
         let base = root.base_text();
         let (own, certain, message) = match binary.on(&image.base, image.listens) {

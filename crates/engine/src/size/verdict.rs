@@ -7,7 +7,7 @@ use super::Verdict;
 use crate::catalog::{Libc, Start, Toolchain};
 use crate::diagnostic::{Diagnostic, Spoils};
 use crate::image::{
-    BaseFacts, Fit, GoBinary, Image, Linking, Origin, Started, What, chain, started,
+    BaseFacts, Fit, GoBinary, Image, Linking, Origin, Started, What, brings_libc, chain, started,
 };
 use crate::model::{Model, Stage};
 use crate::report::{Project, Reason};
@@ -118,6 +118,8 @@ pub(super) struct Needs<'i> {
     started: Started<'i>,
     shell_form: bool,
     binary: Option<&'i GoBinary>,
+    /// Whether another libc than that of the base may be there.
+    brings_libc: bool,
     /// Whether a stage of this very image links it, so that it finds what it was linked against.
     built_here: bool,
     /// Shell-form RUN instructions of the final stage.
@@ -173,6 +175,7 @@ impl<'i> Needs<'i> {
             started,
             shell_form: image.entry().is_some_and(|entry| entry.shell_form),
             binary,
+            brings_libc: brings_libc(images, stage.index),
             built_here,
             runs: stage.steps.iter().filter(shell_run).count(),
             user: image.user.as_ref().and_then(|user| user.value.clone()),
@@ -281,6 +284,12 @@ impl<'i> Needs<'i> {
         let (verdict, reason) = match binary.on(base, self.image.listens) {
             _ if current && self.built_here => {
                 (Verdict::Starts, "the program runs on the image that it was built on".to_owned())
+            }
+            Fit::Misfit(..) | Fit::MaybeMisfit(..) | Fit::TooNew(..)
+                if current && self.brings_libc =>
+            {
+                let reason = "whether the program finds the libc that was put there is not known";
+                (Verdict::Unknown, reason.to_owned())
             }
             Fit::Static => {
                 let reason = "the program is linked statically and needs no libc";
