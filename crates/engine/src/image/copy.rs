@@ -62,7 +62,9 @@ impl Walk<'_, '_> {
         let open = |image: &Image| {
             image.unfollowed.iter().any(|at| at == folder || at.starts_with(&inside))
         };
-        folder != "/" && is_missing(self.earlier, stage, folder) && !chain(self.earlier, stage).any(open)
+        folder != "/"
+            && is_missing(self.earlier, stage, folder)
+            && !chain(self.earlier, stage).any(open)
     }
 
     /// What COPY from another image does to users and groups.

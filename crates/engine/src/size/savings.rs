@@ -24,6 +24,8 @@ const MOST: usize = 60;
 /// One way to a smaller image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saving {
+    /// What there is to save, in one sentence without a full stop.
+    pub why: String,
     /// What is done, as the label of a button.
     pub title: String,
     /// The rule whose fix it is; `None` for another base.
@@ -98,6 +100,7 @@ pub fn savings(workspace: &Workspace, findings: &[&Diagnostic]) -> Option<Saving
         };
         if alone.unpacked >= LEAST {
             each.push(Saving {
+                why: found.message.clone(),
                 title: repair.title.clone(),
                 rule: Some(found.rule),
                 base: None,
@@ -167,6 +170,7 @@ fn smaller_base(
     let alone =
         sized(workspace, &there).map_or_else(Saved::default, |after| Saved::between(before, after));
     let saving = Saving {
+        why: "most of what the base brings is not needed".to_owned(),
         title: format!("Ship on {}", row.title),
         rule: None,
         base: Some(row.reference),

@@ -8,7 +8,7 @@ use yew::{Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
 use crate::analysis::Analysis;
 use crate::components::icons;
-use crate::components::prose::{prose, sentences};
+use crate::components::prose::{prose, sentence, sentences};
 use crate::format;
 use crate::services::engine as door;
 use crate::state::{Action, Measure, Same};
@@ -92,9 +92,10 @@ fn item(saving: &Saving, props: &SavingsListProps) -> Html {
     html! {
         <li>
             <p>
-                <strong>{ prose(&saving.title) }</strong>{ " " }
-                <span class="saved">{ format!("−{}", bytes(saving.next, props.measure)) }</span>
+                <strong>{ format!("−{}", bytes(saving.next, props.measure)) }</strong>{ " " }
+                { sentence(&saving.why) }
             </p>
+            <p class="hint">{ prose(&saving.title) }</p>
             { sentences(saving.price.iter().map(String::as_str)) }
             <p class="row">
                 if !saving.edits.is_empty() {
