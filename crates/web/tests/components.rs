@@ -98,7 +98,7 @@ async fn tabs_are_one_stop_and_arrows_move_between_them() {
     let (act, actions) = recorder();
     let state = State::new("FROM golang\n".into(), &Saved::default(), Theme::Auto, false);
     let root = draw(tabs(&state, &act)).await;
-    assert_eq!(all(&root, "[role=tab]").len(), 4);
+    assert_eq!(all(&root, "[role=tab]").len(), 5);
     assert_eq!(one(&root, "[role=tab][tabindex='0']").id(), "tab-problems");
     let init = KeyboardEventInit::new();
     init.set_key("ArrowLeft");
@@ -230,15 +230,15 @@ async fn without_a_message_there_are_some_to_try() {
 
 #[wasm_bindgen_test]
 async fn an_explanation_leads_to_its_place_and_to_its_fix() {
-    let text_ = "FROM golang:1.22\nRUN go build .\n";
-    let (props, actions) = explained(text_, "go: go.mod requires go >= 1.24 (running go 1.22)");
+    let text_ = "FROM golang:1.26\nRUN go build .\n";
+    let (props, actions) = explained(text_, "go: go.mod requires go >= 1.27 (running go 1.26)");
     let root = render::<ExplainPanel>(props).await;
-    assert!(text(&one(&root, ".explanation h2")).contains("Go 1.24"));
+    assert!(text(&one(&root, ".explanation h2")).contains("Go 1.27"));
     one(&root, ".place-main").click();
     one(&root, ".fix").click();
     let actions = actions.borrow();
     assert!(matches!(&actions[..], [Action::GoToPlace(span), Action::FixPlace(fix)]
-        if span.of(text_) == "golang:1.22" && fix.edits[0].text == "1.24"));
+        if span.of(text_) == "golang:1.26" && fix.edits[0].text == "1.27"));
 }
 
 #[wasm_bindgen_test]
