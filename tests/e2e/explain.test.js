@@ -57,7 +57,7 @@ test("a whole log with colours is read, and what nobody knows is said to be unkn
   await show(page, "Explain");
   await area(page).fill("#8 [3/3] RUN apt-get install -y nosuch\n#8 0.512 \u001b[91mE: Unable to locate package nosuch\u001b[0m\n");
   await page.getByRole("heading", { name: "apt does not know the package nosuch" }).waitFor();
-  await page.locator(".place-main").first().click();
+  await page.locator(".place-main", { hasText: "nosuch" }).first().click();
   assert.equal(await selected(page), "nosuch");
   await area(page).fill("something else");
   await page.getByRole("heading", { name: "This message is not known here" }).waitFor();

@@ -48,7 +48,7 @@ test("type, see the finding, fix it, see the size, share, open the link, reload"
   const link = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(link, /#1:[\w-]*[A-Za-z0-9]$/);
   assert.ok(link.startsWith(address));
-  await page.getByRole("button", { name: "Copy as Markdown" }).click();
+  await page.getByLabel("Share").getByRole("button", { name: "Copy as Markdown" }).click();
   await page.locator(".toast", { hasText: "Markdown" }).waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `[Open in the Dockerfile Playground](${link})`);
   await finish(page);
