@@ -84,7 +84,7 @@ test("a part of the treemap leads to its line, by pointer and by key", async () 
   assert.equal(await selected(page), "debian:13-slim");
   await page.locator(".cell", { hasText: "/app" }).focus();
   await page.keyboard.press("Enter");
-  assert.equal(await page.locator(".number.current").textContent(), "9");
+  await page.locator(".number.current", { hasText: /^9$/ }).waitFor();
   await finish(page);
 });
 
