@@ -37,7 +37,7 @@ test("a reason shows its places in both stages, leads to them, and its fix makes
   assert.equal(await lit(page, ".lit.also"), "scratch");
   await page.keyboard.press("Enter");
   assert.equal(await selected(page), "scratch");
-  assert.equal(await page.locator(".number.current").textContent(), "8");
+  await page.locator(".number.current", { hasText: /^8$/ }).waitFor();
   assert.equal(await lit(page, ".lit.also"), "scratch", "the places stay while the caret is at one of them");
 
   assert.equal(await page.locator(".reason a").getAttribute("href"), "#rule/go-cgo-into-scratch");
