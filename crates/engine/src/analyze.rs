@@ -1,6 +1,5 @@
 //! The façade: one call from text to report.
 
-use crate::catalog::Platform;
 use crate::image;
 use crate::model::{Base, Model, Stage, UseTarget};
 use crate::order;
@@ -24,7 +23,7 @@ pub fn analyze_with(
 ) -> Report {
     let text = workspace.dockerfile.as_str();
     let tree = syntax::parse(text);
-    let platform = workspace.project.platform.as_deref().unwrap_or(Platform::Amd64.name());
+    let platform = workspace.project.platform();
     let model = Model::new(text, &tree, platform);
     let images = image::simulate(&model);
     let mut refusals = refuse::refusals(&model);
@@ -46,7 +45,7 @@ pub fn analyze_with(
 pub fn bases(workspace: &Workspace, report: &Report) -> Vec<BaseRow> {
     let text = workspace.dockerfile.as_str();
     let tree = syntax::parse(text);
-    let platform = workspace.project.platform.as_deref().unwrap_or(Platform::Amd64.name());
+    let platform = workspace.project.platform();
     let model = Model::new(text, &tree, platform);
     let images = image::simulate(&model);
     let (estimate, verdict) = (report.estimate.as_ref(), report.verdict);

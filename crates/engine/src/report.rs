@@ -1,5 +1,6 @@
 //! What goes into the engine and what comes out: plain data, nothing else.
 
+use crate::catalog::Platform;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::size::{Estimate, Verdict};
 use crate::source::Span;
@@ -30,6 +31,14 @@ pub struct Project {
     pub needs_tls: Option<bool>,
     /// Whether the program loads time zones by name.
     pub needs_time_zones: Option<bool>,
+}
+
+impl Project {
+    /// The platform that the image is for, where FROM does not name another: linux/amd64 unless the
+    /// user says otherwise.
+    pub fn platform(&self) -> &str {
+        self.platform.as_deref().unwrap_or(Platform::Amd64.name())
+    }
 }
 
 /// A choice of rules.

@@ -10,7 +10,6 @@ mod mend;
 mod places;
 mod search;
 
-use crate::catalog::Platform;
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::model::Model;
 use crate::order;
@@ -95,7 +94,7 @@ pub fn explain_with(
 
     let text = workspace.dockerfile.as_str();
     let tree = syntax::parse(text);
-    let platform = workspace.project.platform.as_deref().unwrap_or(Platform::Amd64.name());
+    let platform = workspace.project.platform();
     let model = Model::new(text, &tree, platform);
     let images = image::simulate(&model);
     let finder = Finder { model: &model, images: &images };

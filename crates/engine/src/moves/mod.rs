@@ -7,7 +7,7 @@ mod data;
 mod split;
 mod stage;
 
-use crate::catalog::{self, Candidate, Platform};
+use crate::catalog::{self, Candidate};
 use crate::diagnostic::Edit;
 use crate::image::{self, BaseFacts, Fit, GoBinary, Image, Linking, Origin, Started, started};
 use crate::model::{Base, Model, Stage};
@@ -28,7 +28,7 @@ pub struct Move {
 /// The edit that puts the final image on the base of that name; `Err` says why there is none.
 pub fn to_base(workspace: &Workspace, reference: &str) -> Result<Move, String> {
     let text = workspace.dockerfile.as_str();
-    let platform = workspace.project.platform.as_deref().unwrap_or(Platform::Amd64.name());
+    let platform = workspace.project.platform();
     let tree = syntax::parse(text);
     let model = Model::new(text, &tree, platform);
     let images = image::simulate(&model);

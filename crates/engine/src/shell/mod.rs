@@ -257,6 +257,11 @@ pub fn is_shell(program: &str) -> bool {
     matches!(name, "sh" | "ash" | "bash" | "dash" | "ksh" | "zsh")
 }
 
+/// Whether a file is a script for a shell by its name.
+pub fn is_script(path: &str) -> bool {
+    path.ends_with(".sh") || path.ends_with(".bash")
+}
+
 /// Whether a command is part of the shell itself, so that nothing could start it without one.
 pub fn is_builtin(program: &str) -> bool {
     const BUILTINS: [&str; 18] = [

@@ -4,7 +4,6 @@
 //! of two estimates, so nothing here is reckoned twice.
 
 use super::{Size, Verdict, estimate, table};
-use crate::catalog::Platform;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::fix;
 use crate::image;
@@ -184,7 +183,7 @@ fn smaller_base(
 }
 
 fn platform(workspace: &Workspace) -> &str {
-    workspace.project.platform.as_deref().unwrap_or(Platform::Amd64.name())
+    workspace.project.platform()
 }
 
 /// The size of the final image of another text.

@@ -4,7 +4,7 @@ use super::estimate::{estimate, surroundings};
 use super::parts::{self, Surroundings};
 use super::verdict::{Needs, verdict};
 use super::{BaseRow, Estimate, Part, Size, Verdict, known_sum};
-use crate::catalog::{self, Candidate, Platform};
+use crate::catalog::{self, Candidate};
 use crate::fix;
 use crate::image::{self, Addition, BaseFacts, GoBinary, Image, What, chain};
 use crate::model::{Base, Model, Stage};
@@ -81,7 +81,7 @@ fn current(
 /// The row of a base to which an edit leads: what the text says after it.
 fn moved(text: &str, edit: &Move, candidate: &Candidate, project: &Project) -> Option<BaseRow> {
     let text = fix::edit(text, &edit.edits);
-    let platform = project.platform.as_deref().unwrap_or(Platform::Amd64.name());
+    let platform = project.platform();
     let tree = syntax::parse(&text);
     let model = Model::new(&text, &tree, platform);
     let images = image::simulate(&model);

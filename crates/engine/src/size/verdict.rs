@@ -11,6 +11,7 @@ use crate::image::{
 };
 use crate::model::{Model, Stage};
 use crate::report::{Project, Reason};
+use crate::shell::is_script;
 use crate::syntax::{Body, CommandLine, Keyword, Refusal};
 
 /// Packages of Debian that recommend `ca-certificates`.
@@ -396,10 +397,6 @@ impl<'i> Needs<'i> {
         }
         edits
     }
-}
-
-fn is_script(path: &str) -> bool {
-    path.ends_with(".sh") || path.ends_with(".bash")
 }
 
 /// What starts where neither CMD nor ENTRYPOINT says so.

@@ -8,7 +8,7 @@ use crate::image::{
 use crate::model::Stage;
 use crate::rules::install::install;
 use crate::rules::{Area, Check, Context, Rule};
-use crate::shell::is_shell;
+use crate::shell::{is_script, is_shell};
 use crate::source::Span;
 use crate::syntax::base_name;
 use std::collections::HashSet;
@@ -68,10 +68,6 @@ fn check(cx: &mut Context<'_, '_>) {
             found.unsafe_fix(title, vec![edit]);
         }
     }
-}
-
-fn is_script(path: &str) -> bool {
-    path.ends_with(".sh") || path.ends_with(".bash")
 }
 
 /// The text of the heredoc that wrote the script.
