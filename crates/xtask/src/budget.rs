@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -14,6 +14,8 @@ use crate::{html, workspace};
 const WASM_BROTLI: usize = 520_000;
 /// The linter of shell scripts, loaded after the first paint, brotli at its highest level.
 const SHELLCHECK_BROTLI: usize = 1_000_000;
+/// The workshop, loaded when it is first wanted, brotli at its highest level.
+const WORKSHOP_BROTLI: usize = 150_000;
 /// All files of the first load, gzip at its highest level.
 const FIRST_LOAD_GZIP: usize = 660_000;
 /// The script that a page includes to embed the playground, gzip.
@@ -69,6 +71,10 @@ fn measure(dist: &Path) -> Result<Vec<Row>> {
     let budget = Some(SHELLCHECK_BROTLI);
     rows.push(Row { what: "ShellCheck's rules, later, brotli".into(), bytes, budget });
 
+    let bytes = brotli(&fs::read(workshop(&dist.join("workshop"))?)?)?;
+    let budget = Some(WORKSHOP_BROTLI);
+    rows.push(Row { what: "workshop, later, brotli".into(), bytes, budget });
+
     if let Ok(script) = fs::read(dist.join("embed.js")) {
         let bytes = gzip(&script)?;
         let budget = Some(EMBED_SCRIPT_GZIP);
@@ -82,6 +88,14 @@ fn measure(dist: &Path) -> Result<Vec<Row>> {
         rows.push(Row { what: "embed page, gzip".into(), bytes, budget: Some(EMBED_PAGE_GZIP) });
     }
     Ok(rows)
+}
+
+/// The module of the workshop, whose name has a hash.
+fn workshop(folder: &Path) -> Result<PathBuf> {
+    let entries = folder.read_dir().context("dist/ has no workshop")?;
+    let mut paths = entries.flatten().map(|entry| entry.path());
+    let wasm = |path: &PathBuf| path.extension().is_some_and(|kind| kind == "wasm");
+    paths.find(wasm).context("the workshop has no module")
 }
 
 /// The files that a browser asks for before anyone does anything: what the page names, and what
@@ -120,7 +134,8 @@ fn named_by_html(text: &str) -> Vec<String> {
             "script" | "img" => names.extend(tag.get("src")),
             _ => {}
         }
-        if tag.name == "script" {
+        // An import map says where something is, and loads nothing.
+        if tag.name == "script" && tag.get("type") != Some("importmap") {
             // Trunk's loader names the glue and the wasm, nothing else.
             names.extend(quoted(tag.text));
         }
@@ -200,7 +215,7 @@ mod tests {
     #[test]
     fn finds_what_a_page_loads() {
         let page = "<link rel=stylesheet href=a.css><link rel=alternate href=b><img src=c.svg>\
-                    <script>import init from './d.js'; init('./e.wasm')</script>";
+                    <script type=\"importmap\">{\"x\":\"./e.js\"}</script><script>import init from './d.js'; init('./e.wasm')</script>";
         assert_eq!(named_by_html(page), ["a.css", "c.svg", "./d.js", "./e.wasm"]);
     }
 

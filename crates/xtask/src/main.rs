@@ -14,6 +14,7 @@ mod budget;
 mod catalog;
 mod finish;
 mod html;
+mod modules;
 mod new_rule;
 mod pages;
 mod process;
@@ -23,7 +24,7 @@ mod setup;
 mod test;
 mod tools;
 mod trunk;
-mod worker;
+
 mod workspace;
 
 const USAGE: &str = "\
@@ -81,7 +82,7 @@ fn run(mut args: Args) -> Result<()> {
         "test" => test::run(&args.rest()),
         "bench" => test::bench(&args.rest()),
         "budget" => args.finish().and_then(|()| budget::run()),
-        "web-prepare" => args.finish().and_then(|()| pages::run()).and_then(|()| worker::run()),
+        "web-prepare" => args.finish().and_then(|()| pages::run()).and_then(|()| modules::run()),
         "catalog" => catalog::run(args),
         "readme" => args.finish().and_then(|()| readme::run()),
         "new-rule" => {

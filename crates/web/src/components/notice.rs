@@ -19,6 +19,10 @@ pub fn notice_bar(notice: Option<&Notice>, act: &Callback<Action>) -> Html {
             Some(("Back to my draft", Action::LoadSaved(Rc::clone(draft)))),
         ),
         Notice::LeftOut { applied, rejected } => return left_out(*applied, rejected, act),
+        Notice::NotLoaded { again } => (
+            "A part of this page could not be loaded. Is the connection there?".to_owned(),
+            Some(("Try again", (**again).clone())),
+        ),
         Notice::LinkWaiting { saved } => (
             "You started to type before the link was opened, so your text was kept.".to_owned(),
             Some(("Open the link instead", Action::LoadSaved(Rc::clone(saved)))),

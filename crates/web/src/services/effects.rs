@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ::engine::diagnostic::Fix;
+use ::engine::diagnostic::{Edit, Fix};
 use ::engine::fix::Applied;
 use ::engine::source::Span;
 use gloo::timers::callback::Timeout;
@@ -11,8 +11,8 @@ use yew::Callback;
 use crate::analysis::usable;
 use crate::services::address::Wish;
 use crate::services::editor::Editor;
-use crate::services::{address, clipboard, dom, engine, files, pages, storage, theme};
-use crate::state::{Action, Export, File, Many, Notice, State, Tab};
+use crate::services::{address, clipboard, dom, engine, files, pages, storage, theme, workshop};
+use crate::state::{Action, Export, File, Many, Notice, Same, State, Tab};
 use crate::{examples, format};
 
 /// Milliseconds that a passing message stays.
@@ -50,7 +50,15 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
             toast(Rc::clone(said), dispatch);
             focus_later("bases-title");
         }
-        Action::Format => format_text(state, editor, dispatch),
+        Action::Format => {
+            let text = Rc::clone(&state.text);
+            workshop("format", [&state.text], (action, state), dispatch, move |answer| {
+                Some(Action::Formatted(Rc::clone(&text), workshop::edits(answer)?.into()))
+            });
+        }
+        // What was typed meanwhile wants other edits.
+        Action::Formatted(text, _) if *text != state.text => dispatch.emit(Action::Format),
+        Action::Formatted(_, edits) => format_text(edits, state, editor, dispatch),
         Action::TurnOffHere(index) => turn_off_here(*index, state, editor, dispatch),
         Action::OpenFile(file) => editor.show(*file),
         Action::LoadText(text) => editor.replace(File::Dockerfile, text),
@@ -123,6 +131,29 @@ pub fn clear_toast_later(dispatch: Callback<Action>) -> Timeout {
     Timeout::new(TOAST, move || dispatch.emit(Action::Toast(None)))
 }
 
+/// Asks the workshop, and says so if it has to be loaded first. Where that fails the user may try
+/// `wanted` again.
+pub fn workshop<const N: usize>(
+    name: &'static str,
+    given: [&str; N],
+    (wanted, state): (&Action, &State),
+    dispatch: &Callback<Action>,
+    done: impl Fn(&str) -> Option<Action> + 'static,
+) {
+    if matches!(state.notice, Some(Notice::NotLoaded { .. })) {
+        dispatch.emit(Action::Notice(None));
+    }
+    let (wanted, dispatch) = (Same(Rc::new(wanted.clone())), dispatch.clone());
+    let waiting = dispatch.reform(|()| Action::Toast(Some("Loading…".into())));
+    let done =
+        Callback::from(move |answer: Option<String>| {
+            dispatch.emit(answer.as_deref().and_then(&done).unwrap_or_else(|| {
+                Action::Notice(Some(Notice::NotLoaded { again: wanted.clone() }))
+            }));
+        });
+    workshop::ask(name, given, waiting, done);
+}
+
 /// Replaces both files, each as a step of undo.
 fn load(text: &str, ignore: Option<&str>, editor: &Editor, dispatch: &Callback<Action>) {
     editor.replace(File::Ignore, ignore.unwrap_or_default());
@@ -193,14 +224,13 @@ fn fix_many(many: Many, state: &State, editor: &Editor, dispatch: &Callback<Acti
     focus_later("problems-list");
 }
 
-fn format_text(state: &State, editor: &Editor, dispatch: &Callback<Action>) {
-    let edits = engine::format(&state.text);
+fn format_text(edits: &[Edit], state: &State, editor: &Editor, dispatch: &Callback<Action>) {
     if edits.is_empty() {
         return toast("It is in order already", dispatch);
     }
-    let text = engine::edit(&state.text, &edits);
+    let text = engine::edit(&state.text, edits);
     let caret = engine::byte_of(&state.text, state.carets[File::Dockerfile as usize]);
-    let caret = engine::utf16_of(&text, engine::moved(caret, &edits));
+    let caret = engine::utf16_of(&text, engine::moved(caret, edits));
     editor.keep_focus(|| {
         editor.replace(File::Dockerfile, &text);
         editor.set_caret(File::Dockerfile, caret);

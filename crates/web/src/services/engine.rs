@@ -69,11 +69,6 @@ pub fn name_of_finding(found: &Diagnostic) -> &'static str {
     code.copied().unwrap_or(found.rule)
 }
 
-/// The edits that bring a text into order.
-pub fn format(text: &str) -> Vec<Edit> {
-    engine::format::format(text, &engine::format::FormatOptions::default())
-}
-
 /// The text after some edits that do not touch each other.
 pub fn edit(text: &str, edits: &[Edit]) -> String {
     engine::fix::edit(text, edits)
@@ -235,6 +230,7 @@ const fn heading(area: Area) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use engine::source::Span;
 
     #[test]
     fn a_choice_for_one_rule_leaves_the_others_of_its_code() {
@@ -264,7 +260,8 @@ mod tests {
     #[test]
     fn a_place_moves_with_the_text_before_it() {
         let text = "from   a\ncmd b";
-        let edits = format(text);
+        let edits =
+            [Edit::replace(Span::new(0, 7), "FROM "), Edit::replace(Span::new(9, 12), "CMD")];
         let after = edit(text, &edits);
         let of = |text: &str, words: &str| text.find(words).unwrap() as u32;
         assert_eq!(moved(of(text, "b"), &edits), of(&after, "b"));

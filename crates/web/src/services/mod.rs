@@ -14,3 +14,4 @@ pub mod picture;
 pub mod shellcheck;
 pub mod storage;
 pub mod theme;
+pub mod workshop;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use engine::diagnostic::Fix;
+use engine::diagnostic::{Edit, Fix};
 use engine::source::Span;
 use engine::{Project, Settings};
 
@@ -117,6 +117,8 @@ pub enum Action {
     FixMany(Many),
     /// Bring blanks, case and indents of the Dockerfile into order.
     Format,
+    /// The edits that do so to this text.
+    Formatted(Rc<str>, Rc<[Edit]>),
     /// Silence a finding by a comment over its instruction.
     TurnOffHere(usize),
     /// Put this text into the editor.

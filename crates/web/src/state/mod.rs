@@ -338,6 +338,7 @@ impl Reducible for State {
             | Action::Replace(..)
             | Action::FixMany(_)
             | Action::Format
+            | Action::Formatted(..)
             | Action::TurnOffHere(_)
             | Action::Clear
             | Action::InsertIgnore

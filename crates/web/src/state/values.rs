@@ -9,6 +9,7 @@ use engine::fix::Rejected;
 use crate::link::LinkError;
 use crate::page::Page;
 use crate::saved::Saved;
+use crate::state::Action;
 
 /// A shared value that counts as equal only to itself, so that comparing properties costs nothing.
 #[derive(Debug, Default)]
@@ -84,6 +85,11 @@ pub enum Notice {
         applied: usize,
         /// The others.
         rejected: Rc<[Rejected]>,
+    },
+    /// A part of the page that is loaded when it is wanted could not be loaded.
+    NotLoaded {
+        /// What was wanted.
+        again: Same<Action>,
     },
     /// The user was faster than the page: the link is still to be opened.
     LinkWaiting {

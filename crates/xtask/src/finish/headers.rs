@@ -42,11 +42,15 @@ pub fn file(pages: &[Page], hashed: &[String]) -> String {
     text
 }
 
-/// The files at the top of `folder` that Trunk gave a hash in the name, sorted.
+/// The files of `folder` with a hash in the name, sorted: those at its top, which Trunk named, and
+/// those of the workshop.
 pub fn hashed_files(folder: &Path) -> Result<Vec<String>> {
-    let names =
-        folder.read_dir()?.flatten().map(|it| it.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<_> = names.filter(|name| has_hash(name)).collect();
+    let mut names = Vec::new();
+    for within in ["", "workshop/"] {
+        let entries = folder.join(within).read_dir()?.flatten();
+        let files = entries.map(|it| it.file_name().to_string_lossy().into_owned());
+        names.extend(files.filter(|name| has_hash(name)).map(|name| format!("{within}{name}")));
+    }
     names.sort();
     Ok(names)
 }

@@ -1,4 +1,5 @@
-//! What is left to do on a built page: the content security policy and the headers file.
+//! What is left to do on a built page: the import map, the content security policy and the headers
+//! file.
 //!
 //! Trunk calls this as its post_build hook, before it moves the staging folder to `dist/`.
 
@@ -9,6 +10,7 @@ use anyhow::{Context, Result};
 
 mod csp;
 mod headers;
+mod import_map;
 mod preload;
 
 /// Finishes the folder that Trunk names, else `dist/`.
@@ -17,11 +19,13 @@ pub fn run() -> Result<()> {
         Some(folder) => PathBuf::from(folder),
         None => crate::workspace::root()?.join("dist"),
     };
+    let map = import_map::of(&folder)?;
     let mut pages = Vec::new();
     for name in html_files(&folder)? {
         let path = folder.join(&name);
         let html = fs::read_to_string(&path).with_context(|| format!("cannot read {name}"))?;
         let html = preload::without_ignored_integrity(&html);
+        let html = import_map::insert(&html, &map);
         let policy = csp::policy(&html);
         let html = csp::set(&html, &policy).unwrap_or(html);
         fs::write(&path, html).with_context(|| format!("cannot write {name}"))?;

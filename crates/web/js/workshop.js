@@ -1,0 +1,25 @@
+// Loads the workshop, the module of what no key stroke needs, when it is first wanted. The import
+// map of the page knows its address and what its script must hash to.
+let loaded;
+let attempts = 0;
+
+async function load() {
+  // Browsers remember an address whose script could not be loaded, so another try asks for another.
+  const again = attempts++ ? `?${attempts}` : "";
+  const workshop = await import(import.meta.resolve("workshop") + again);
+  await workshop.default();
+  return workshop;
+}
+
+// Calls a function of the workshop with strings; the answer is a string.
+export async function call(name, ...given) {
+  loaded ??= load();
+  let workshop;
+  try {
+    workshop = await loaded;
+  } catch (error) {
+    loaded = undefined;
+    throw error;
+  }
+  return workshop[name](...given);
+}
