@@ -13,6 +13,7 @@ mod export;
 mod fix;
 mod format;
 mod go;
+mod guide;
 mod hadolint;
 mod ignore;
 mod lexer;

@@ -88,7 +88,7 @@ impl Tools {
 
 /// `cargo run` describes the crate it runs in the environment. A cargo that is started from there
 /// must not read that: `CARGO` names the wrong toolchain when Debian's is asked for.
-fn clear_cargo_vars(command: &mut Command) {
+pub fn clear_cargo_vars(command: &mut Command) {
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
         if name == "CARGO" || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")

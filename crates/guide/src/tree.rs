@@ -1,14 +1,23 @@
 //! Markdown to a tree of elements from a closed set.
 //!
-//! Tags: h2 h3 p ul ol li code pre a em strong table thead tbody tr th td blockquote. Attributes:
-//! `href` on `a`, and `lang` on `pre`, which is the info string of a fenced block.
+//! A node is a string, or `["tag", {attributes}, ...nodes]`. Tags: h2 h3 p ul ol li code pre a em
+//! strong table thead tbody tr th td blockquote. Attributes: `href` on `a`, and `lang` on `pre`, which
+//! is the info string of a fenced block.
 
 use anyhow::{Result, bail};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::{Map, Value, json};
 
-/// `{"title", "blocks"}` of a page; a first-level heading becomes the title, else `name` is it.
-pub fn render(name: &str, markdown: &str) -> Result<Value> {
+/// A page: its heading, if it has one of the first level, and its nodes.
+pub struct Page {
+    /// The heading.
+    pub title: Option<String>,
+    /// What stands under it.
+    pub blocks: Vec<Value>,
+}
+
+/// Reads Markdown.
+pub fn render(markdown: &str) -> Result<Page> {
     let mut tree = Tree::default();
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         match event {
@@ -23,8 +32,7 @@ pub fn render(name: &str, markdown: &str) -> Result<Value> {
             _ => {}
         }
     }
-    let title = tree.title.unwrap_or_else(|| name.to_owned());
-    Ok(json!({ "title": title, "blocks": tree.blocks }))
+    Ok(Page { title: tree.title, blocks: tree.blocks })
 }
 
 /// An element whose end has not come yet.
@@ -149,19 +157,26 @@ fn names(tag: TagEnd) -> &'static [&'static str] {
     }
 }
 
-/// A link to another rule's page becomes a place in the guide panel; else only the web is allowed.
+/// A link to a rule (`rule:no-user`, or its file) or to a chapter (`guide:scratch`) becomes a place in
+/// the guide panel; else only the web is allowed.
 fn href(link: &str) -> Result<String> {
     if link.starts_with("https://") || link.starts_with('#') {
         return Ok(link.to_owned());
     }
+    for place in ["rule", "guide"] {
+        if let Some(name) = link.strip_prefix(place).and_then(|rest| rest.strip_prefix(':')) {
+            return Ok(format!("#{place}/{name}"));
+        }
+    }
     let file = link.rsplit('/').next().unwrap_or(link);
     match file.strip_suffix(".md") {
         Some(stem) if !link.contains(':') => Ok(format!("#rule/{}", stem.replace('_', "-"))),
-        _ => bail!("the link `{link}` is neither https nor another rule's page"),
+        _ => bail!("the link `{link}` is neither https nor a page of the guide"),
     }
 }
 
-fn plain_text(nodes: &[Value]) -> String {
+/// All words inside.
+pub fn plain_text(nodes: &[Value]) -> String {
     let text = |node: &Value| match node {
         Value::String(text) => text.clone(),
         Value::Array(node) => plain_text(node.get(2..).unwrap_or_default()),
@@ -175,23 +190,24 @@ mod tests {
     use super::*;
 
     fn blocks(markdown: &str) -> Value {
-        render("a-rule", markdown).unwrap()["blocks"].clone()
+        render(markdown).unwrap().blocks.into()
     }
 
     #[test]
     fn renders_a_rule_page() {
         let page = "# `untagged-base`\n\n## Why\n\nA tag *moves*, see\n[latest](latest_tag.md).\n\n\
                     ```dockerfile ok\nFROM a:1\n\nRUN <b>\n```\n";
+        assert_eq!(render(page).unwrap().title.as_deref(), Some("untagged-base"));
         assert_eq!(
-            render("x", page).unwrap(),
-            json!({ "title": "untagged-base", "blocks": [
+            blocks(page),
+            json!([
                 ["h2", {}, "Why"],
                 ["p", {}, "A tag ", ["em", {}, "moves"], ", see ",
                     ["a", { "href": "#rule/latest-tag" }, "latest"], "."],
                 ["pre", { "lang": "dockerfile ok" }, "FROM a:1\n\nRUN <b>"],
-            ]})
+            ])
         );
-        assert_eq!(render("x", "Text").unwrap()["title"], "x");
+        assert_eq!(render("Text").unwrap().title, None);
     }
 
     #[test]
@@ -222,8 +238,13 @@ mod tests {
     fn keeps_markup_as_text_and_refuses_odd_links() {
         assert_eq!(blocks("a <img src=x> b"), json!([["p", {}, "a <img src=x> b"]]));
         for link in ["javascript:x.md", "http://example.org", "other"] {
-            assert!(render("x", &format!("[a](<{link}>)")).is_err(), "{link}");
+            assert!(render(&format!("[a](<{link}>)")).is_err(), "{link}");
         }
-        assert!(render("x", "[a](https://example.org/b.md)").is_ok());
+        assert!(render("[a](https://example.org/b.md)").is_ok());
+        assert_eq!(
+            blocks("[a](rule:no-user) [b](guide:scratch)"),
+            json!([["p", {}, ["a", { "href": "#rule/no-user" }, "a"], " ",
+                ["a", { "href": "#guide/scratch" }, "b"]]])
+        );
     }
 }
