@@ -1,14 +1,14 @@
 //! The façade: one call from text to report.
 
-use crate::image;
 use crate::model::{Base, Model, Stage, UseTarget};
 use crate::order;
 use crate::refuse;
 use crate::report::{Report, Settings, StageSummary, Workspace};
 use crate::rules;
 use crate::shellcheck::ShellLinter;
+use crate::simulation::simulated;
 use crate::size::{self, BaseRow};
-use crate::syntax::{self, RefusalKind};
+use crate::syntax::RefusalKind;
 
 /// Reads, simulates and judges a Dockerfile. Never panics and takes time linear in the text.
 pub fn analyze(workspace: &Workspace, settings: &Settings) -> Report {
@@ -21,21 +21,19 @@ pub fn analyze_with(
     settings: &Settings,
     scripts: Option<&dyn ShellLinter>,
 ) -> Report {
-    let text = workspace.dockerfile.as_str();
-    let tree = syntax::parse(text);
-    let platform = workspace.project.platform();
-    let model = Model::new(text, &tree, platform);
-    let images = image::simulate(&model);
-    let mut refusals = refuse::refusals(&model);
-    if settings.fragment {
-        refusals.retain(|refusal| refusal.kind != RefusalKind::NoStage);
-    }
     let project = &workspace.project;
-    let found = rules::run(workspace, settings, &model, &refusals, &images, scripts);
-    let (verdict, reasons) = size::verdict(&model, &refusals, &found.decisive, &images, project);
-    let estimate = size::estimate(&model, &images, project);
-    let diagnostics = found.diagnostics;
-    Report { diagnostics, stages: stages(&model), estimate, verdict, reasons }
+    simulated(&workspace.dockerfile, project, |model, images| {
+        let mut refusals = refuse::refusals(model);
+        if settings.fragment {
+            refusals.retain(|refusal| refusal.kind != RefusalKind::NoStage);
+        }
+        let found = rules::run(workspace, settings, model, &refusals, images, scripts);
+        let decisive = &found.decisive;
+        let (verdict, reasons) = size::verdict(model, &refusals, decisive, images, project);
+        let estimate = size::estimate(model, images, project);
+        let diagnostics = found.diagnostics;
+        Report { diagnostics, stages: stages(model), estimate, verdict, reasons }
+    })
 }
 
 /// The same program on each base image of the catalogue that makes sense for it. `report` is the one
@@ -43,13 +41,11 @@ pub fn analyze_with(
 ///
 /// Each row simulates a build of its own, so this is left to those who show the table.
 pub fn bases(workspace: &Workspace, report: &Report) -> Vec<BaseRow> {
-    let text = workspace.dockerfile.as_str();
-    let tree = syntax::parse(text);
-    let platform = workspace.project.platform();
-    let model = Model::new(text, &tree, platform);
-    let images = image::simulate(&model);
-    let (estimate, verdict) = (report.estimate.as_ref(), report.verdict);
-    size::table(&model, &images, &workspace.project, estimate, verdict, &report.reasons)
+    let project = &workspace.project;
+    simulated(&workspace.dockerfile, project, |model, images| {
+        let (estimate, verdict) = (report.estimate.as_ref(), report.verdict);
+        size::table(model, images, project, estimate, verdict, &report.reasons)
+    })
 }
 
 fn stages(model: &Model<'_>) -> Vec<StageSummary> {

@@ -23,6 +23,7 @@ pub mod rules;
 pub mod secret;
 pub mod shell;
 pub mod shellcheck;
+mod simulation;
 pub mod size;
 pub mod source;
 mod suggest;

@@ -28,6 +28,7 @@ pub use layer::{Addition, Layer, What};
 pub(crate) use program::{Started, is_missing, started};
 pub use rewrite::Rewrite;
 pub(crate) use run::is_cached;
+pub(crate) use simulate::image;
 pub use simulate::simulate;
 
 use crate::catalog::{self, BaseImage, Found};

@@ -12,15 +12,19 @@ use crate::syntax::{Body, CommandLine};
 pub fn simulate(model: &Model<'_>) -> Vec<Image> {
     let mut images: Vec<Image> = Vec::with_capacity(model.stages.len());
     for stage in &model.stages {
-        let image = start(stage, &images);
-        let (text, copied) = (model.text, Vec::new());
-        let mut walk = Walk { text, stage, earlier: &images, image, copied };
-        for (index, step) in stage.steps.iter().enumerate() {
-            walk.step(index, step);
-        }
-        images.push(walk.image);
+        images.push(image(model.text, stage, &images));
     }
     images
+}
+
+/// The image at the end of a stage, by the images of those before it.
+pub(crate) fn image(text: &str, stage: &Stage<'_>, earlier: &[Image]) -> Image {
+    let image = start(stage, earlier);
+    let mut walk = Walk { text, stage, earlier, image, copied: Vec::new() };
+    for (index, step) in stage.steps.iter().enumerate() {
+        walk.step(index, step);
+    }
+    walk.image
 }
 
 fn start(stage: &Stage<'_>, images: &[Image]) -> Image {

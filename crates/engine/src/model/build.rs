@@ -5,47 +5,65 @@ use super::{Base, ImageReference, Model, Shell, Stage, Step, expand, graph};
 use crate::catalog::{self, Found};
 use crate::shell::Script;
 use crate::suggest::lower;
-use crate::syntax::{Body, Dockerfile, Instruction, ItemKind, Keyword};
+use crate::syntax::{Body, Dockerfile, Instruction, Item, ItemKind, Keyword};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// The stages of `tree`, built for `platform` (as in `linux/amd64`).
 pub(super) fn build<'a>(text: &'a str, tree: &'a Dockerfile, platform: &str) -> Model<'a> {
-    let platform = Scope::of_platform(platform);
-    let mut builder = Builder {
-        escape: tree.escape,
-        platform: Rc::clone(&platform),
-        global: platform.inherit(),
-        defaults: platform.inherit(),
-        names: HashMap::new(),
-        written_names: HashSet::new(),
-        looked_up: HashMap::new(),
-        model: Model {
-            text,
-            tree,
-            global_scope: platform.inherit(),
-            globals: Vec::new(),
-            misplaced: Vec::new(),
-            stages: Vec::new(),
-            fragment: false,
-        },
-        scope: None,
-        shell: Rc::default(),
-        shells: Vec::new(),
-    };
+    let mut builder = Builder::new(text, tree, platform);
     builder.fragment();
-    for item in &tree.items {
-        match &item.kind {
-            ItemKind::Instruction(instruction) => builder.instruction(instruction),
-            ItemKind::Comment => builder.comment(item.extent.of(text)),
-            ItemKind::Directive(_) | ItemKind::Blank => {}
-        }
-    }
-    builder.end_stage();
+    builder.items(&tree.items);
     let mut model = builder.model;
     model.global_scope = builder.global;
     graph::connect(&mut model.stages, &builder.names);
     model
+}
+
+/// The stages of a text without its last one, in whose place others are put.
+pub(crate) struct Draft<'a> {
+    builder: Builder<'a>,
+}
+
+impl<'a> Draft<'a> {
+    /// Reads all stages of a model but the last, again.
+    pub(crate) fn new(model: &Model<'a>, platform: &str) -> Self {
+        let mut builder = Builder::new(model.text, model.tree, platform);
+        builder.items(model.tree.items.get(..last_from(model.tree)).unwrap_or_default());
+        Self { builder }
+    }
+
+    /// Hands out the model of `text`, which ends otherwise: `rest` holds what follows instead of the
+    /// last stage. The graph is known of what follows only.
+    pub(crate) fn with<R>(
+        &mut self,
+        text: &'a str,
+        rest: &'a Dockerfile,
+        read: impl FnOnce(&Model<'a>) -> R,
+    ) -> R {
+        let builder = &mut self.builder;
+        let (names, written) = (builder.names.clone(), builder.written_names.clone());
+        let (before, spent) = (builder.model.stages.len(), builder.global.spent());
+        builder.model.text = text;
+        builder.model.tree = rest;
+        builder.items(&rest.items);
+        let count = builder.model.stages.len();
+        for stage in builder.model.stages.iter_mut().skip(before) {
+            stage.uses = graph::uses(stage, &builder.names, count);
+        }
+        let result = read(&builder.model);
+        builder.model.stages.truncate(before);
+        builder.shells.truncate(before);
+        builder.global.rewind(spent);
+        (builder.names, builder.written_names) = (names, written);
+        result
+    }
+}
+
+/// The number of the item that holds the last FROM; that of all items where there is none.
+pub(crate) fn last_from(tree: &Dockerfile) -> usize {
+    let is_from = |item: &Item| matches!(&item.kind, ItemKind::Instruction(found) if found.statement.keyword == Keyword::From);
+    tree.items.iter().rposition(is_from).unwrap_or(tree.items.len())
 }
 
 struct Builder<'a> {
@@ -71,6 +89,43 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
+    fn new(text: &'a str, tree: &'a Dockerfile, platform: &str) -> Self {
+        let platform = Scope::of_platform(platform);
+        Self {
+            escape: tree.escape,
+            platform: Rc::clone(&platform),
+            global: platform.inherit(),
+            defaults: platform.inherit(),
+            names: HashMap::new(),
+            written_names: HashSet::new(),
+            looked_up: HashMap::new(),
+            model: Model {
+                text,
+                tree,
+                global_scope: platform.inherit(),
+                globals: Vec::new(),
+                misplaced: Vec::new(),
+                stages: Vec::new(),
+                fragment: false,
+            },
+            scope: None,
+            shell: Rc::default(),
+            shells: Vec::new(),
+        }
+    }
+
+    /// Reads items to the end of the last stage in them.
+    fn items(&mut self, items: &'a [Item]) {
+        for item in items {
+            match &item.kind {
+                ItemKind::Instruction(instruction) => self.instruction(instruction),
+                ItemKind::Comment => self.comment(item.extent.of(self.model.text)),
+                ItemKind::Directive(_) | ItemKind::Blank => {}
+            }
+        }
+        self.end_stage();
+    }
+
     /// Starts the stage that a text without FROM is the middle of.
     fn fragment(&mut self) {
         let is_from = |found: &Instruction| found.statement.keyword == Keyword::From;

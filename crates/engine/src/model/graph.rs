@@ -82,7 +82,8 @@ pub(super) fn connect(stages: &mut [Stage<'_>], names: &HashMap<String, usize>) 
     }
 }
 
-fn uses(stage: &Stage<'_>, names: &HashMap<String, usize>, count: usize) -> Vec<Use> {
+/// What a stage of `count` copies and mounts from.
+pub(super) fn uses(stage: &Stage<'_>, names: &HashMap<String, usize>, count: usize) -> Vec<Use> {
     let mut uses = Vec::new();
     for (step, current) in stage.steps.iter().enumerate() {
         let statement = &current.instruction.statement;

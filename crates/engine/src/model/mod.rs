@@ -15,6 +15,7 @@ mod shell;
 mod stage;
 mod step;
 
+pub(crate) use build::{Draft, last_from};
 pub use folders::kernel_folder;
 pub use graph::{Use, UseKind, UseTarget};
 pub use reference::ImageReference;

@@ -112,6 +112,16 @@ impl Scope {
         }
     }
 
+    /// Bytes that expansions have produced so far.
+    pub(super) fn spent(&self) -> usize {
+        self.spent.get()
+    }
+
+    /// Forgets what was produced since then.
+    pub(super) fn rewind(&self, spent: usize) {
+        self.spent.set(spent);
+    }
+
     /// Sets a variable to a known text.
     pub fn set(&mut self, name: &str, value: &str) {
         self.own.insert(name.to_owned(), Variable::Known(value.to_owned()));

@@ -9,12 +9,12 @@ mod stage;
 
 use crate::catalog::{self, Candidate};
 use crate::diagnostic::Edit;
-use crate::image::{self, BaseFacts, Fit, GoBinary, Image, Linking, Origin, Started, started};
+use crate::image::{BaseFacts, Fit, GoBinary, Image, Linking, Origin, Started, started};
 use crate::model::{Base, Model, Stage};
 use crate::order;
 use crate::report::{Project, Workspace};
+use crate::simulation::simulated;
 use crate::source::Span;
-use crate::syntax;
 
 /// What has to change for another base.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,15 +27,13 @@ pub struct Move {
 
 /// The edit that puts the final image on the base of that name; `Err` says why there is none.
 pub fn to_base(workspace: &Workspace, reference: &str) -> Result<Move, String> {
-    let text = workspace.dockerfile.as_str();
-    let platform = workspace.project.platform();
-    let tree = syntax::parse(text);
-    let model = Model::new(text, &tree, platform);
-    let images = image::simulate(&model);
     let candidate = catalog::candidates().iter().find(|row| row.reference == reference);
     let candidate = candidate.ok_or_else(|| format!("`{reference}` is not in the table"))?;
-    let facts = Facts::of(text, &model, &images, &workspace.project);
-    facts.ok_or_else(|| "there is no program to move".to_owned())?.plan(candidate)
+    let project = &workspace.project;
+    simulated(&workspace.dockerfile, project, |model, images| {
+        let facts = Facts::of(model.text, model, images, project);
+        facts.ok_or_else(|| "there is no program to move".to_owned())?.plan(candidate)
+    })
 }
 
 /// What a move looks at.

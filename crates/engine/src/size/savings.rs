@@ -6,13 +6,11 @@
 use super::{Size, Verdict, estimate, table};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::fix;
-use crate::image;
-use crate::model::Model;
 use crate::moves;
 use crate::order;
 use crate::report::Workspace;
+use crate::simulation::simulated;
 use crate::source::Span;
-use crate::syntax;
 
 /// Savings below that many bytes are not worth a line.
 const LEAST: u64 = 1_000;
@@ -147,12 +145,11 @@ fn smaller_base(
     size: Size,
 ) -> Option<(Saving, String, Size)> {
     let improved = Workspace { dockerfile: text.to_owned(), ..workspace.clone() };
-    let tree = syntax::parse(text);
-    let model = Model::new(text, &tree, platform(workspace));
-    let images = image::simulate(&model);
     let project = &workspace.project;
-    let own = super::estimate(&model, &images, project);
-    let rows = table(&model, &images, project, own.as_ref(), Verdict::Unknown, &[]);
+    let rows = simulated(text, project, |model, images| {
+        let own = super::estimate(model, images, project);
+        table(model, images, project, own.as_ref(), Verdict::Unknown, &[])
+    });
     let starts = |verdict| matches!(verdict, Verdict::Starts | Verdict::StartsAfterEdits);
     let rows = rows.into_iter().filter(|row| row.movable && starts(row.verdict));
     let row = rows.min_by_key(|row| row.size.unpacked.map_or(u64::MAX, |range| range.likely))?;
@@ -182,15 +179,9 @@ fn smaller_base(
     Some((saving, after, row.size))
 }
 
-fn platform(workspace: &Workspace) -> &str {
-    workspace.project.platform()
-}
-
 /// The size of the final image of another text.
 fn sized(workspace: &Workspace, text: &str) -> Option<Size> {
-    let tree = syntax::parse(text);
-    let model = Model::new(text, &tree, platform(workspace));
-    let images = image::simulate(&model);
-    let size = estimate(&model, &images, &workspace.project)?.size;
-    (!size.is_unknown()).then_some(size)
+    let project = &workspace.project;
+    let found = simulated(text, project, |model, images| estimate(model, images, project));
+    Some(found?.size).filter(|size| !size.is_unknown())
 }

@@ -6,14 +6,16 @@ use super::verdict::{Needs, verdict};
 use super::{BaseRow, Estimate, Part, Size, Verdict, known_sum};
 use crate::catalog::{self, Candidate};
 use crate::fix;
-use crate::image::{self, Addition, BaseFacts, GoBinary, Image, What, chain};
+use crate::image::{Addition, BaseFacts, GoBinary, Image, What, chain};
 use crate::model::{Base, Model, Stage};
 use crate::moves::{self, Move};
 use crate::report::{Project, Reason};
-use crate::syntax;
+use crate::simulation::{Endings, Simulations, simulated};
+use crate::syntax::Dockerfile;
 
 /// Longer texts are not moved: each row reads the whole of it.
 const MOST_TEXT: usize = 200_000;
+const TOO_LONG: &str = "the text is too long to be moved";
 
 /// The rows of the table. For a Go program these are the image in use and all candidates of the
 /// catalogue; for anything else, of which nothing is known that could move, the image in use.
@@ -34,17 +36,22 @@ pub fn table(
     let mut rows: Vec<BaseRow> = Vec::new();
     let facts = moves::Facts::of(model.text, model, images, project);
     if let Some((program, facts)) = Program::of(images, stage, &around).zip(facts) {
-        let row = |candidate: &Candidate| match facts.plan(candidate) {
-            Ok(edit) if model.text.len() <= MOST_TEXT => {
-                moved(model.text, &edit, candidate, project)
-            }
-            Ok(_) => {
-                let reason = "the text is too long to be moved".to_owned();
-                program.on(candidate, &needs, &around, reason)
-            }
+        let plans: Vec<(&Candidate, Result<Move, String>)> = catalog::candidates()
+            .iter()
+            .map(|candidate| {
+                let plan = facts.plan(candidate);
+                let short = model.text.len() <= MOST_TEXT;
+                let plan =
+                    plan.and_then(|edit| short.then_some(edit).ok_or_else(|| TOO_LONG.to_owned()));
+                (candidate, plan)
+            })
+            .collect();
+        let reached = plans.iter().filter_map(|(to, plan)| Some((*to, plan.as_ref().ok()?)));
+        let mut moved = moved(model, images, project, reached.collect()).into_iter();
+        rows.extend(plans.into_iter().filter_map(|(candidate, plan)| match plan {
+            Ok(_) => moved.next()?,
             Err(reason) => program.on(candidate, &needs, &around, reason),
-        };
-        rows.extend(catalog::candidates().iter().filter_map(row));
+        }));
     }
     if let Some(current) = before.and_then(|found| current(model, found, verdict, reasons)) {
         match rows.iter_mut().find(|row| row.reference == current.reference) {
@@ -78,15 +85,45 @@ fn current(
     })
 }
 
-/// The row of a base to which an edit leads: what the text says after it.
-fn moved(text: &str, edit: &Move, candidate: &Candidate, project: &Project) -> Option<BaseRow> {
-    let text = fix::edit(text, &edit.edits);
-    let platform = project.platform();
-    let tree = syntax::parse(&text);
-    let model = Model::new(&text, &tree, platform);
-    let images = image::simulate(&model);
-    let estimate = estimate(&model, &images, project)?;
-    let (verdict, reasons) = verdict(&model, &[], &[], &images, project);
+/// The rows of the bases to which edits lead: what the text says after each of them.
+fn moved(
+    model: &Model<'_>,
+    images: &[Image],
+    project: &Project,
+    moves: Vec<(&Candidate, &Move)>,
+) -> Vec<Option<BaseRow>> {
+    let endings = Endings::of(model);
+    let texts: Vec<(String, Option<Dockerfile>)> = moves
+        .iter()
+        .map(|(_, edit)| {
+            let text = fix::edit(model.text, &edit.edits);
+            let first = edit.edits.first().map_or(u32::MAX, |edit| edit.span.start);
+            let rest = endings.read(model, &text, first);
+            (text, rest)
+        })
+        .collect();
+    let mut simulations = Simulations::new(model, images, project);
+    let rows = moves.into_iter().zip(&texts).map(|((candidate, edit), (text, rest))| {
+        let read =
+            |model: &Model<'_>, images: &[Image]| row(model, images, project, candidate, edit);
+        match rest {
+            Some(rest) => simulations.of(text, rest, read),
+            None => simulated(text, project, read),
+        }
+    });
+    rows.collect()
+}
+
+/// The row of a base, by the text after the move there.
+fn row(
+    model: &Model<'_>,
+    images: &[Image],
+    project: &Project,
+    candidate: &Candidate,
+    edit: &Move,
+) -> Option<BaseRow> {
+    let estimate = estimate(model, images, project)?;
+    let (verdict, reasons) = verdict(model, &[], &[], images, project);
     let (verdict, reasons) = match verdict {
         Verdict::Starts if edit.notes.is_empty() => (verdict, Vec::new()),
         Verdict::Starts | Verdict::StartsAfterEdits => {

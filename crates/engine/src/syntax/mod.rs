@@ -33,7 +33,7 @@ pub use split::{Directive, LogicalLine};
 use crate::order;
 use crate::source::Span;
 use crate::text::Text;
-use split::RawItem;
+use split::{RawItem, Start};
 use std::ops::Range;
 
 /// A word of an instruction, as written.
@@ -162,12 +162,24 @@ impl Dockerfile {
 
 /// Reads a whole Dockerfile. Texts above 4 GiB are cut off; spans are 32 bits wide.
 pub fn parse(text: &str) -> Dockerfile {
+    parse_from(text, Start::OF_TEXT)
+}
+
+/// Reads a text that is like that of `tree` up to the item of that number, and only from there on.
+pub(crate) fn parse_rest(text: &str, tree: &Dockerfile, item: usize) -> Dockerfile {
+    let offset = tree.items.get(item).map_or(text.len(), |item| item.extent.start as usize);
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() as u32;
+    parse_from(text, Start { offset: before.len(), line, escape: tree.escape })
+}
+
+fn parse_from(text: &str, start: Start) -> Dockerfile {
     let mut items = Vec::new();
     let mut found = Vec::new();
     let may_have_heredocs = |line: &LogicalLine, escape| {
         instruction::parse(line, escape, &mut Vec::new()).may_have_heredocs()
     };
-    let split = split::split(text, may_have_heredocs, |extent, raw, escape| {
+    let split = split::split(text, start, may_have_heredocs, |extent, raw, escape| {
         let kind = match raw {
             RawItem::Directive(directive) => ItemKind::Directive(directive),
             RawItem::Comment(_) => ItemKind::Comment,

@@ -120,6 +120,22 @@ impl LogicalLine {
     }
 }
 
+/// Where splitting begins: at the start of the text, or between two items of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Start {
+    /// Offset in bytes.
+    pub offset: usize,
+    /// How many lines lie before.
+    pub line: u32,
+    /// The escape character in force.
+    pub escape: char,
+}
+
+impl Start {
+    /// The start of the text.
+    pub const OF_TEXT: Self = Self { offset: 0, line: 0, escape: '\\' };
+}
+
 /// The outcome of splitting.
 #[derive(Debug, Clone, Default)]
 pub struct Split {
@@ -135,20 +151,24 @@ pub struct Split {
 /// instruction may carry heredocs.
 pub fn split(
     text: &str,
+    from: Start,
     may_have_heredocs: impl Fn(&LogicalLine, char) -> bool,
     mut add: impl FnMut(Span, RawItem, char),
 ) -> Split {
     let mut splitter = Splitter {
         text,
         shared: Text::from(text),
-        offset: if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 },
-        line: 0,
-        escape: '\\',
-        directives_done: false,
+        offset: from.offset,
+        line: from.line,
+        escape: from.escape,
+        directives_done: from.offset > 0,
         seen: Vec::new(),
         errors: Vec::new(),
     };
-    let mut start = 0;
+    let mut start = from.offset as u32;
+    if start == 0 && text.starts_with('\u{feff}') {
+        splitter.offset = '\u{feff}'.len_utf8();
+    }
     while let Some(line) = splitter.next_line() {
         let item = splitter.item(line, &may_have_heredocs);
         let end = splitter.offset as u32;
