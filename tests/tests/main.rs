@@ -14,6 +14,7 @@ mod fix;
 mod format;
 mod go;
 mod guide;
+mod go_mod;
 mod hadolint;
 mod ignore;
 mod lexer;

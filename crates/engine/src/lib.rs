@@ -12,6 +12,7 @@ pub mod explain;
 pub mod export;
 pub mod fix;
 pub mod format;
+pub mod go_mod;
 pub mod image;
 pub mod model;
 pub mod moves;

@@ -1,7 +1,8 @@
 //! What goes into the engine and what comes out: plain data, nothing else.
 
-use crate::catalog::Platform;
+use crate::catalog::{Modules, Platform};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::go_mod;
 use crate::size::{Estimate, Verdict};
 use crate::source::Span;
 
@@ -23,6 +24,8 @@ pub struct Project {
     pub binary_bytes: Option<u64>,
     /// Kind of program, by the name of a profile of the catalogue, as in `http-api`.
     pub profile: Option<String>,
+    /// The text of its `go.mod`, which tells what it uses where no kind is chosen.
+    pub go_mod: Option<String>,
     /// Size of the build context in bytes, after `.dockerignore`.
     pub context_bytes: Option<u64>,
     /// Platform of the image, as in `linux/arm64`.
@@ -38,6 +41,12 @@ impl Project {
     /// user says otherwise.
     pub fn platform(&self) -> &str {
         self.platform.as_deref().unwrap_or(Platform::Amd64.name())
+    }
+
+    /// What is known of the modules that `go.mod` requires; none without one.
+    pub fn modules(&self) -> Option<Modules> {
+        let text = self.go_mod.as_deref().filter(|text| !text.trim().is_empty())?;
+        Some(Modules::of(go_mod::required(text)))
     }
 }
 

@@ -7,6 +7,7 @@ mod bases;
 mod files;
 mod go;
 mod kinds;
+mod modules;
 mod packages;
 mod row;
 mod table;
@@ -41,6 +42,7 @@ pub fn generate(out: &Path) -> Result<(), String> {
     text += &packages::alpine(&File::read("alpine.toml")?)?;
     text += &files::generate(&File::read("files.toml")?)?;
     text += &go::generate(&File::read("go.toml")?)?;
+    text += &modules::generate(&File::read("go-modules.toml")?)?;
     text += &tokens::generate(&File::read("tokens.toml")?)?;
     let _ = writeln!(text, "\n/// Day on which the catalogue was compiled.");
     let _ = writeln!(text, "pub const CATALOGUE_DATE: &str = {CATALOGUE_DATE:?};");

@@ -49,6 +49,7 @@ fn project(value: Option<&Value>) -> Project {
     Project {
         binary_bytes: field("binaryBytes").and_then(Value::as_u64),
         profile: field("profile").and_then(Value::as_str).map(str::to_owned),
+        go_mod: field("goMod").and_then(Value::as_str).map(str::to_owned),
         context_bytes: field("contextBytes").and_then(Value::as_u64),
         platform: field("platform").and_then(Value::as_str).map(str::to_owned),
         needs_tls: field("needsTls").and_then(Value::as_bool),

@@ -82,6 +82,21 @@ impl GoProfile {
     pub fn cite(&self) -> String {
         format!("{GO_SOURCE} ({GO_DATE})")
     }
+
+    /// Bytes of its program as Go 1.22 links it for amd64, with its symbols.
+    pub(super) fn bytes(&self) -> u64 {
+        self.measured().map_or(0, |binary| u64::from(binary.whole[0]))
+    }
+
+    fn measured(&self) -> Option<&GoBinary> {
+        let is = |binary: &&GoBinary| binary.minor == 22 && binary.platform == Platform::Amd64;
+        self.binaries.iter().find(is)
+    }
+
+    /// Whether its program needs no module but the standard library.
+    pub fn is_standard_library(&self) -> bool {
+        self.modules == [0; 3]
+    }
 }
 
 /// The bytes of a program of this kind.
@@ -99,7 +114,6 @@ pub fn go_binary(
     platform: Platform,
 ) -> Size {
     let wanted = minor(go_version);
-    let pick = |binary: &GoBinary| if stripped { binary.stripped } else { binary.whole };
     let same_version = || profile.binaries.iter().filter(|binary| binary.minor == wanted);
     let nearest = same_version().find(|binary| binary.platform == platform).or_else(|| {
         let of_platform = |binary: &&GoBinary| binary.platform == Platform::Amd64;
@@ -109,24 +123,51 @@ pub fn go_binary(
             .filter(of_platform)
             .min_by_key(|binary| binary.minor.abs_diff(wanted))
     });
-    let Some(nearest) = nearest else { return Size::UNKNOWN };
-    let [bytes, gzip] = pick(nearest);
-    let mut ranges = [around(u64::from(bytes), 15), around(u64::from(gzip), 30)];
-    if nearest.minor != wanted || nearest.platform != platform {
-        let (from, to) = (version_factor(nearest.minor), version_factor(wanted));
-        let arm = if nearest.platform == platform { 1000 } else { u64::from(GO_ARM64) };
-        ranges = [bytes, gzip].map(|bytes| {
-            let scaled = u64::from(bytes).saturating_mul(to).saturating_mul(arm) / 1000;
-            around(scaled.checked_div(from).unwrap_or(0), u64::from(GO_ERROR))
-        });
+    nearest.map_or(Size::UNKNOWN, |nearest| nearest.like(wanted, stripped, linkage, platform))
+}
+
+impl GoBinary {
+    /// The bytes of a program like this one, linked by another version or for another platform.
+    fn like(&self, wanted: u8, stripped: bool, linkage: Linkage, platform: Platform) -> Size {
+        let [bytes, gzip] = if stripped { self.stripped } else { self.whole };
+        let mut ranges = [around(u64::from(bytes), 15), around(u64::from(gzip), 30)];
+        if self.minor != wanted || self.platform != platform {
+            let (from, to) = (version_factor(self.minor), version_factor(wanted));
+            let arm = if self.platform == platform { 1000 } else { u64::from(GO_ARM64) };
+            ranges = [bytes, gzip].map(|bytes| {
+                let scaled = u64::from(bytes).saturating_mul(to).saturating_mul(arm) / 1000;
+                around(scaled.checked_div(from).unwrap_or(0), u64::from(GO_ERROR))
+            });
+        }
+        let [low, likely, high] = match linkage {
+            Linkage::Pure => [1000, 1000, 1000],
+            Linkage::Dynamic => GO_CGO_DYNAMIC,
+            Linkage::StaticLibc => GO_CGO_STATIC,
+        };
+        let [unpacked, compressed] = ranges.map(|range| scaled(range, low, likely, high));
+        data::RATIO_GO_BINARY.whole(Some(unpacked), Some(compressed))
     }
-    let [low, likely, high] = match linkage {
-        Linkage::Pure => [1000, 1000, 1000],
-        Linkage::Dynamic => GO_CGO_DYNAMIC,
-        Linkage::StaticLibc => GO_CGO_STATIC,
+}
+
+/// The bytes of a program of this kind with what modules add: bytes and bytes after gzip of the
+/// program as it is linked, and of the stripped one, both by Go 1.22 for amd64.
+pub(super) fn go_binary_with(
+    profile: &GoProfile,
+    added: [[u32; 2]; 2],
+    go_version: &str,
+    stripped: bool,
+    linkage: Linkage,
+    platform: Platform,
+) -> Size {
+    let Some(alone) = profile.measured() else { return Size::UNKNOWN };
+    let plus = |[bytes, gzip]: [u32; 2], [more, more_gzip]: [u32; 2]| {
+        [bytes.saturating_add(more), gzip.saturating_add(more_gzip)]
     };
-    let [unpacked, compressed] = ranges.map(|range| scaled(range, low, likely, high));
-    data::RATIO_GO_BINARY.whole(Some(unpacked), Some(compressed))
+    let [whole, without_symbols] = added;
+    let (whole, without_symbols) =
+        (plus(alone.whole, whole), plus(alone.stripped, without_symbols));
+    let all = GoBinary { whole, stripped: without_symbols, ..*alone };
+    all.like(minor(go_version), stripped, linkage, platform)
 }
 
 /// A program of this kind that also holds SQLite through `github.com/mattn/go-sqlite3`, bytes.

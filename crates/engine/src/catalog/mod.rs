@@ -15,6 +15,7 @@ mod files;
 mod go;
 mod images;
 mod kinds;
+mod modules;
 mod range;
 mod resolve;
 mod table;
@@ -34,5 +35,6 @@ pub use go::{
     GoCaches, GoProfile, Linkage, go_binary, go_caches, go_profiles, packed_binary, sqlite_binary,
 };
 pub use kinds::{LayerKind, Ratio};
+pub use modules::{Modules, modules_binary};
 pub use resolve::{Difference, Found, Match, base_image, familiar_name, slim_variant};
 pub use tokens::token_kind;

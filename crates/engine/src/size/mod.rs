@@ -6,6 +6,7 @@
 //! shows, follows from both and from the number of files.
 
 mod estimate;
+mod go;
 mod parts;
 mod savings;
 mod table;
@@ -92,6 +93,11 @@ impl Size {
             let likely = a.likely.min(b.likely);
             Range { low: a.low.min(b.low).min(likely), likely, high: a.high }
         })
+    }
+
+    /// The same likely figure, with a range that reaches as high as that of the other.
+    pub fn reaching(self, other: Self) -> Self {
+        self.both(other, |a, b| Range { high: a.high.max(b.high), ..a })
     }
 
     /// Times three factors by thousand that ascend.

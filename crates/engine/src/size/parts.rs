@@ -1,20 +1,12 @@
 //! Bytes of each thing that an instruction can add, with reason and source.
 
+use super::go::{go_binary, go_caches};
 use super::{Part, Range, Size};
-use crate::catalog::{
-    self, Family, GoProfile, KnownFile, LayerKind, Linkage, PackageManager, Platform,
-};
-use crate::image::{Addition, BaseFacts, GoBinary, Linking, What};
+use crate::catalog::{self, Family, KnownFile, LayerKind, PackageManager, Platform};
+use crate::image::{Addition, BaseFacts, What};
 use crate::report::Project;
 use crate::shell::Manager;
 use crate::source::Span;
-
-/// The program that is assumed where nobody tells its size: an HTTP API. The range reaches from
-/// the smallest to the largest program of the catalogue.
-const USUAL_PROFILE: &str = "http-api";
-
-/// How far programs of one kind lie from the measured one, by thousand: they do more or less.
-const KIND_SPREAD: [u32; 3] = [800, 1000, 1350];
 
 /// What the parts of one image depend on.
 #[derive(Clone, Copy)]
@@ -188,85 +180,6 @@ fn packages(
     }
     let size = if complete { found.size } else { Size::UNKNOWN };
     Part { what, size, why, source: found.source, span }
-}
-
-fn go_binary(binary: &GoBinary, path: &str, span: Span, around: &Surroundings<'_>) -> Part {
-    let what = format!("Go binary {path}");
-    let kind = match (binary.packed, binary.stripped) {
-        (true, _) => LayerKind::Packed,
-        (false, true) => LayerKind::GoBinaryStripped,
-        (false, false) => LayerKind::GoBinary,
-    };
-    if let Some(bytes) = around.project.binary_bytes {
-        return Part {
-            what,
-            size: kind.size(Range::exact(bytes)),
-            why: "the size that you gave".to_owned(),
-            source: "your figure; compression from the catalogue".to_owned(),
-            span,
-        };
-    }
-    let linkage = match binary.linking {
-        Linking::Dynamic => Linkage::Dynamic,
-        Linking::Static | Linking::Either => Linkage::Pure,
-    };
-    let release = binary.go_release.as_deref().unwrap_or_default();
-    let measured = |profile: &GoProfile| {
-        catalog::go_binary(profile, release, binary.stripped, linkage, around.platform)
-    };
-    let (size, guess, source) = of_profiles(around.project, measured);
-    let stripped = if binary.stripped { "without" } else { "with" };
-    let packed = if binary.packed { ", packed by UPX" } else { "" };
-    Part {
-        what,
-        size: if binary.packed { catalog::packed_binary(size, binary.stripped) } else { size },
-        why: format!(
-            "{guess} {stripped} symbols{packed}. Give the size of your binary to narrow the range"
-        ),
-        source,
-        span,
-    }
-}
-
-/// The size of the kind of program that the user has chosen, as wide as programs of a kind differ;
-/// without a choice that of an HTTP API, and the range from the smallest kind to the largest.
-fn of_profiles(project: &Project, size: impl Fn(&GoProfile) -> Size) -> (Size, String, String) {
-    let chosen = project.profile.as_deref().and_then(GoProfile::from_name);
-    if let Some(profile) = chosen {
-        let guess = format!("like the measured program \u{201c}{}\u{201d}", profile.title);
-        return (size(profile).scaled(KIND_SPREAD), guess, profile.cite());
-    }
-    let profiles = catalog::go_profiles();
-    let Some(usual) = profiles.iter().find(|profile| profile.name == USUAL_PROFILE) else {
-        return (Size::UNKNOWN, "no program was measured".to_owned(), String::new());
-    };
-    let all = profiles.iter().map(&size).fold(size(usual), Size::cover);
-    let guess = "an HTTP API is likely; the range reaches from hello world to a service with \
-                 several cloud SDKs,";
-    (all, guess.to_owned(), usual.cite())
-}
-
-fn go_caches(modules: bool, builds: bool, span: Span, around: &Surroundings<'_>) -> Part {
-    let release = around.base.row().and_then(|row| row.reference.strip_prefix("golang:"));
-    let release = release.unwrap_or_default();
-    let of_profile = |profile: &GoProfile| {
-        let caches = catalog::go_caches(profile, release);
-        let part = |wanted: bool, size: Size| if wanted { size } else { Size::ZERO };
-        part(modules, caches.modules).plus(part(builds, caches.build))
-    };
-    let (size, _, source) = of_profiles(around.project, of_profile);
-    let what = match (modules, builds) {
-        (true, true) => "module cache and build cache of Go",
-        (true, false) => "module cache of Go",
-        _ => "build cache of Go",
-    };
-    Part {
-        what: what.to_owned(),
-        size,
-        why: "nothing in this RUN removes them, and no cache mount holds them".to_owned(),
-        source,
-        span,
-    }
 }
 
 fn context(sources: &[String], whole: bool, span: Span, project: &Project) -> Part {
