@@ -5,7 +5,6 @@ use crate::settings;
 use engine::{Project, Report, Settings, Workspace, analyze};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// One Dockerfile with what is true of it.
@@ -77,36 +76,20 @@ fn failure(case: &Case, report: &Report) -> Option<String> {
     (!said).then(|| format!("{verdict}, but no reason says `{says}`: {}", reasons.join("; ")))
 }
 
-/// Names of cases that fail as yet; the list may only shrink.
-fn pending() -> BTreeSet<String> {
-    let text = std::fs::read_to_string(folder().join("pending.txt")).unwrap_or_default();
-    text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
-}
-
 #[test]
 fn every_verdict_is_true() {
     let cases = cases();
     assert!(cases.len() >= 150, "{} cases", cases.len());
-    let pending = pending();
-    let mut failures = BTreeMap::new();
-    for case in &cases {
-        let report = analyze(&case.workspace, &case.settings);
-        if let Some(failure) = failure(case, &report) {
-            failures.insert(case.name.clone(), failure);
-        }
-    }
     let names: BTreeSet<&String> = cases.iter().map(|case| &case.name).collect();
     assert_eq!(names.len(), cases.len(), "each name is used once");
-    let mut table = String::new();
-    for (name, failure) in &failures {
-        let mark = if pending.contains(name) { "pending" } else { "FAILS" };
-        writeln!(table, "{mark} {name}: {failure}").expect("a string takes all");
-    }
-    println!("{table}{} of {} cases are pending", pending.len(), cases.len());
-    let new: Vec<&String> = failures.keys().filter(|name| !pending.contains(*name)).collect();
-    assert!(new.is_empty(), "{table}\n{} cases fail: {new:#?}", new.len());
-    let done: Vec<&String> = pending.iter().filter(|name| !failures.contains_key(*name)).collect();
-    assert!(done.is_empty(), "no longer pending, take them out of pending.txt: {done:#?}");
+    let failures: Vec<String> = cases
+        .iter()
+        .filter_map(|case| {
+            let failure = failure(case, &analyze(&case.workspace, &case.settings))?;
+            Some(format!("{}: {failure}", case.name))
+        })
+        .collect();
+    assert!(failures.is_empty(), "{} cases fail:\n{}", failures.len(), failures.join("\n"));
 }
 
 #[test]

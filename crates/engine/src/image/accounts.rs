@@ -1,7 +1,8 @@
 //! Users and groups of an image, as far as the text tells.
 
 use super::BaseFacts;
-use crate::shell::{Account, Command};
+use super::account_faults::value;
+use crate::shell::{Account, Command, Joint};
 use std::collections::BTreeSet;
 
 /// Names that `/etc/passwd` and `/etc/group` hold.
@@ -17,9 +18,29 @@ struct Names {
     /// Those that the base image brings.
     of_base: &'static [&'static str],
     added: BTreeSet<String>,
-    /// Whether there are certainly no others.
+    /// Those of `added` that only a condition brings.
+    perhaps: BTreeSet<String>,
+    /// Numbers that are taken.
+    numbers: BTreeSet<u32>,
+    /// Whether there are certainly no others, and nobody has taken one away.
     complete: bool,
 }
+
+/// Names that all releases of an image have, where it has them at all; with the number where people
+/// are likely to want the same one.
+const EVERYWHERE: [(&str, Option<u32>); 11] = [
+    ("bin", None),
+    ("daemon", None),
+    ("mail", None),
+    ("nginx", None),
+    ("node", Some(1000)),
+    ("nobody", None),
+    ("nogroup", None),
+    ("root", Some(0)),
+    ("sys", None),
+    ("ubuntu", Some(1000)),
+    ("www-data", None),
+];
 
 impl Names {
     fn has(&self, name: &str) -> Option<bool> {
@@ -29,8 +50,34 @@ impl Names {
         }
     }
 
-    fn add(&mut self, name: &str) {
+    fn of(of_base: &'static [&'static str], complete: bool) -> Self {
+        let is_there = |name: &str| of_base.contains(&name);
+        let known = EVERYWHERE.iter().filter(|(name, _)| is_there(name));
+        let numbers = known.filter_map(|(_, number)| *number).collect();
+        Self { of_base, complete, numbers, ..Self::default() }
+    }
+
+    fn add(&mut self, name: &str, number: Option<u32>, certain: bool) {
+        if certain {
+            self.perhaps.remove(name);
+            self.numbers.extend(number);
+        } else if !self.added.contains(name) {
+            self.perhaps.insert(name.to_owned());
+        }
         self.added.insert(name.to_owned());
+    }
+
+    fn certainly_has(&self, name: &str) -> bool {
+        let of_base = || {
+            let sure = EVERYWHERE.iter().any(|(known, _)| *known == name);
+            sure && self.of_base.contains(&name)
+        };
+        let added = || self.added.contains(name) && !self.perhaps.contains(name);
+        self.complete && (added() || of_base())
+    }
+
+    fn has_number(&self, number: &str) -> bool {
+        self.complete && number.parse().is_ok_and(|number| self.numbers.contains(&number))
     }
 }
 
@@ -44,13 +91,32 @@ impl Accounts {
             }
             BaseFacts::Unknown => (&[], &[], false),
         };
-        let names = |of_base| Names { of_base, added: BTreeSet::new(), complete };
-        Self { users: names(users), groups: names(groups) }
+        Self { users: Names::of(users, complete), groups: Names::of(groups, complete) }
     }
 
     /// Whether there is a user of that name; `None` where that is not known.
     pub fn has_user(&self, name: &str) -> Option<bool> {
         self.users.has(name)
+    }
+
+    /// Whether a command that creates this user certainly fails.
+    pub(super) fn certainly_has_user(&self, name: &str) -> bool {
+        self.users.certainly_has(name)
+    }
+
+    /// The same for a group.
+    pub(super) fn certainly_has_group(&self, name: &str) -> bool {
+        self.groups.certainly_has(name)
+    }
+
+    /// Whether a number certainly belongs to a user.
+    pub(super) fn has_user_number(&self, number: &str) -> bool {
+        self.users.has_number(number)
+    }
+
+    /// The same for a group.
+    pub(super) fn has_group_number(&self, number: &str) -> bool {
+        self.groups.has_number(number)
     }
 
     /// Whether there is a group of that name; `None` where that is not known.
@@ -98,6 +164,7 @@ impl Accounts {
 
     /// What a command that creates users or groups does; `false` if it is none.
     pub(super) fn run(&mut self, command: &Command) -> bool {
+        let certain = command.is_top_level() && matches!(command.joint, Joint::First | Joint::And);
         let words = command.unwrapped();
         let Some((program, arguments)) = words.split_first() else { return false };
         let last = arguments.last().filter(|word| word.literal && !word.text.starts_with('-'));
@@ -105,7 +172,10 @@ impl Accounts {
         match program {
             "useradd" | "adduser" => match Account::of(command).filter(|account| account.creates) {
                 Some(account) => {
-                    self.users.add(&account.user.text);
+                    let number =
+                        |short: &str, long: &str| value(arguments, short, long)?.1.parse().ok();
+                    let uid = number("-u", "--uid");
+                    self.users.add(&account.user.text, uid, certain);
                     // Unless it is told otherwise, it makes a group of that name too.
                     let into_another = match program {
                         "useradd" => {
@@ -121,13 +191,16 @@ impl Accounts {
                         }
                     };
                     if !into_another {
-                        self.groups.add(&account.user.text);
+                        self.groups.add(&account.user.text, uid, certain);
                     }
                 }
                 None => self.open(),
             },
             "addgroup" | "groupadd" => match last {
-                Some(name) => self.groups.add(&name.text),
+                Some(name) => {
+                    let gid = value(arguments, "-g", "--gid").and_then(|gid| gid.1.parse().ok());
+                    self.groups.add(&name.text, gid, certain);
+                }
                 None => self.open(),
             },
             "usermod" | "groupmod" | "userdel" | "deluser" | "delgroup" | "groupdel"
@@ -145,6 +218,7 @@ impl Names {
         if anew {
             self.of_base = &[];
             self.added.clear();
+            self.numbers.clear();
             self.complete = true;
         }
         for line in text.split(['\n', '\\']) {

@@ -2,6 +2,7 @@
 
 use super::effects::is_of_system;
 use super::program::SEARCHED;
+use super::run::COMPILERS;
 use super::{BaseFacts, Image, chain};
 use crate::catalog::{BaseImage, Family};
 
@@ -80,36 +81,65 @@ pub(crate) fn lacks_program(images: &[Image], index: usize, name: &str) -> bool 
         BaseFacts::Known(found) => base_lacks_program(found.image, name),
         BaseFacts::Unknown => false,
     };
-    let related = |package: &String| package.contains(name) || name.contains(package.as_str());
+    let builds = is_listed(BUILD_TOOLS, name);
+    let related = |package: &String| {
+        package.contains(name)
+            || name.contains(package.as_str())
+            || (builds && COMPILERS.contains(&package.as_str()))
+    };
     by_base
         && chain(images, index)
             .all(|image| !image.variables.contains("PATH") && !image.packages.iter().any(related))
         && SEARCHED.iter().all(|folder| is_untouched(images, index, &format!("{folder}/{name}")))
 }
 
-/// Programs that a bare Debian, Ubuntu and Alpine lack, and those that only the first two lack.
-const IN_NONE: &str = " aws bundle catatonit dig dotnet dumb-init envsubst go gosu gunicorn java jq \
-    kubectl mongo mongosh mysql mysqladmin nginx node npm pg_isready php psql python python3 redis-cli ruby su-exec \
-    supervisord tini uvicorn ";
+/// Programs that a distribution lacks, with Go on top of it or not.
+const IN_NONE: &str = " aws bundle bun cargo catatonit composer deno dig docker dotnet dumb-init envsubst gosu gradle \
+    gunicorn helm java javac jq kubectl mongo mongosh mvn mysql mysqladmin nginx node npm npx pg_isready php pnpm psql \
+    redis-cli ruby rustc rustup su-exec supervisord terraform tini uvicorn yarn ";
+/// Those that images for building bring.
+const BUILD_TOOLS: &str = " c++ cc clang cmake cpp g++ gcc make ";
+/// Those that Go's image on Debian brings with other things.
+const IN_BUILDPACK: &str = " pip pip3 python python3 ";
+/// Those that BusyBox has, and a bare Debian lacks.
 const IN_BUSYBOX: &str = " nc nslookup ping pgrep netstat telnet ";
+const ACCOUNTS: &str = " addgroup adduser delgroup deluser ";
 
-pub(super) fn base_lacks_program(row: &BaseImage, name: &str) -> bool {
-    let lists = |names: &str| names.contains(&format!(" {name} "));
+fn is_listed(names: &str, name: &str) -> bool {
+    names.contains(&format!(" {name} "))
+}
+
+/// Whether an image of the catalogue certainly comes without a program.
+pub(crate) fn base_lacks_program(row: &BaseImage, name: &str) -> bool {
+    let lists = |names: &str| is_listed(names, name);
     let repository = row.reference.split(':').next().unwrap_or_default();
+    let without = |language: bool| lists(IN_NONE) || (lists(" go gofmt ") && !language);
     match name {
         "curl" => row.curl == Some(false),
         "wget" => row.wget == Some(false),
         "git" => row.git == Some(false),
         "bash" => !row.bash,
+        // What Debian's packages do not need any more since trixie.
+        _ if lists(ACCOUNTS) => {
+            let slim = repository == "python" && row.reference.contains("slim");
+            row.release == "trixie" && (repository == "debian" || slim)
+        }
         // Images without a shell hold no other programs than those of their language.
         _ if row.shell.is_none() && row.toolchain.is_none() && row.family == Family::Distroless => {
             matches!(name, "sh" | "env" | "cat" | "ls" | "test")
-                || lists(IN_NONE)
-                || lists(IN_BUSYBOX)
+                || without(false)
+                || [BUILD_TOOLS, IN_BUILDPACK, IN_BUSYBOX].into_iter().any(lists)
         }
         _ => match repository {
-            "alpine" => lists(IN_NONE),
-            "debian" | "ubuntu" => lists(IN_NONE) || lists(IN_BUSYBOX),
+            "alpine" | "busybox" => without(false) || lists(BUILD_TOOLS) || lists(IN_BUILDPACK),
+            "debian" | "ubuntu" => {
+                let mut others = [BUILD_TOOLS, IN_BUILDPACK, IN_BUSYBOX].into_iter();
+                without(false) || others.any(lists)
+            }
+            "golang" if row.c_compiler == Some(false) => {
+                without(true) || lists(BUILD_TOOLS) || lists(IN_BUILDPACK)
+            }
+            "golang" => without(true),
             _ => false,
         },
     }

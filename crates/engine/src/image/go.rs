@@ -73,10 +73,12 @@ impl GoBinary {
             BaseFacts::Known(found) => Some((found.image.libc, found.libc_version)),
             BaseFacts::Unknown => None,
         };
-        // `musl-gcc` and `zig cc` bring a libc of their own.
-        let compiler = self.build.compiler.as_deref().unwrap_or_default();
-        let own_libc = ["musl", "zig"].iter().any(|name| compiler.contains(name));
-        let libc = self.libc.filter(|_| !own_libc);
+        // `musl-gcc` links against musl wherever it runs; what `zig cc` does, its target says.
+        let libc = match self.build.compiler.as_deref().unwrap_or_default() {
+            compiler if compiler.contains("zig") => None,
+            compiler if compiler.contains("musl") => Some(Libc::Musl),
+            _ => self.libc,
+        };
         let (Some(libc), Some((own, version))) = (libc, own) else {
             return if self.linking == Linking::Static { Fit::Static } else { Fit::Unknown };
         };

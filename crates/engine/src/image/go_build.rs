@@ -5,7 +5,7 @@
 
 use super::files::{absolute, base_name};
 use super::go::Linking;
-use crate::shell::{Command, ShellWord};
+use crate::shell::{Command, ShellWord, variable};
 use crate::source::Span;
 
 /// Whether code in C becomes part of the program.
@@ -17,6 +17,19 @@ pub enum Cgo {
     Possible,
     /// It was asked for.
     On,
+}
+
+/// For which machine a program or a stage is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Machine {
+    /// For one architecture, whatever the image is for.
+    Fixed(String),
+    /// For the one that builds.
+    Builder,
+    /// For the one that the image is for.
+    Target,
+    /// Nobody knows.
+    Unknown,
 }
 
 /// A flag of `go build`.
@@ -97,14 +110,22 @@ pub struct GoBuild {
     pub has_compiler: Option<bool>,
     /// Whether it is for another platform than the one of the stage; `None` where nobody knows.
     pub foreign: Option<bool>,
+    /// For which machine it is.
+    pub machine: Machine,
 }
 
 /// What a `go` command meets in its stage.
 pub(super) struct Surroundings<'a> {
     /// Values of the environment, nearest first; one with `$` in it is set, but not known.
     pub(super) environment: &'a dyn Fn(&str) -> Option<String>,
+    /// The value of a variable of the shell, where it is known.
+    pub(super) value: &'a dyn Fn(&str) -> Option<String>,
     /// Whether a C compiler is there; `None` if that is unknown.
     pub(super) c_compiler: Option<bool>,
+    /// Whether a variable of the shell is certainly not set.
+    pub(super) is_unset: &'a dyn Fn(&str) -> bool,
+    /// For which machine the stage is.
+    pub(super) machine: &'a Machine,
     /// The platform of the stage, where it is written out: `linux/amd64`.
     pub(super) platform: Option<&'a str>,
     /// The second number of Go's release, as 26 in `1.26`, where the tag says it.
@@ -151,12 +172,22 @@ impl GoBuild {
         let assigned = command.assignments.iter().chain(before).rev();
         let assigned: Vec<(&str, &str)> =
             assigned.filter_map(|word| word.text.split_once('=')).collect();
-        let variable = |name: &str| {
+        let setting = |name: &str| {
             let own = assigned.iter().find(|(key, _)| *key == name);
-            let value = own.map(|(_, value)| (*value).to_owned());
+            let value = own.map(|(_, value)| {
+                let known = variable(value).and_then(|name| (around.value)(name));
+                known.unwrap_or_else(|| (*value).to_owned())
+            });
             // An empty variable is to Go as good as none.
             value.or_else(|| (around.environment)(name)).filter(|value| !value.is_empty())
         };
+        // Where compilers lie is not looked into by a `$PATH` of one's own.
+        let path = assigned.iter().find(|(key, _)| *key == "PATH").map(|(_, value)| *value);
+        let unseen = path.is_some_and(|path| {
+            let holds = |folder: &str| matches!(folder, "/bin" | "/usr/bin" | "/usr/local/bin");
+            !path.contains('$') && !path.split(':').any(holds)
+        });
+        let has_compiler = if unseen { Some(false) } else { around.c_compiler };
         let mut build = Self {
             span: command.span,
             verb: first.span.cover(verb.span),
@@ -168,15 +199,16 @@ impl GoBuild {
             tags: Vec::new(),
             cgo: Cgo::Possible,
             linking: Linking::Either,
-            system: variable("GOOS"),
-            architecture: variable("GOARCH"),
-            bin: variable("GOBIN"),
-            path: variable("GOPATH"),
-            compiler: variable("CC"),
-            has_compiler: around.c_compiler,
+            system: setting("GOOS"),
+            architecture: setting("GOARCH"),
+            bin: setting("GOBIN"),
+            path: setting("GOPATH"),
+            compiler: setting("CC"),
+            has_compiler,
             foreign: None,
+            machine: Machine::Unknown,
         };
-        for flag in variable("GOFLAGS").iter().flat_map(|flags| split(flags)) {
+        for flag in setting("GOFLAGS").iter().flat_map(|flags| split(flags)) {
             let flag = flag.text.as_str();
             build.open |= flag.starts_with('$');
             let (name, value) = flag.split_once('=').unwrap_or((flag, ""));
@@ -214,8 +246,9 @@ impl GoBuild {
             build.linker = Linker::of(text);
         }
         build.foreign = build.is_foreign(around.platform);
-        build.cgo = build.cgo_of(variable("CGO_ENABLED").as_deref(), around);
+        build.cgo = build.cgo_of(setting("CGO_ENABLED").as_deref(), around);
         build.linking = build.linking_of();
+        build.machine = build.machine_of(around);
         Some(build)
     }
 
@@ -279,7 +312,7 @@ impl GoBuild {
 
     fn cgo_of(&self, asked: Option<&str>, around: &Surroundings<'_>) -> Cgo {
         // Before Go 1.20, cgo was on without a compiler too: `net` came compiled.
-        let none = around.c_compiler == Some(false)
+        let none = self.has_compiler == Some(false)
             && self.compiler.is_none()
             && around.minor.is_none_or(|minor| minor >= 20);
         match asked {
@@ -303,6 +336,18 @@ impl GoBuild {
             (Some(true), _) | (_, Some(true)) => Some(true),
             (Some(false), Some(false)) => Some(false),
             _ => None,
+        }
+    }
+
+    fn machine_of(&self, around: &Surroundings<'_>) -> Machine {
+        let Some(architecture) = &self.architecture else { return around.machine.clone() };
+        match variable(architecture) {
+            // An ARG that nobody declares is empty.
+            Some(name) if (around.is_unset)(name) => around.machine.clone(),
+            Some("TARGETARCH") => Machine::Target,
+            Some("BUILDARCH") => Machine::Builder,
+            None if !architecture.contains('$') => Machine::Fixed(architecture.clone()),
+            _ => Machine::Unknown,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Every feature asks what a build would produce, so this answers it once. What cannot be known is
 //! unknown, never guessed.
 
+mod account_faults;
 mod accounts;
 mod again;
 mod cleaned;
@@ -18,14 +19,17 @@ mod rewrite;
 mod run;
 mod simulate;
 
+pub use account_faults::{AccountFault, Clash};
 pub use accounts::Accounts;
 pub(crate) use cleaned::{apt_lists_left, removes_apt_lists};
-pub(crate) use contents::{brings_libc, lacks, lacks_program, lacks_shell, lacks_shell_at};
+pub(crate) use contents::{
+    base_lacks_program, brings_libc, lacks, lacks_program, lacks_shell, lacks_shell_at,
+};
 pub use files::{File, Files, Hashbang, Origin};
 pub use go::{Fit, GoBinary, Linking};
-pub use go_build::{Cgo, GoBuild, GoFlag, LinkVariable, Linker, go_arguments};
+pub use go_build::{Cgo, GoBuild, GoFlag, LinkVariable, Linker, Machine, go_arguments};
 pub use layer::{Addition, Layer, What};
-pub(crate) use program::{Started, is_missing, started};
+pub(crate) use program::{Started, has_shell_as_entrypoint, is_missing, started};
 pub use rewrite::Rewrite;
 pub(crate) use run::is_cached;
 pub(crate) use simulate::image;
@@ -166,6 +170,8 @@ pub struct Image {
     pub healthcheck: Option<Span>,
     /// The words of the last SHELL; `None` where the default shell is in force.
     pub shell: Option<Vec<String>>,
+    /// For which machine the image is.
+    pub machine: Machine,
     /// Whether a C compiler is there: the base brings it or a package does; `None` where nobody
     /// knows.
     pub c_compiler: Option<bool>,
@@ -173,8 +179,14 @@ pub struct Image {
     pub accounts: Accounts,
     /// Names that ENV sets, here and in the stages below.
     pub variables: BTreeSet<String>,
+    /// What `go env -w` has set; one with `$` in it is set, but not known.
+    pub go_env: Vec<(String, String)>,
+    /// Values of ENV that are paths.
+    pub paths: BTreeMap<String, String>,
     /// Folders that ENV puts before `$PATH`.
     pub searched: Vec<String>,
+    /// Commands that cannot create a user or a group as they are told to.
+    pub account_faults: Vec<AccountFault>,
     /// USER instructions whose user does not exist yet when a RUN follows.
     pub strangers: Vec<Span>,
     /// Whether EXPOSE says that the program listens on a port.
@@ -223,10 +235,14 @@ impl Image {
             stop_signal: None,
             healthcheck: None,
             shell: None,
+            machine: Machine::Target,
             c_compiler: base.row().and_then(|row| row.c_compiler),
             accounts: Accounts::of(&base),
             variables: BTreeSet::new(),
+            go_env: Vec::new(),
+            paths: BTreeMap::new(),
             searched: Vec::new(),
+            account_faults: Vec::new(),
             strangers: Vec::new(),
             listens: false,
             go_builds: Vec::new(),

@@ -24,6 +24,8 @@ pub(crate) enum Started<'i> {
     },
     /// A program that the base or a package brings.
     Tool(String),
+    /// A program at that path, which the shell that the base starts takes for a script.
+    NoScript(String),
     /// The text does not tell; the program, where it is named.
     Unknown(Option<String>),
 }
@@ -46,21 +48,87 @@ pub(crate) fn started(images: &[Image], index: usize) -> Started<'_> {
     if image.entrypoint.is_none() && has_interpreter_as_entrypoint(&image.base) {
         return Started::OfBase;
     }
+    if image.entrypoint.is_none() && has_shell_as_entrypoint(&image.base) {
+        return given_to_shell(images, index, image, entry);
+    }
     let found = find(images, index, image, entry.program.as_deref());
     let Started::Tool(tool) = &found else { return found };
     // `tini -- /server` starts a second program.
     let behind = || behind_init(tool, image, entry);
     let second = INITS.contains(&base_name(tool)).then(behind).flatten();
-    match second {
-        Some(program) => find(images, index, image, Some(&program)),
-        None => found,
+    if let Some(program) = second {
+        return find(images, index, image, Some(&program));
     }
+    // `sh /start.sh` starts nothing if there is no such script.
+    match script_of(base_name(tool), image, entry).map(|path| find_script(images, index, &path)) {
+        Some(Some(missing)) => missing,
+        _ => found,
+    }
+}
+
+/// What CMD hands to the shell that is the entry point of the base.
+fn given_to_shell<'i>(
+    images: &'i [Image],
+    index: usize,
+    image: &'i Image,
+    entry: &Entry,
+) -> Started<'i> {
+    let script = entry.words.first().filter(|word| !entry.shell_form && word.contains('/'));
+    let Some(script) = script.filter(|word| !word.starts_with('-')) else {
+        return Started::OfBase;
+    };
+    match find(images, index, image, Some(script)) {
+        Started::File(path, File { origin: Origin::Go(_), .. }) => Started::NoScript(path),
+        // The shell reads it, whatever its mode and its first line are.
+        Started::File(..) => Started::Tool("/busybox/sh".to_owned()),
+        found => found,
+    }
+}
+
+/// The script that an interpreter in exec form is to run, as an absolute path.
+fn script_of(tool: &str, image: &Image, entry: &Entry) -> Option<String> {
+    let endings: &[&str] = match tool {
+        "ash" | "bash" | "sh" => &["sh"],
+        "java" => &["jar"],
+        "node" => &["js", "cjs", "mjs"],
+        "php" => &["php"],
+        "python" | "python3" => &["py"],
+        "ruby" => &["rb"],
+        _ => return None,
+    };
+    let arguments = image.cmd.as_ref().filter(|_| image.entrypoint.is_some());
+    let arguments = arguments.filter(|cmd| !cmd.shell_form);
+    let words = entry.words.iter().chain(arguments.into_iter().flat_map(|cmd| &cmd.words));
+    // A flag may take the next word as its value, and what it is then, is not known.
+    let word = words.skip(1).find(|word| !(tool == "java" && *word == "-jar"))?;
+    let extension = base_name(word).rsplit_once('.')?.1;
+    let plain = !entry.shell_form && !word.contains(['$', '*', ':']) && !word.starts_with('-');
+    let path = match &image.workdir {
+        _ if word.starts_with('/') => absolute("/", word),
+        Some(workdir) => absolute(workdir, word),
+        None => return None,
+    };
+    (plain && endings.contains(&extension)).then_some(path)
+}
+
+/// `Missing` if nothing can lie where the script is looked for.
+fn find_script<'i>(images: &'i [Image], index: usize, path: &str) -> Option<Started<'i>> {
+    let there = find_file(images, index, path).is_some() || is_directory(images, index, path);
+    (!there && is_missing(images, index, path)).then(|| {
+        let meant = elsewhere(images, index, base_name(path));
+        Started::Missing { program: path.to_owned(), meant }
+    })
 }
 
 /// Images of distroless for a language take CMD as arguments of its interpreter.
 fn has_interpreter_as_entrypoint(base: &BaseFacts) -> bool {
     let interprets = |row: &BaseImage| row.start == Start::Interpreter;
     base.row().is_some_and(|row| row.family == Family::Distroless && interprets(row))
+}
+
+/// The debug images of distroless take CMD as arguments of BusyBox's shell.
+pub(crate) fn has_shell_as_entrypoint(base: &BaseFacts) -> bool {
+    base.row().is_some_and(|row| row.family == Family::Distroless && row.start == Start::Shell)
 }
 
 /// The program behind the flags of an init in exec form.
@@ -201,7 +269,12 @@ fn base_lacks(base: &BaseFacts, path: &str) -> bool {
     let empty = ["/usr/local/bin/", "/go/bin/"].iter().any(|folder| path.starts_with(folder));
     let name = base_name(path);
     let program = path.contains("bin/") && is_absent(base, name);
+    // Images of a language put nothing of their own where applications lie.
+    let of_language = base.row().is_some_and(|row| {
+        row.toolchain.is_some() && matches!(row.start, Start::Interpreter | Start::Shell)
+    });
     is_plain(base) && program
+        || of_language && matches!(top, "app" | "code" | "server" | "src" | "workspace")
         || is_bare(base) && !matches!(top, "etc" | "usr" | "home" | "var")
         || is_plain(base) && (empty || !TAKEN.contains(&top))
 }

@@ -8,12 +8,12 @@ use super::go_build::{self, GoBuild, Others, Surroundings};
 use super::layer::{Addition, What};
 use super::simulate::Walk;
 use crate::model::{Base, Step};
-use crate::shell::{Command, Install, Manager};
+use crate::shell::{Command, Install, Joint, Manager};
 use crate::syntax::Mount;
 use std::rc::Rc;
 
 /// Packages that bring a C compiler.
-const COMPILERS: [&str; 7] =
+pub(super) const COMPILERS: [&str; 7] =
     ["alpine-sdk", "build-base", "build-essential", "clang", "g++", "gcc", "tcc"];
 
 /// What the commands of one RUN share.
@@ -71,6 +71,7 @@ impl Walk<'_, '_> {
             "strip" | "upx" => self.shrunk(command, run),
             _ => false,
         };
+        self.note_account_fault(command, step);
         if !matches!(command.program(), "go") {
             self.follow(command, run);
         }
@@ -85,13 +86,23 @@ impl Walk<'_, '_> {
         let environment = |name: &str| {
             let exported = run.exports.iter().rev().find(|(key, _)| key == name);
             let known = || step.expansion.environment.iter().find(|(key, _)| *key == name);
+            let kept = || self.image.go_env.iter().rev().find(|(key, _)| key == name);
             exported
                 .map(|(_, value)| value.clone())
                 .or_else(|| known().map(|(_, value)| value.clone()))
+                .or_else(|| kept().map(|(_, value)| value.clone()))
         };
         let around = Surroundings {
             environment: &environment,
+            value: &|name| step.expansion.used_value(name),
             c_compiler: self.image.c_compiler,
+            is_unset: &|name| {
+                step.expansion
+                    .hidden
+                    .iter()
+                    .any(|hidden| hidden.name == name && !hidden.has_fallback)
+            },
+            machine: &self.image.machine,
             platform: self.written_platform(),
             minor: self.go_minor(),
         };
@@ -100,6 +111,7 @@ impl Walk<'_, '_> {
             return;
         }
         if command.program() == "go" {
+            self.set_go_env(command);
             self.follow(command, run);
         }
         match command.program() {
@@ -137,6 +149,21 @@ impl Walk<'_, '_> {
                 let name = if program.is_empty() { "this command" } else { program };
                 run.additions.push(Addition { what: What::Unknown(name.to_owned()), span });
             }
+        }
+    }
+
+    /// `go env -w NAME=value`, which later commands of the same user meet; `go env -u` takes it back.
+    fn set_go_env(&mut self, command: &Command) {
+        let Some([flag, words @ ..]) = go_build::go_arguments(command, &["env"]) else { return };
+        for word in words {
+            let (name, value) = match (flag.text.as_str(), word.text.split_once('=')) {
+                ("-w", Some((name, value))) => (name, value),
+                ("-u", None) => (word.text.as_str(), ""),
+                _ => continue,
+            };
+            let known = command.is_top_level() && command.joint != Joint::Or && word.literal;
+            let value = if known { value.to_owned() } else { format!("${name}") };
+            self.image.go_env.push((name.to_owned(), value));
         }
     }
 

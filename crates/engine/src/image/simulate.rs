@@ -3,9 +3,9 @@
 use super::files::{File, absolute};
 use super::layer::Layer;
 use super::rewrite::Copied;
-use super::{BaseFacts, Entry, Image, Setting, find_file};
+use super::{BaseFacts, Entry, Image, Machine, Setting, find_file};
 use crate::model::{Base, Model, Stage, Step};
-use crate::shell::Script;
+use crate::shell::{Script, variable};
 use crate::syntax::{Body, CommandLine};
 
 /// The image at the end of each stage.
@@ -28,13 +28,18 @@ pub(crate) fn image(text: &str, stage: &Stage<'_>, earlier: &[Image]) -> Image {
 }
 
 fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
+    let machine = machine(stage);
     match &stage.base {
-        Base::Scratch => Image::on(BaseFacts::Scratch),
-        Base::Unknown => Image::on(BaseFacts::Unknown),
-        Base::Image(_) => Image::on(stage.found.map_or(BaseFacts::Unknown, BaseFacts::Known)),
+        Base::Scratch => Image { machine, ..Image::on(BaseFacts::Scratch) },
+        Base::Unknown => Image { machine, ..Image::on(BaseFacts::Unknown) },
+        Base::Image(_) => {
+            let base = stage.found.map_or(BaseFacts::Unknown, BaseFacts::Known);
+            Image { machine, ..Image::on(base) }
+        }
         Base::Stage(parent) => match images.get(*parent) {
             Some(below) => Image {
                 parent: Some(*parent),
+                machine: below.machine.clone(),
                 user: below.user.clone(),
                 workdir: below.workdir.clone(),
                 entrypoint: below.entrypoint.clone(),
@@ -46,10 +51,26 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
                 listens: below.listens,
                 variables: below.variables.clone(),
                 searched: below.searched.clone(),
+                go_env: below.go_env.clone(),
+                paths: below.paths.clone(),
                 ..Image::on(below.base)
             },
             None => Image::on(BaseFacts::Unknown),
         },
+    }
+}
+
+/// For which machine `FROM --platform` takes the image.
+fn machine(stage: &Stage<'_>) -> Machine {
+    let Some(written) = stage.from.instruction.statement.flag_value("platform") else {
+        return Machine::Target;
+    };
+    let architecture = || stage.platform.as_deref()?.split('/').nth(1);
+    match variable(&written.text) {
+        Some("TARGETPLATFORM") => Machine::Target,
+        Some("BUILDPLATFORM") => Machine::Builder,
+        _ if written.text.contains("PLATFORM") => Machine::Unknown,
+        _ => architecture().map_or(Machine::Unknown, |own| Machine::Fixed(own.to_owned())),
     }
 }
 
@@ -109,7 +130,12 @@ impl Walk<'_, '_> {
                         let folders = pair.value.text.split(':').filter(|at| at.starts_with('/'));
                         self.image.searched.extend(folders.map(str::to_owned));
                     }
-                    self.image.variables.insert(pair.key.text.to_string());
+                    let name = pair.key.text.to_string();
+                    match step.text(&pair.value).filter(|value| value.starts_with('/')) {
+                        Some(path) => self.image.paths.insert(name.clone(), path.to_owned()),
+                        None => self.image.paths.remove(&name),
+                    };
+                    self.image.variables.insert(name);
                 }
                 Vec::new()
             }
@@ -123,11 +149,11 @@ impl Walk<'_, '_> {
                 Vec::new()
             }
             Body::Cmd(command) => {
-                self.image.cmd = entry(command, step);
+                self.image.cmd = self.entry(command, step);
                 Vec::new()
             }
             Body::Entrypoint(command) => {
-                self.image.entrypoint = entry(command, step);
+                self.image.entrypoint = self.entry(command, step);
                 // A new ENTRYPOINT clears the CMD of the base, not one of this stage.
                 let own = |cmd: &Entry| cmd.span.start >= self.stage.span().start;
                 self.image.cmd = self.image.cmd.take().filter(own);
@@ -150,6 +176,33 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// The program of a script that is one plain command, maybe behind `exec`.
+    fn only_program(&self, script: &Script) -> Option<String> {
+        let [command] = script.commands.as_slice() else { return None };
+        let mut words = command.words.iter().skip_while(|word| word.text == "exec");
+        let word = words.next()?;
+        if word.literal {
+            return Some(word.text.to_string());
+        }
+        self.image.paths.get(variable(&word.text)?).cloned()
+    }
+
+    fn entry(&self, command: &CommandLine, step: &Step<'_>) -> Option<Entry> {
+        let span = step.instruction.statement.arguments.span;
+        match command {
+            CommandLine::Empty => None,
+            CommandLine::Exec(words, _) if words.is_empty() => None,
+            CommandLine::Exec(words, _) => {
+                let words: Vec<_> = words.iter().map(|word| word.text.to_string()).collect();
+                Some(Entry { program: words.first().cloned(), words, shell_form: false, span })
+            }
+            CommandLine::Shell(text) => {
+                let program = self.only_program(&step.script);
+                Some(Entry { words: vec![text.text.to_string()], program, shell_form: true, span })
+            }
+        }
+    }
+
     pub(super) fn path(&self, path: &str) -> Option<String> {
         if path.starts_with('/') {
             return Some(absolute("/", path));
@@ -159,28 +212,5 @@ impl Walk<'_, '_> {
 
     pub(super) fn find(&self, path: &str) -> Option<&File> {
         self.image.files.get(path).or_else(|| find_file(self.earlier, self.image.parent?, path))
-    }
-}
-
-/// The program of a script that is one plain command, maybe behind `exec`.
-fn only_program(script: &Script) -> Option<String> {
-    let [command] = script.commands.as_slice() else { return None };
-    let mut words = command.words.iter().skip_while(|word| word.text == "exec");
-    words.next().filter(|word| word.literal).map(|word| word.text.to_string())
-}
-
-fn entry(command: &CommandLine, step: &Step<'_>) -> Option<Entry> {
-    let span = step.instruction.statement.arguments.span;
-    match command {
-        CommandLine::Empty => None,
-        CommandLine::Exec(words, _) if words.is_empty() => None,
-        CommandLine::Exec(words, _) => {
-            let words: Vec<_> = words.iter().map(|word| word.text.to_string()).collect();
-            Some(Entry { program: words.first().cloned(), words, shell_form: false, span })
-        }
-        CommandLine::Shell(text) => {
-            let program = only_program(&step.script);
-            Some(Entry { words: vec![text.text.to_string()], program, shell_form: true, span })
-        }
     }
 }

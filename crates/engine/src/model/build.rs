@@ -173,6 +173,7 @@ impl<'a> Builder<'a> {
         let mut step = Step::new(instruction, expansion, script, shell);
         if matches!(step.body(), Body::Run(_)) && step.shell.kind.is_unix() {
             step.expansion.hidden = expand::hidden(&step, scope, &self.global);
+            expand::hand_on(&mut step, scope, &self.global);
         }
         if let Some(stage) = self.model.stages.last_mut() {
             stage.steps.push(step);

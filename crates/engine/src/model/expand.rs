@@ -2,7 +2,7 @@
 
 use super::Step;
 use super::scope::{Expansion, PLATFORM_ARGS, Scope, Undefined};
-use crate::shell::ShellVariable;
+use crate::shell::{ShellVariable, variable};
 use crate::source::Span;
 use crate::syntax::words::Options;
 use crate::syntax::{
@@ -152,6 +152,29 @@ pub(super) fn hidden(step: &Step<'_>, scope: &Scope, global: &Scope) -> Vec<Unde
         }
     };
     uses.map(undefined).collect()
+}
+
+/// Most variables of one RUN that are followed to the programs that read them.
+const MOST_HANDED_ON: usize = 16;
+
+/// Notes the values of variables that a RUN hands on, as in `CGO_ENABLED=$CGO go build`. The platform
+/// stays open, unless a default of the stage takes its place.
+pub(super) fn hand_on(step: &mut Step<'_>, scope: &Scope, global: &Scope) {
+    let commands = step.script.commands.iter();
+    let words = commands.flat_map(|command| command.assignments.iter().chain(&command.words));
+    let handed = words.filter(|word| !word.literal).filter_map(|word| {
+        let (name, value) = word.text.split_once('=')?;
+        READ_BY_PROGRAMS.contains(&name).then(|| variable(value))?
+    });
+    let mut names: Vec<&str> = handed.take(MOST_HANDED_ON).collect();
+    let Some(set) = step.script.names_set().filter(|_| !names.is_empty()) else { return };
+    names.retain(|name| !set.contains(name));
+    let values = names.into_iter().filter_map(|name| {
+        let value = scope.value(name)?;
+        let of_platform = PLATFORM_ARGS.contains(&name) && global.value(name) == Some(value);
+        (!of_platform).then(|| (name.to_owned(), value.to_owned()))
+    });
+    step.expansion.handed_on = values.collect();
 }
 
 struct Expander<'a> {

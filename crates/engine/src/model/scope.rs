@@ -280,6 +280,8 @@ impl Undefined {
 pub struct Expansion {
     /// Of a RUN: the variables that its programs may read, as far as anybody asks and they are known.
     pub environment: Vec<(&'static str, String)>,
+    /// Of a RUN: known values of variables that it hands on to a program.
+    pub(super) handed_on: Vec<(String, String)>,
     /// The words that expansion changes, sorted by place; all others say what is written.
     words: Vec<Expanded>,
     /// Variables, in the order of the words.
@@ -362,6 +364,11 @@ impl Expansion {
     /// Whether the variable at `span` is one that another pair of the same ENV sets.
     pub fn is_set_beside(&self, span: Span) -> bool {
         self.set_beside.binary_search_by_key(&span, |variable| variable.span).is_ok()
+    }
+
+    /// The known value of a variable that a RUN hands on to a program, as in `CGO_ENABLED=$CGO`.
+    pub fn used_value(&self, name: &str) -> Option<String> {
+        self.handed_on.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
     }
 
     /// What a word says, if that is known.

@@ -2,6 +2,7 @@
 
 use super::{Facts, Plan};
 use crate::diagnostic::Edit;
+use crate::image::{BaseFacts, has_shell_as_entrypoint};
 use crate::model::Step;
 use crate::syntax::{Body, CommandLine, json_string};
 
@@ -23,7 +24,9 @@ impl Facts<'_, '_> {
                 Body::Expose(_) | Body::Stopsignal(_) | Body::Label(_) | Body::Volume(_) => {
                     self.written(step.instruction.span())
                 }
-                Body::Cmd(command) | Body::Entrypoint(command) => self.start(step, command)?,
+                Body::Cmd(command) | Body::Entrypoint(command) => {
+                    self.start(step, command, &plan.target.base)?
+                }
                 Body::Env(pairs) => {
                     // Variables of the build stay with it.
                     let of_build = |name: &str| {
@@ -63,7 +66,12 @@ impl Facts<'_, '_> {
     }
 
     /// CMD or ENTRYPOINT, with the path of the program in full.
-    fn start(&self, step: &Step<'_>, command: &CommandLine) -> Result<String, String> {
+    fn start(
+        &self,
+        step: &Step<'_>,
+        command: &CommandLine,
+        base: &BaseFacts,
+    ) -> Result<String, String> {
         let words: Vec<String> = match command {
             CommandLine::Exec(words, _) => words.iter().map(|word| word.text.to_string()).collect(),
             CommandLine::Shell(_) => {
@@ -85,6 +93,10 @@ impl Facts<'_, '_> {
             self.path.clone_into(first);
         }
         let words: Vec<String> = words.iter().map(|word| json_string(word)).collect();
-        Ok(format!("{} [{}]\n", step.keyword().name(), words.join(", ")))
+        let keyword = match is_entry && has_shell_as_entrypoint(base) {
+            true => "ENTRYPOINT",
+            false => step.keyword().name(),
+        };
+        Ok(format!("{keyword} [{}]\n", words.join(", ")))
     }
 }

@@ -3,12 +3,12 @@
 use super::data::{DATA, Data};
 use super::{Facts, Plan};
 use crate::diagnostic::Edit;
-use crate::image::BaseFacts;
+use crate::image::{BaseFacts, has_shell_as_entrypoint};
 use crate::model::Step;
 use crate::rules::exec_form;
 use crate::shell::{Account, Command, Install, Manager};
 use crate::source::Span;
-use crate::syntax::{Body, CommandLine, Word, instruction::Healthcheck};
+use crate::syntax::{Body, CommandLine, Keyword, Word, instruction::Healthcheck};
 
 /// The user under whose number a program runs where nobody has another idea; that of distroless.
 const NOBODY: &str = "65532";
@@ -202,6 +202,14 @@ impl Facts<'_, '_> {
         command: &CommandLine,
         plan: &mut Plan<'_>,
     ) -> Result<(), String> {
+        if step.keyword() == Keyword::Cmd
+            && self.image.entrypoint.is_none()
+            && has_shell_as_entrypoint(&plan.target.base)
+        {
+            let keyword = step.instruction.statement.keyword_word.span;
+            plan.edits.push(Edit::replace(keyword, "ENTRYPOINT"));
+            plan.note("CMD becomes ENTRYPOINT, since that of the base is a shell");
+        }
         let CommandLine::Shell(text) = command else { return Ok(()) };
         if plan.target.has_shell() {
             return Ok(());

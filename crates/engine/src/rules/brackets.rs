@@ -1,7 +1,7 @@
 //! Brackets that were meant for a JSON array: the check of the two rules about them.
 
 use super::{Context, Site};
-use crate::diagnostic::{Edit, Level};
+use crate::diagnostic::{Edit, Level, Spoils};
 use crate::syntax::Keyword;
 
 /// The instructions that take an array.
@@ -33,7 +33,9 @@ pub(super) fn check(
         true => (of_command, Level::Error),
         false => (of_paths, Level::Warning),
     };
-    let found = cx.report(word.span, message).level(level);
+    // No shell finds a program of that name; where something has to start, others say so.
+    let spoils = (site.step.keyword() == Keyword::Healthcheck).then_some(Spoils::Use);
+    let found = cx.report(word.span, message).level(level).spoils(spoils);
     if let Some(meant) = broken.meant.filter(|_| word.span.len() as usize == word.text.len()) {
         found.unsafe_fix(format!("Write `{meant}`"), vec![Edit::replace(word.span, meant)]);
     }

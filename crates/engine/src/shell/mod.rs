@@ -262,6 +262,14 @@ pub fn is_script(path: &str) -> bool {
     path.ends_with(".sh") || path.ends_with(".bash")
 }
 
+/// The variable that a word is, as `x` in `$x` and `${x}`.
+pub(crate) fn variable(word: &str) -> Option<&str> {
+    let name = word.strip_prefix('$')?;
+    let name = name.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(name);
+    let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    (plain && !name.is_empty()).then_some(name)
+}
+
 /// Whether a command is part of the shell itself, so that nothing could start it without one.
 pub fn is_builtin(program: &str) -> bool {
     const BUILTINS: [&str; 18] = [

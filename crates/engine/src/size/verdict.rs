@@ -7,7 +7,8 @@ use super::Verdict;
 use crate::catalog::{Libc, Start, Toolchain};
 use crate::diagnostic::{Diagnostic, Spoils};
 use crate::image::{
-    BaseFacts, Fit, GoBinary, Image, Linking, Origin, Started, What, brings_libc, chain, started,
+    BaseFacts, Fit, GoBinary, Image, Linking, Machine, Origin, Started, What, brings_libc, chain,
+    started,
 };
 use crate::model::{Model, Stage};
 use crate::report::{Project, Reason};
@@ -35,7 +36,11 @@ pub fn verdict(
     let Some(stage) = model.final_stage().filter(|_| !model.fragment) else {
         return (Verdict::Unknown, Vec::new());
     };
-    let Some(needs) = Needs::of(stage, images) else { return (Verdict::Unknown, Vec::new()) };
+    let Some(mut needs) = Needs::of(stage, images) else { return (Verdict::Unknown, Vec::new()) };
+    needs.platform = match &needs.image.machine {
+        Machine::Fixed(_) => model.root(stage).platform.clone(),
+        _ => project.platform.clone(),
+    };
     let found = |spoils: Spoils| -> Vec<Reason> {
         let counts = |found: &&Diagnostic| counts(found, spoils, model, stage, needs.image);
         decisive.iter().filter(counts).take(MOST).map(Reason::from).collect()
@@ -126,6 +131,8 @@ pub(super) struct Needs<'i> {
     /// Shell-form RUN instructions of the final stage.
     runs: usize,
     user: Option<String>,
+    /// What the image is for, where that was said.
+    platform: Option<String>,
     brings_certificates: bool,
     brings_time_zones: bool,
 }
@@ -180,6 +187,7 @@ impl<'i> Needs<'i> {
             built_here,
             runs: stage.steps.iter().filter(shell_run).count(),
             user: image.user.as_ref().and_then(|user| user.value.clone()),
+            platform: None,
             brings_certificates: installs("ca-certificates")
                 || recommended().any(|name| CERTIFIED.contains(&name.as_str()))
                 || holds("/etc/ssl")
@@ -260,9 +268,10 @@ impl<'i> Needs<'i> {
             Started::Unknown(Some(program)) => {
                 (Verdict::Unknown, format!("the text does not tell whether `{program}` is there"))
             }
-            Started::Unknown(None) | Started::Directory(_) | Started::Missing { .. } => {
-                return Verdict::Unknown;
-            }
+            Started::Unknown(None)
+            | Started::Directory(_)
+            | Started::NoScript(_)
+            | Started::Missing { .. } => return Verdict::Unknown,
         };
         reasons.push(reason);
         verdict
@@ -280,6 +289,12 @@ impl<'i> Needs<'i> {
             let system = binary.build.system.as_deref().unwrap_or_default();
             reasons.push(format!("the program is built for {system}, and containers run Linux"));
             return Verdict::WouldNotStart;
+        }
+        if let Some(platform) = &self.platform
+            && binary.build.machine == Machine::Builder
+        {
+            reasons.push(format!("the program is for the machine that builds, which need not be `{platform}`; GOARCH=$TARGETARCH settles it"));
+            return Verdict::Unknown;
         }
         let current = *base == self.image.base;
         let (verdict, reason) = match binary.on(base, self.image.listens) {

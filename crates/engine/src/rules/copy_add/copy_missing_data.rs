@@ -1,7 +1,7 @@
 //! COPY of certificates or zone data from a stage that has none.
 
 use crate::diagnostic::{Edit, Level, Spoils};
-use crate::image::{Image, chain};
+use crate::image::{BaseFacts, Image, chain};
 use crate::model::{Stage, UseKind, UseTarget};
 use crate::rules::install::install;
 use crate::rules::{Area, Check, Context, Rule};
@@ -19,10 +19,12 @@ pub const RULE: Rule = Rule {
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     for used in stage.uses.iter().filter(|used| used.kind == UseKind::Copy) {
-        let UseTarget::Stage(from) = used.target else { continue };
-        let Some(step) = stage.steps.get(used.step).filter(|_| from < stage.index) else {
-            continue;
+        let from = match &used.target {
+            UseTarget::Stage(from) if *from < stage.index => From::Stage(*from),
+            UseTarget::Image(image) => From::Image(&image.text, BaseFacts::of(image)),
+            _ => continue,
         };
+        let Some(step) = stage.steps.get(used.step) else { continue };
         let Body::Copy(copy) = step.body() else { continue };
         for source in &copy.sources {
             let Some(path) = step.text(source) else { continue };
@@ -34,10 +36,19 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
                 }
                 _ => continue,
             };
-            if !lacks(package, &path, from, cx) {
-                continue;
-            }
-            let Some(builder) = cx.model.stages.get(from) else { continue };
+            let builder = match &from {
+                From::Image(name, base) => {
+                    if base_lacks(package, base) {
+                        let message =
+                            format!("`{name}` has no `{path}` without the package {package}");
+                        cx.report(source.span, message);
+                    }
+                    continue;
+                }
+                From::Stage(from) if lacks(package, &path, *from, cx) => cx.model.stages.get(*from),
+                From::Stage(_) => continue,
+            };
+            let Some(builder) = builder else { continue };
             let base = cx.model.root(builder).base_text();
             let message = format!("`{base}` has no `{path}` without the package {package}");
             let manager = cx.image(builder).and_then(|image| image.base.row()?.package_manager);
@@ -54,13 +65,23 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     }
 }
 
-/// Whether neither the base nor anything that is known of the stage brings the data.
-fn lacks(package: &str, path: &str, from: usize, cx: &Context<'_, '_>) -> bool {
-    let Some(row) = cx.images.get(from).and_then(|image| image.base.row()) else { return false };
-    let by_base = match package {
+/// Whence it is copied.
+enum From<'m> {
+    Stage(usize),
+    Image(&'m str, BaseFacts),
+}
+
+fn base_lacks(package: &str, base: &BaseFacts) -> bool {
+    let brings = base.row().and_then(|row| match package {
         "tzdata" => row.time_zones,
         _ => row.ca_certificates,
-    };
+    });
+    brings == Some(false)
+}
+
+/// Whether neither the base nor anything that is known of the stage brings the data.
+fn lacks(package: &str, path: &str, from: usize, cx: &Context<'_, '_>) -> bool {
+    let by_base = cx.images.get(from).is_some_and(|image| base_lacks(package, &image.base));
     let above = |at: &String| {
         let rest = path.strip_prefix(at.trim_end_matches('/'));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) || at.starts_with(path)
@@ -76,5 +97,5 @@ fn lacks(package: &str, path: &str, from: usize, cx: &Context<'_, '_>) -> bool {
             || image.files.below(path).next().is_some()
             || image.packages.iter().any(brings)
     };
-    by_base == Some(false) && !chain(cx.images, from).any(open)
+    by_base && !chain(cx.images, from).any(open)
 }

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     recommended: true,
     since: "0.1.0",
-    check: Check::Decides(Spoils::Maybe, &Check::Stage(check)),
+    check: Check::Decides(Spoils::Build, &Check::Stage(check)),
 };
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
@@ -37,13 +37,18 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
                 let start = step.instruction.span().start;
                 Edit::insert(start, "RUN apk add --no-cache gcc musl-dev\n")
             });
-            let found = cx.report(build.verb, message);
+            // Somebody who asks for cgo by name has a package that uses C.
+            let found = cx.report(build.verb, message).level(Level::Error);
             if let Some(edit) = edit {
                 found.unsafe_fix("Install one before", vec![edit]);
             }
         } else if build.foreign == Some(true) || (build.may_cross() && is_native(stage)) {
             let message = "cgo is on, and the C compiler here builds for the machine that it runs on, not for another target";
-            cx.report(build.verb, message);
+            let found = cx.report(build.verb, message);
+            match build.foreign {
+                Some(true) => found.level(Level::Error),
+                _ => found.spoils(Some(Spoils::Maybe)),
+            };
         }
     }
 }

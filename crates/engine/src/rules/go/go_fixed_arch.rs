@@ -1,7 +1,7 @@
 //! A program for one architecture, whatever the image is for.
 
 use crate::diagnostic::{Edit, Level, Spoils};
-use crate::image::GoBuild;
+use crate::image::{GoBuild, Machine};
 use crate::model::{Stage, Step};
 use crate::rules::{Area, Check, Context, Rule, golang};
 use crate::source::Span;
@@ -29,18 +29,22 @@ fn check(cx: &mut Context<'_, '_>) {
         return;
     }
     for build in &builds {
-        let Some(architecture) = build.architecture.as_deref() else { continue };
+        let Machine::Fixed(architecture) = &build.machine else { continue };
         let Some((stage, step)) = golang::run_of(build, cx) else { continue };
-        let Some((place, owner)) = assignment(build, stage) else { continue };
-        let named = build.flag("o").is_some_and(|flag| flag.value.contains(architecture));
-        if named || !build.is_for_linux() {
+        let Some((place, owner)) = assignment(build, stage) else {
+            check_stage(architecture, stage, fixed.or(wanted), cx);
             continue;
-        }
-        if architecture.contains('$') || place.of(cx.text).contains('$') {
+        };
+        let named = build.flag("o").is_some_and(|flag| flag.value.contains(architecture.as_str()));
+        if named || !build.is_for_linux() {
             continue;
         }
         let contradicts = |platform: &&str| platform.split('/').nth(1) != Some(architecture);
         let other = fixed.or(wanted);
+        // A variable can be given another value, so only a contradiction counts.
+        if place.of(cx.text).contains('$') && !other.is_some_and(|other| contradicts(&other)) {
+            continue;
+        }
         if fixed.is_some_and(|platform| !contradicts(&platform)) {
             continue;
         }
@@ -75,6 +79,28 @@ fn check(cx: &mut Context<'_, '_>) {
             found.unsafe_fix(title, edits);
         }
     }
+}
+
+/// A build for the architecture of its stage, which is written out.
+fn check_stage(
+    architecture: &str,
+    stage: &Stage<'_>,
+    platform: Option<&str>,
+    cx: &mut Context<'_, '_>,
+) {
+    let root = cx.model.root(stage);
+    let Some(written) = root.from.instruction.statement.flag_value("platform") else { return };
+    let Some(platform) = platform.filter(|other| other.split('/').nth(1) != Some(architecture))
+    else {
+        return;
+    };
+    let Some(last) = cx.model.final_stage().filter(|last| last.index != stage.index) else {
+        return;
+    };
+    let message = format!(
+        "this stage builds for `{architecture}`, and the image is for `{platform}`, where the program cannot start"
+    );
+    cx.report(written.span, message).level(Level::Error).in_stage(last.index);
 }
 
 /// The words that set the architecture of a build, with their instruction.

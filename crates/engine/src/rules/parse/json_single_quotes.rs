@@ -1,6 +1,6 @@
 //! The exec form in single quotes.
 
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, Spoils};
 use crate::rules::{Area, Check, Context, Rule, Site, brackets};
 
 // Shares `tally:invalid-json-form` with `malformed-json-form`: tally has one code for both.
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     recommended: true,
     since: "0.1.0",
-    check: Check::Instruction(&brackets::KEYWORDS, check),
+    check: Check::Decides(Spoils::Use, &Check::Instruction(&brackets::KEYWORDS, check)),
 };
 
 const MESSAGES: [&str; 2] = [

@@ -2,6 +2,7 @@
 
 use crate::catalog::{BaseImage, Family, PackageManager};
 use crate::diagnostic::{Edit, Level, Spoils};
+use crate::image::base_lacks_program;
 use crate::model::{Stage, Step};
 use crate::rules::install::install;
 use crate::rules::{Area, Check, Context, Rule};
@@ -38,14 +39,17 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
             if let Some(manager) = lacks {
                 let message = format!("`{}` has no `{program}`", stage.base_text());
                 let start = step.instruction.span().start;
-                let run = manager.and_then(|manager| install(manager, program));
+                let same = SAME.contains(&format!(" {program} "));
+                let run = manager.filter(|_| same).and_then(|manager| install(manager, program));
                 let before = run.map(|run| Edit::insert(start, format!("{run}\n")));
                 let fix = before.map(|edit| ("Install it before", edit));
                 let fix = fix.or_else(|| other_manager(step, row)).or_else(|| {
-                    let accounts = matches!(program, "useradd" | "groupadd");
-                    let to = Dialect::Busybox;
-                    let (place, line) =
-                        accounts.then(|| translated(command, to, cx.text)).flatten()?;
+                    let to = match program {
+                        "useradd" | "groupadd" => Dialect::Busybox,
+                        "adduser" | "addgroup" => Dialect::Shadow,
+                        _ => return None,
+                    };
+                    let (place, line) = translated(command, to, cx.text)?;
                     Some(("Write what is there", Edit::replace(place, line)))
                 });
                 let place = command.words.first().map_or(command.span, |word| word.span);
@@ -71,7 +75,7 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
 /// A plain distribution, or Go on top of it: of these it is known what they lack.
 fn is_distribution(row: &BaseImage) -> bool {
     let name = row.reference.split(':').next().unwrap_or_default();
-    matches!(name, "alpine" | "debian" | "ubuntu" | "golang")
+    matches!(name, "alpine" | "busybox" | "debian" | "golang" | "python" | "ubuntu")
 }
 
 fn may_bring_programs(step: &Step<'_>) -> bool {
@@ -98,39 +102,29 @@ fn fails_the_run(command: &Command, step: &Step<'_>) -> bool {
 /// Who could install a program that the image lacks: `Some(None)` if it is lacking for good.
 fn lacking(program: &str, row: &BaseImage, plain: bool) -> Option<Option<PackageManager>> {
     let manager = row.package_manager;
-    let lacks = match (program, manager) {
-        ("apt" | "apt-get", Some(own)) => return (own != PackageManager::Apt).then_some(None),
-        ("apk", Some(own)) => return (own != PackageManager::Apk).then_some(None),
-        ("yum" | "dnf" | "microdnf", Some(PackageManager::Apk | PackageManager::Apt)) => {
-            return Some(None);
+    match (program, manager) {
+        ("apt" | "apt-get", own) => (own != Some(PackageManager::Apt)).then_some(None),
+        ("apk", own) => (own != Some(PackageManager::Apk)).then_some(None),
+        ("yum" | "dnf" | "microdnf", None | Some(PackageManager::Apk | PackageManager::Apt)) => {
+            Some(None)
         }
-        _ if !plain => return None,
-        _ => lacks_tool(program, row)?,
-    };
-    if matches!(program, "useradd" | "groupadd" | "usermod") {
-        return lacks.then_some(None);
+        _ if !plain => None,
+        ("useradd" | "groupadd" | "usermod", _) => {
+            matches!(row.family, Family::Alpine | Family::Busybox).then_some(None)
+        }
+        ("adduser" | "addgroup", _) => base_lacks_program(row, program).then_some(None),
+        _ => base_lacks_program(row, program).then_some(manager),
     }
-    lacks.then_some(manager)
 }
 
-fn lacks_tool(program: &str, row: &BaseImage) -> Option<bool> {
-    Some(match program {
-        "curl" => row.curl == Some(false),
-        "wget" => row.wget == Some(false),
-        "git" => row.git == Some(false),
-        "bash" => !row.bash,
-        "useradd" | "groupadd" | "usermod" => row.family == Family::Alpine,
-        _ => return None,
-    })
-}
+/// Packages that have the same name everywhere.
+const SAME: &str = " bash bzip2 ca-certificates cmake coreutils curl dumb-init ffmpeg file findutils g++ gawk \
+    gcc gettext git gnupg graphviz gzip htop imagemagick jq less make nano nginx nodejs npm openssl patch \
+    perl postgresql-client python3 rsync screen socat strace sudo supervisor tar tcpdump tini tmux tree \
+    tzdata unzip vim wget zip zsh ";
 
-/// The same packages by the manager that is there, where RUN does nothing else and the packages have
-/// the same names everywhere.
+/// The same packages by the manager that is there, where RUN does nothing else.
 fn other_manager(step: &Step<'_>, row: &BaseImage) -> Option<(&'static str, Edit)> {
-    const SAME: &str = " bash bzip2 ca-certificates cmake coreutils curl dumb-init ffmpeg file findutils g++ gawk \
-        gcc gettext git gnupg graphviz gzip htop imagemagick jq less make nano nginx nodejs npm openssl patch \
-        perl postgresql-client python3 rsync screen socat strace sudo supervisor tar tcpdump tini tmux tree \
-        tzdata unzip vim wget zip zsh ";
     let statement = &step.instruction.statement;
     let mut names = Vec::new();
     for command in &step.script.commands {

@@ -6,7 +6,7 @@ use crate::model::Stage;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::shell::is_shell;
 use crate::source::Span;
-use crate::syntax::{Body, CommandLine, Word, json_string};
+use crate::syntax::{Body, CommandLine, Keyword, Word, json_string};
 
 pub const RULE: Rule = Rule {
     name: "nothing-to-start",
@@ -28,6 +28,21 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
             drop(below);
             let message = format!("`{path}` is a directory, made by WORKDIR or `mkdir`");
             (path, only, message)
+        }
+        Started::NoScript(path) => {
+            let base = cx.model.root(stage).base_text();
+            let message = format!(
+                "the entry point of `{base}` is a shell, which takes `{path}` for a script, so the container cannot start"
+            );
+            let Some((span, _)) = place(stage, image, &path) else { return };
+            let keyword = stage.steps_of(Keyword::Cmd).next_back();
+            let keyword = keyword.map(|step| step.instruction.statement.keyword_word.span);
+            let found = cx.report(span, message);
+            if let Some(keyword) = keyword {
+                let edit = Edit::replace(keyword, "ENTRYPOINT");
+                found.unsafe_fix("Make it the entry point", vec![edit]);
+            }
+            return;
         }
         // `missing-shell` says it better.
         Started::Missing { program, .. }

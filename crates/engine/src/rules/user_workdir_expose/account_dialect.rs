@@ -2,6 +2,7 @@
 
 use crate::catalog::Family;
 use crate::diagnostic::{Edit, Level, Spoils};
+use crate::image::base_lacks_program;
 use crate::rules::{Area, Check, Context, Rule, Site};
 use crate::shell::{Command, Dialect, refused, translated};
 use crate::syntax::Keyword;
@@ -23,7 +24,12 @@ fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         return;
     }
     let Some(stage) = site.stage.filter(|_| site.step.keyword() == Keyword::Run) else { return };
-    let Some(row) = cx.image(stage).and_then(|image| image.base.row()) else { return };
+    let Some(image) = cx.image(stage) else { return };
+    let Some(row) = image.base.row() else { return };
+    // `missing-program` says it better.
+    if base_lacks_program(row, program) && !image.has_package("adduser") {
+        return;
+    }
     let (dialect, whose) = match row.family {
         Family::Alpine | Family::Wolfi | Family::Busybox if scripts => {
             (Dialect::Busybox, "BusyBox")
