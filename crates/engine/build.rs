@@ -10,6 +10,8 @@ use std::process::ExitCode;
 mod catalog;
 #[path = "build/messages.rs"]
 mod messages;
+#[path = "build/recipe.rs"]
+mod recipe;
 #[path = "build/rules.rs"]
 mod rules;
 
@@ -20,7 +22,7 @@ fn main() -> ExitCode {
         println!("cargo::error=OUT_DIR is not set: cargo sets it");
         return ExitCode::FAILURE;
     };
-    let steps = [catalog::generate, messages::generate, rules::generate];
+    let steps = [catalog::generate, messages::generate, recipe::generate, rules::generate];
     for step in steps {
         if let Err(message) = step(Path::new(&out)) {
             for line in message.lines() {

@@ -1,6 +1,7 @@
 //! One binary for all native tests: it links once, and tests share their helpers.
 
 mod analyze;
+mod builder;
 mod buildkit;
 mod buildkit_lint;
 mod calibration;
@@ -13,8 +14,8 @@ mod export;
 mod fix;
 mod format;
 mod go;
-mod guide;
 mod go_mod;
+mod guide;
 mod hadolint;
 mod ignore;
 mod lexer;

@@ -5,6 +5,7 @@
 //! and in wasm32 and never panics; bad input becomes a diagnostic. See ARCHITECTURE.md for the way
 //! the data takes through the modules.
 
+pub mod builder;
 pub mod catalog;
 pub mod config;
 pub mod diagnostic;

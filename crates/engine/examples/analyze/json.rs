@@ -1,5 +1,6 @@
 //! Requests and answers of `--jsonl`.
 
+use crate::recipe;
 use engine::diagnostic::{Fix, Level};
 use engine::explain::{Explanation, explain};
 use engine::export;
@@ -20,6 +21,9 @@ pub fn answer_line(line: &str, scripts: &dyn ShellLinter) -> Value {
         Err(error) => return json!({"id": null, "error": format!("not JSON: {error}")}),
     };
     let id = request.get("id").cloned().unwrap_or_default();
+    if let Some(recipe) = request.get("recipe").and_then(Value::as_object) {
+        return recipe::answer(&id, recipe);
+    }
     let Some(dockerfile) = request.get("dockerfile").and_then(Value::as_str) else {
         return json!({"id": id, "error": "`dockerfile` must be a string"});
     };

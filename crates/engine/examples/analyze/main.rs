@@ -4,6 +4,7 @@
 //! Peers' tests are replayed through `--jsonl`, so its form is stable; README describes it.
 
 mod json;
+mod recipe;
 
 use engine::diagnostic::Level;
 use engine::export::{self, Linted};

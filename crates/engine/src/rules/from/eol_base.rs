@@ -1,6 +1,6 @@
 //! Base images that get no security updates any more.
 
-use crate::catalog::{CATALOGUE_DATE, Family, go_support_ended, release};
+use crate::catalog::{CATALOGUE_DATE, Family, Release, go_support_ended, release};
 use crate::diagnostic::Level;
 use crate::model::{Base, Stage};
 use crate::report::RuleSet;
@@ -29,6 +29,9 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     // What only builds leaves its compiler in the program, but not its distribution.
     let own = stage.found.filter(|_| stage.shipped).and_then(|found| release(found.release));
     let own = own.filter(|release| !release.ended.is_empty());
+    // A tag that does not name its release may have moved to another since it was looked at.
+    let read = stage.found.map_or("", |found| found.image.date);
+    let own = own.filter(|release| names(tag, release) || days(read) > days(release.ended));
     let (name, ended) = match (go, own) {
         (Some(ended), _) => (format!("Go {line}"), ended),
         (None, Some(release)) => {
@@ -51,6 +54,14 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     if !long_ago {
         found.level(Level::Info);
     }
+}
+
+/// Whether a tag such as `3.12-alpine3.19` names a release.
+fn names(tag: &str, release: &Release) -> bool {
+    tag.split('-').any(|word| {
+        word == release.name
+            || word.strip_prefix("alpine").unwrap_or(word).starts_with(release.number)
+    })
 }
 
 const YEAR: u32 = 372;
