@@ -32,6 +32,9 @@ impl Pragma {
     /// Reads the comment that takes up `extent` of `text`.
     pub fn of_comment(text: &str, extent: Span) -> Option<Self> {
         let comment = extent.of(text);
+        if !comment.contains('=') {
+            return None;
+        }
         let body = comment.trim().trim_start_matches('\u{feff}').strip_prefix('#')?.trim_start();
         let at = |part: &str| extent.start + offset(comment, part);
         if let Some(options) = option(body, "check") {

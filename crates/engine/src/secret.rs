@@ -2,33 +2,31 @@
 //!
 //! The formats are rows of `data/tokens.toml`; private keys have a form of their own.
 
-use crate::catalog::token_kind;
+use crate::catalog::{shortest_token, token_kind};
 use std::ops::Range;
-
-/// Nothing that is looked for is shorter.
-const SHORTEST: usize = BEGIN.len();
 
 /// The secrets in `text`: where, and what they are.
 pub fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
+    let keys = text.match_indices(BEGIN).filter_map(|(start, _)| private_key(text, start));
+    let mut found: Vec<_> = keys.collect();
     let bytes = text.as_bytes();
-    let part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    let mut found = Vec::new();
+    let shortest = shortest_token().max(1);
     let mut next = 0;
-    // A token that starts here or later holds the byte, unless that ends a shorter one.
-    while let Some(byte) = bytes.get(next + SHORTEST - 1) {
-        let probed = next + SHORTEST;
-        if !part(byte) {
+    // A token that starts here or later holds the byte, unless that ends a shorter word.
+    while let Some(byte) = bytes.get(next + shortest - 1) {
+        let probed = next + shortest;
+        if !is_part(*byte) {
             next = probed;
             continue;
         }
         let before = bytes.get(next..probed).unwrap_or_default();
-        let start = before.iter().rposition(|byte| !part(byte)).map_or(next, |at| next + at + 1);
+        let start =
+            before.iter().rposition(|byte| !is_part(*byte)).map_or(next, |at| next + at + 1);
         let behind = bytes.get(probed..).unwrap_or_default();
-        let end = behind.iter().position(|byte| !part(byte)).map_or(bytes.len(), |at| probed + at);
+        let end =
+            behind.iter().position(|byte| !is_part(*byte)).map_or(bytes.len(), |at| probed + at);
         let token = text.get(start..end).unwrap_or_default();
-        if token.ends_with(BEGIN) {
-            found.extend(private_key(text, end - BEGIN.len()));
-        } else if token.len() >= SHORTEST
+        if token.len() >= shortest
             && let Some((what, body)) = token_kind(token)
             && is_random(body)
         {
@@ -37,6 +35,11 @@ pub fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
         next = end;
     }
     found
+}
+
+/// Whether a byte may be part of a token.
+const fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
 /// Whether nobody typed it as an example: many different characters, and no such word.

@@ -78,19 +78,23 @@ const BLOCK: usize = 1024;
 
 /// Number of characters that start in `bytes`: all bytes but the continuations of UTF-8.
 fn characters(bytes: &[u8]) -> u32 {
+    if bytes.is_ascii() {
+        return bytes.len() as u32;
+    }
     bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count() as u32
 }
 
 impl LineIndex {
     /// Finds the lines of `text`. Only `\n` ends a line, as in BuildKit.
     pub fn new(text: &str) -> Self {
-        let ends = text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, end)| end);
+        let mut starts = vec![0];
+        starts.extend(text.match_indices('\n').map(|(at, _)| at as u32 + 1));
         let blocks = text.as_bytes().chunks(BLOCK).scan(0, |count, block| {
             let before = *count;
             *count += characters(block);
             Some(before)
         });
-        Self { starts: std::iter::once(0).chain(ends).collect(), characters: blocks.collect() }
+        Self { starts, characters: blocks.collect() }
     }
 
     /// The line, from 1, that holds the byte at `offset`.
@@ -112,6 +116,12 @@ impl LineIndex {
     pub fn line_start(&self, line: u32) -> u32 {
         let index = (line.max(1) as usize - 1).min(self.starts.len().saturating_sub(1));
         self.starts.get(index).copied().unwrap_or_default()
+    }
+
+    /// Where the lines of `text` end (bytes), their newlines included.
+    pub fn ends(&self, text: &str) -> impl Iterator<Item = usize> {
+        let starts = self.starts.iter().skip(1).map(|start| *start as usize);
+        starts.chain([text.len()])
     }
 
     /// The position of `offset` in `text`, which must be the text that the index was made of.

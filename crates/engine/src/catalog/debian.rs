@@ -16,7 +16,7 @@ struct DebianPackage {
     trixie: Option<Install>,
     trixie_all: Option<Install>,
     /// Places in the table of other packages that it pulls in.
-    contains: &'static str,
+    contains: Vec<usize>,
 }
 
 /// All packages, sorted by name.
@@ -40,7 +40,7 @@ fn package(cells: [&'static str; 14]) -> DebianPackage {
         bookworm_all: all(bookworm, d, e, f),
         trixie,
         trixie_all: all(trixie, j, k, l),
-        contains,
+        contains: words(contains).filter_map(number).collect(),
     }
 }
 
@@ -128,7 +128,7 @@ pub fn debian_packages(
         found
             .iter()
             .filter_map(|(other, _)| DEBIAN.get(*other))
-            .any(|other| words(other.contains).any(|inside| number(inside) == Some(place)))
+            .any(|other| other.contains.contains(&place))
     };
     let chosen: Vec<(usize, Install)> =
         found.iter().filter(|(place, _)| !pulled_in(*place)).copied().collect();
@@ -221,30 +221,61 @@ fn union(sizes: impl Iterator<Item = u64>, common: u64, rewritten: u64) -> Range
     Range { low: range.low.max(largest), likely, high: range.high.min(sum) }
 }
 
+/// What packages have in common in one suite: sets of packages that share some others.
+struct Shared {
+    /// Thousands of bytes that the members of each set share.
+    kilobytes: Vec<u32>,
+    /// The sets that each package is a member of, by its place in the table.
+    sets: Vec<Vec<u16>>,
+}
+
+impl Shared {
+    /// Reads the table that build.rs wrote: a row for each set, members as steps between places.
+    fn read(table: (&'static str, usize)) -> Self {
+        let mut shared = Self { kilobytes: Vec::new(), sets: vec![Vec::new(); DEBIAN.len()] };
+        for (set, [kilobytes, members]) in (0..).zip(rows(table)) {
+            shared.kilobytes.push(number(kilobytes).unwrap_or(0));
+            let mut place = 0;
+            for step in words(members) {
+                place += number::<usize>(step).unwrap_or(0);
+                if let Some(sets) = shared.sets.get_mut(place) {
+                    sets.push(set);
+                }
+            }
+        }
+        shared
+    }
+}
+
+static SHARED: [LazyLock<Shared>; 4] = [
+    LazyLock::new(|| Shared::read(data::SHARED_BOOKWORM)),
+    LazyLock::new(|| Shared::read(data::SHARED_BOOKWORM_ALL)),
+    LazyLock::new(|| Shared::read(data::SHARED_TRIXIE)),
+    LazyLock::new(|| Shared::read(data::SHARED_TRIXIE_ALL)),
+];
+
 /// Bytes that the closures of these packages have in common: how often a package comes more than
 /// once.
 fn in_common(trixie: bool, recommends: bool, places: &[usize]) -> u64 {
-    if places.len() < 2 {
-        return 0;
-    }
-    let table = match (trixie, recommends) {
-        (false, false) => data::SHARED_BOOKWORM,
-        (false, true) => data::SHARED_BOOKWORM_ALL,
-        (true, false) => data::SHARED_TRIXIE,
-        (true, true) => data::SHARED_TRIXIE_ALL,
+    let [bookworm, bookworm_all, trixie_alone, trixie_all] = &SHARED;
+    let shared = match (trixie, recommends) {
+        _ if places.len() < 2 => return 0,
+        (false, false) => bookworm,
+        (false, true) => bookworm_all,
+        (true, false) => trixie_alone,
+        (true, true) => trixie_all,
     };
-    rows(table)
-        .map(|[kilobytes, members]| {
-            let mut place = 0;
-            let mut times = 0_u64;
-            for step in words(members) {
-                place += number::<usize>(step).unwrap_or(0);
-                times += u64::from(places.contains(&place));
-            }
-            let bytes = number::<u64>(kilobytes).unwrap_or(0) * 1000;
-            bytes.saturating_mul(times.saturating_sub(1))
-        })
-        .sum()
+    let mut met = vec![false; shared.kilobytes.len()];
+    let mut bytes = 0_u64;
+    for set in places.iter().filter_map(|place| shared.sets.get(*place)).flatten() {
+        let set = usize::from(*set);
+        let Some(met) = met.get_mut(set) else { continue };
+        if std::mem::replace(met, true) {
+            let kilobytes = shared.kilobytes.get(set).copied().unwrap_or_default();
+            bytes = bytes.saturating_add(u64::from(kilobytes) * 1000);
+        }
+    }
+    bytes
 }
 
 /// The name without version, architecture and the `-` or `+` that apt understands at the end.

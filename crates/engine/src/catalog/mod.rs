@@ -37,4 +37,4 @@ pub use go::{
 pub use kinds::{LayerKind, Ratio};
 pub use modules::{Modules, modules_binary};
 pub use resolve::{Difference, Found, Match, base_image, familiar_name, slim_variant};
-pub use tokens::token_kind;
+pub use tokens::{shortest_token, token_kind};

@@ -15,6 +15,12 @@ pub struct Token {
     pub max: u16,
 }
 
+/// Bytes of the shortest token that is known.
+pub fn shortest_token() -> usize {
+    let lengths = data::TOKENS.iter().map(|token| token.prefix.len() + usize::from(token.min));
+    lengths.min().unwrap_or_default()
+}
+
 /// What `token` is, and the characters behind its prefix.
 pub fn token_kind(token: &str) -> Option<(&'static str, &str)> {
     // They are sorted, and no prefix starts another one.

@@ -24,20 +24,18 @@ pub(super) fn clean(additions: &mut Vec<Addition>, script: &Script, mounts: &[Mo
 
 /// `apk del`, and `apt-get purge` together with `autoremove`, take packages of the same RUN away.
 fn remove_packages(additions: &mut [Addition], script: &Script) {
-    let verb = |command: &Command| {
-        let verb = command.subcommand().map_or("", |verb| verb.text.as_str());
-        Manager::of(command).filter(|manager| manager.is_of_distribution()).map(|_| verb.to_owned())
+    let autoremoves = || {
+        script.commands.iter().any(|command| {
+            command.has("--auto-remove")
+                || command.has("--autoremove")
+                || verb(command) == Some("autoremove")
+        })
     };
-    let autoremoves = script.commands.iter().any(|command| {
-        command.has("--auto-remove")
-            || command.has("--autoremove")
-            || verb(command).is_some_and(|verb| verb == "autoremove")
-    });
     let mut removed: Vec<&str> = Vec::new();
     for command in &script.commands {
-        let complete = match verb(command).as_deref() {
+        let complete = match verb(command) {
             Some("del") => true,
-            Some("purge" | "remove") => autoremoves,
+            Some("purge" | "remove") => autoremoves(),
             _ => false,
         };
         if complete {
@@ -56,8 +54,17 @@ fn remove_packages(additions: &mut [Addition], script: &Script) {
     }
 }
 
+/// What a package manager of a distribution is told to do.
+fn verb(command: &Command) -> Option<&str> {
+    Manager::of(command).filter(|manager| manager.is_of_distribution())?;
+    command.subcommand().map(|verb| verb.text.as_str())
+}
+
 /// `go clean` and `rm` take Go's caches away.
 fn remove_go_caches(additions: &mut Vec<Addition>, script: &Script) {
+    if !additions.iter().any(|addition| matches!(addition.what, What::GoCaches { .. })) {
+        return;
+    }
     let clears = |folder: &str, flag: &str| {
         script.commands.iter().any(|command| match command.program() {
             "go" => command.has("clean") && command.has(flag),

@@ -74,7 +74,7 @@ impl Walk<'_, '_> {
             return self.leave_all_open();
         }
         let place = command.span;
-        match program.text.rsplit('/').next().unwrap_or_default() {
+        match command.unwrapped_name() {
             _ if self.image.accounts.run(command) => {}
             "find" if arguments.iter().any(|word| word.text.starts_with("-exec")) => {
                 self.image.files.doubt_modes();

@@ -147,6 +147,10 @@ impl Files {
 /// `path` as seen from `workdir`, without `.` and `..`; the result starts with a slash.
 pub(super) fn absolute(workdir: &str, path: &str) -> String {
     let workdir = if path.starts_with('/') { "" } else { workdir };
+    // Most paths are written as they are meant.
+    if workdir.is_empty() && is_plain(path) {
+        return path.to_owned();
+    }
     let mut full = String::with_capacity(workdir.len() + path.len() + 1);
     for part in workdir.split('/').chain(path.split('/')) {
         match part {
@@ -162,6 +166,11 @@ pub(super) fn absolute(workdir: &str, path: &str) -> String {
         full.push('/');
     }
     full
+}
+
+/// Whether an absolute path has no empty part and none that starts with a dot.
+fn is_plain(path: &str) -> bool {
+    path.starts_with('/') && !path.ends_with('/') && !path.contains("//") && !path.contains("/.")
 }
 
 /// The last component of a path.

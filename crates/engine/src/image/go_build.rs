@@ -582,8 +582,9 @@ pub(super) fn minor(tag: &str) -> Option<u32> {
 
 /// The arguments of a command behind `words`, as in `mod download`, if it is one of `go`.
 pub fn go_arguments<'c>(command: &'c Command, words: &[&str]) -> Option<&'c [ShellWord]> {
-    let (program, rest) = command.unwrapped().split_first()?;
-    let is_go = program.literal && base_name(&program.text) == "go";
-    let (own, behind) = rest.split_at_checked(words.len()).filter(|_| is_go)?;
+    if command.unwrapped_program() != "go" {
+        return None;
+    }
+    let (own, behind) = command.unwrapped().get(1..)?.split_at_checked(words.len())?;
     own.iter().zip(words).all(|(own, word)| own.text == *word).then_some(behind)
 }

@@ -17,6 +17,14 @@ pub(super) fn check(
     if !stage.reachable || stage.is_for_development() || cx.model.root(stage).index != stage.index {
         return;
     }
+    let installs = |command: &&Command| {
+        let verb = || command.subcommand().map(|verb| verb.text.as_str());
+        command.program() == "bundle" && verb() == Some("install")
+    };
+    let commands = || stage.steps.iter().flat_map(|step| &step.script.commands);
+    if !commands().any(|command| installs(&command)) {
+        return;
+    }
     let set = |step: &Step<'_>| match step.body() {
         Body::Env(pairs) => pairs.iter().any(|pair| pair.key.text == variable),
         _ => step.script.commands.iter().any(|command| {
@@ -31,11 +39,7 @@ pub(super) fn check(
     if stage.steps.iter().any(set) {
         return;
     }
-    let installs = |command: &&Command| {
-        let verb = command.subcommand().map(|verb| verb.text.as_str());
-        command.program() == "bundle" && verb == Some("install")
-    };
-    for command in stage.steps.iter().flat_map(|step| &step.script.commands).filter(installs) {
+    for command in commands().filter(installs) {
         cx.report(command.span, message);
     }
 }

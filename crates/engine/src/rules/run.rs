@@ -156,14 +156,30 @@ static CALLS: LazyLock<Calls> = LazyLock::new(|| {
     calls
 });
 
+/// The rules that run under `settings`, by their place among all.
+fn enabled(calls: &Calls, settings: &Settings) -> Vec<Option<Speaker>> {
+    let filter = RuleFilter::new(settings);
+    let enabled =
+        |speaker: &Speaker| filter.runs_at(speaker.rule).map(|level| Speaker { level, ..*speaker });
+    calls.speakers.iter().map(enabled).collect()
+}
+
+/// The rules that run in each set, where nobody has chosen otherwise.
+static IN_SET: LazyLock<[Vec<Option<Speaker>>; 4]> = LazyLock::new(|| {
+    RuleSet::ALL.map(|set| enabled(&CALLS, &Settings { set, ..Settings::default() }))
+});
+
 /// What the enabled rules find, comments left aside.
 fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
     let (settings, model) = (cx.settings, cx.model);
-    let filter = RuleFilter::new(settings);
     let calls = &*CALLS;
-    let enabled =
-        |speaker: &Speaker| filter.runs_at(speaker.rule).map(|level| Speaker { level, ..*speaker });
-    let speakers: Vec<Option<Speaker>> = calls.speakers.iter().map(enabled).collect();
+    let chosen;
+    let speakers = if settings.ignored.is_empty() && settings.levels.is_empty() {
+        IN_SET.get(settings.set as usize).map_or(&[][..], |speakers| speakers)
+    } else {
+        chosen = enabled(calls, settings);
+        &chosen
+    };
     let speaker = |place: usize| speakers.get(place).copied().flatten();
     for (place, check) in &calls.file {
         let Some(speaker) = speaker(*place) else { continue };

@@ -191,7 +191,7 @@ impl Names {
 fn inner(words: &[ShellWord]) -> usize {
     let mut start = 0;
     while let Some((wrapper, rest)) = words.get(start..).and_then(<[ShellWord]>::split_first)
-        && let Some((_, valued)) = WRAPPERS.iter().find(|(name, _)| *name == program(wrapper))
+        && let Some(valued) = flags_of_wrapper(wrapper)
     {
         let mut skipped = 0;
         while let Some(word) = rest.get(skipped) {
@@ -208,6 +208,12 @@ fn inner(words: &[ShellWord]) -> usize {
         start += 1 + skipped;
     }
     start
+}
+
+/// The flags with a value of a program that runs the command behind its own words.
+fn flags_of_wrapper(word: &ShellWord) -> Option<&'static str> {
+    let program = program(word);
+    WRAPPERS.iter().find(|(name, _)| *name == program).map(|(_, valued)| *valued)
 }
 
 fn name(word: &ShellWord, start: u32) -> &str {

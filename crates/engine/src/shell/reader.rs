@@ -132,7 +132,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
+        let byte = *self.text.as_bytes().get(self.position)?;
+        if byte.is_ascii() { Some(char::from(byte)) } else { self.rest().chars().next() }
     }
 
     pub(super) fn next(&mut self) -> Option<char> {
@@ -142,7 +143,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn eat(&mut self, token: &str) -> bool {
-        let found = self.rest().starts_with(token);
+        let rest = self.text.as_bytes().get(self.position..).unwrap_or_default();
+        let found = rest.starts_with(token.as_bytes());
         if found {
             self.position += token.len();
         }

@@ -8,9 +8,12 @@ impl Reader<'_> {
     /// Reads one word; an empty one where a sign stands.
     pub(super) fn word(&mut self) -> ShellWord {
         let start = self.position;
-        let special = |ch: char| matches!(ch, '\\' | '\'' | '"' | '$' | '`') || is_end(ch);
-        let plain = self.rest().find(special).unwrap_or(self.rest().len());
-        self.position += plain;
+        // All signs are ASCII, so that bytes will do.
+        let special = |byte: u8| {
+            matches!(byte, b'\\' | b'\'' | b'"' | b'$' | b'`') || is_end(char::from(byte))
+        };
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        self.position += rest.iter().position(|byte| special(*byte)).unwrap_or(rest.len());
         if self.peek().is_none_or(|ch| self.ends_word(ch)) {
             let range = start as u32..self.position as u32;
             return ShellWord {
@@ -79,8 +82,11 @@ impl Reader<'_> {
                 '`' if self.backticks => break,
                 '$' | '`' => literal &= self.expansion(text),
                 _ => {
-                    self.next();
-                    text.push(ch);
+                    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | b'$' | b'`');
+                    let rest = self.rest();
+                    let length = rest.as_bytes().iter().position(special).unwrap_or(rest.len());
+                    text.push_str(rest.get(..length).unwrap_or_default());
+                    self.position += length;
                 }
             }
         }

@@ -99,19 +99,18 @@ fn base_layer(base: BaseFacts, stage: &Stage<'_>, around: &Surroundings<'_>) -> 
 fn title(text: &str) -> String {
     let mut title = String::new();
     let mut length = 0;
-    for word in text.split_whitespace() {
+    for word in text.split_ascii_whitespace() {
         if !title.is_empty() {
             title.push(' ');
         }
         title.push_str(word);
-        length += word.chars().count() + usize::from(length > 0);
+        let ascii = word.is_ascii().then_some(word.len());
+        length += ascii.unwrap_or_else(|| word.chars().count()) + usize::from(length > 0);
         if length > TITLE {
+            title = title.chars().take(TITLE - 1).collect();
+            title.push('…');
             break;
         }
-    }
-    if length > TITLE {
-        title = title.chars().take(TITLE - 1).collect();
-        title.push('…');
     }
     title
 }

@@ -80,6 +80,9 @@ pub struct LogicalLine {
 impl LogicalLine {
     /// The source offset of the byte at `offset` of the joined text.
     fn source_offset(&self, offset: u32) -> u32 {
+        if let [(text, source)] = self.pieces.as_slice() {
+            return source + offset.saturating_sub(*text);
+        }
         let after = self.pieces.partition_point(|(text, _)| *text <= offset);
         match self.pieces.get(after.saturating_sub(1)) {
             Some((text, source)) => source + offset.saturating_sub(*text),

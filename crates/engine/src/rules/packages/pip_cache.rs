@@ -80,6 +80,10 @@ fn as_hadolint(step: &Step<'_>, cx: &mut Context<'_, '_>) {
 }
 
 fn as_pip(stage: &Stage<'_>, step: &Step<'_>, cx: &mut Context<'_, '_>) {
+    let commands = &step.script.commands;
+    if !commands.iter().any(|command| Manager::of(command) == Some(Manager::Pip)) {
+        return;
+    }
     let mounts: Vec<_> = step.mounts().collect();
     let mounted = is_cached(&mounts, "/root/.cache/pip") || holds_cache(&mounts, "pip");
     let environment = step.expansion.environment.iter().any(|(name, value)| {
@@ -89,7 +93,6 @@ fn as_pip(stage: &Stage<'_>, step: &Step<'_>, cx: &mut Context<'_, '_>) {
     if !stage.shipped || step.run().is_none() || mounted || environment {
         return;
     }
-    let commands = &step.script.commands;
     let last = commands.iter().rposition(cleans);
     for (index, command) in commands.iter().enumerate() {
         let pip = Invocation::of(command).filter(|found| found.manager == Manager::Pip);

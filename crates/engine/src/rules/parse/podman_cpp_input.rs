@@ -19,6 +19,9 @@ fn check(cx: &mut Context<'_, '_>) {
     for comment in tree.comments(cx.text) {
         let text = comment.of(cx.text);
         let Some(rest) = text.strip_prefix('#') else { continue };
+        if rest.starts_with([' ', '#']) {
+            continue;
+        }
         let word = rest.split_whitespace().next().unwrap_or_default();
         if rest.starts_with(word) && DIRECTIVES.contains(&word) {
             let message = format!(

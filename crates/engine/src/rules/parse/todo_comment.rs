@@ -17,6 +17,9 @@ pub const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_, '_>) {
     const MARKS: [&str; 3] = ["TODO", "FIXME", "XXX"];
     let tree = cx.tree;
+    if !MARKS.iter().any(|mark| cx.text.contains(mark)) {
+        return;
+    }
     for comment in tree.comments(cx.text) {
         let text = comment.of(cx.text);
         let letter = |ch: char| ch.is_alphanumeric() || ch == '_';

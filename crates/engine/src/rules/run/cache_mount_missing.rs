@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Level};
 use crate::rules::{Area, Check, Context, Rule, Site};
-use crate::shell::{Command, Manager};
+use crate::shell::{Command, Manager, ShellWord};
 use crate::syntax::{Keyword, Mount};
 
 pub const RULE: Rule = Rule {
@@ -38,20 +38,26 @@ const CACHES: [(&str, &[&str], &str, &str); 17] = [
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let step = site.step;
+    let wanted = |command: &Command| {
+        let span = command.span;
+        caches(command).into_iter().map(move |cache| (cache, span))
+    };
+    let wanted: Vec<_> = step.script.commands.iter().flat_map(wanted).collect();
+    if wanted.is_empty() {
+        return;
+    }
     let mut missing: Vec<(&str, &str)> = Vec::new();
     let mut place = None;
     let mounts: Vec<_> = step.mounts().filter(|mount| mount.kind() != "secret").collect();
     let targets: Vec<&str> = mounts.iter().filter_map(Mount::target).collect();
-    for command in &step.script.commands {
-        for (target, options) in caches(command) {
-            let held = targets.iter().any(|at| {
-                let at = at.trim_end_matches('/');
-                !at.is_empty() && target.starts_with(at)
-            });
-            if !held && !missing.iter().any(|(known, _)| *known == target) {
-                missing.push((target, options));
-                place = place.or(Some(command.span));
-            }
+    for ((target, options), span) in wanted {
+        let held = targets.iter().any(|at| {
+            let at = at.trim_end_matches('/');
+            !at.is_empty() && target.starts_with(at)
+        });
+        if !held && !missing.iter().any(|(known, _)| *known == target) {
+            missing.push((target, options));
+            place = place.or(Some(span));
         }
     }
     let Some(place) = place else { return };
@@ -73,7 +79,9 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
 /// The folders that a command would like to keep, with further options of the mount.
 fn caches(command: &Command) -> Vec<(&'static str, &'static str)> {
     if Manager::of(command).is_some_and(Manager::is_apt) {
-        let fetches = ["install", "update", "upgrade"].iter().any(|verb| command.has(verb));
+        let verb =
+            |word: &ShellWord| matches!(word.text.as_str(), "install" | "update" | "upgrade");
+        let fetches = command.arguments().iter().any(verb);
         let both = [("/var/cache/apt", ",sharing=locked"), ("/var/lib/apt", ",sharing=locked")];
         return if fetches { both.to_vec() } else { Vec::new() };
     }

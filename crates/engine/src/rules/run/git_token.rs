@@ -19,11 +19,11 @@ pub const RULE: Rule = Rule {
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let step = site.step;
     let script = &step.script;
-    if script.commands.iter().any(cleans) {
-        return;
-    }
     for command in &script.commands {
         let Some((place, word)) = credentials(command) else { continue };
+        if script.commands.iter().any(cleans) {
+            return;
+        }
         let secret = step.mounts().any(|mount| mount.kind() == "secret");
         let in_file = word.text.contains("$(");
         let message = match (secret || in_file, site.stage.is_some_and(|stage| stage.shipped)) {

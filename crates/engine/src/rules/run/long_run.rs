@@ -22,6 +22,11 @@ const LONGEST: u32 = 120;
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let instruction = site.step.instruction;
+    let (first, last) = instruction.line.lines;
+    let length = |line| cx.lines.line_start(line + 1) - cx.lines.line_start(line);
+    if !(first..=last.min(cx.lines.len() as u32 - 1)).any(|line| length(line) > LONGEST) {
+        return;
+    }
     let commands = &site.step.script.commands;
     let chained =
         commands.iter().filter(|command| command.joint == Joint::And && command.depth == 0);
@@ -40,7 +45,6 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
             edits.push((line, edit));
         }
     }
-    let (first, last) = instruction.line.lines;
     for line in first..=last {
         let start = cx.lines.line_start(line).max(instruction.span().start);
         let stop = cx.lines.line_start(line + 1).saturating_sub(1).max(start);

@@ -18,7 +18,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
-    if !stage.shipped {
+    let removes = |command: &Command| {
+        Manager::of(command).is_some() || matches!(command.program(), "find" | "rm")
+    };
+    let commands = || stage.steps.iter().flat_map(|step| &step.script.commands);
+    if !stage.shipped || !commands().any(removes) {
         return;
     }
     // What earlier RUNs left: package lists, and packages by name.

@@ -17,6 +17,9 @@ pub const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_, '_>) {
     let (text, model) = (cx.text, cx.model);
     for (_, step) in model.steps() {
+        if !has_wide_gap(step.instruction.span().of(text)) {
+            continue;
+        }
         for gap in gaps(step.instruction, &step.script) {
             if gap.len() > 1 && gap.of(text).bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
                 let edits = vec![Edit::replace(gap, " ")];
@@ -24,4 +27,12 @@ fn check(cx: &mut Context<'_, '_>) {
             }
         }
     }
+}
+
+/// Whether several blanks may stand in a row anywhere but at the start of a line.
+fn has_wide_gap(text: &str) -> bool {
+    text.split('\n').any(|line| {
+        let line = line.trim_ascii_start();
+        line.contains("  ") || line.contains('\t')
+    })
 }

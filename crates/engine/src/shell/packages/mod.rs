@@ -64,7 +64,8 @@ impl Manager {
     /// The manager of a program, which is named without its folder.
     fn of_program(program: &str) -> Option<Self> {
         // `pip3.12` and `pip3` are one program.
-        let plain = match program.split_once('.') {
+        let numbered = program.ends_with(|ch: char| ch.is_ascii_digit());
+        let plain = match program.split_once('.').filter(|_| numbered) {
             Some((name, version)) if version.bytes().all(|byte| byte.is_ascii_digit()) => name,
             _ => program,
         };
