@@ -2,7 +2,8 @@
 // out. It is a module of its own, so a script that breaks it does no harm to the page.
 import init, { Linter } from "./shellcheck.js";
 
-const linter = init().then(() => new Linter());
+const wasm = fetch("shellcheck_bg.wasm", { integrity: "[integrity]" });
+const linter = init({ module_or_path: wasm }).then(() => new Linter());
 
 self.onmessage = async ({ data: [number, request] }) => {
   try {

@@ -4,7 +4,7 @@ import { after, before } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "./server.js";
 
-const DIST = resolve(process.env.DIST ?? new URL("../../dist", import.meta.url).pathname);
+export const DIST = resolve(process.env.DIST ?? new URL("../../dist", import.meta.url).pathname);
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const ARGS = [
   "--no-sandbox",
@@ -53,18 +53,21 @@ export function useBrowser() {
 }
 
 /**
- * A page in a context of its own. `page.trouble` collects what must never happen: requests to other
- * hosts, reports of the content security policy, errors.
+ * A page in a context of its own, of the playground at the address `site`. `page.trouble` collects what must never happen: requests to other
+ * hosts, reports of the content security policy, errors. Without `serviceWorkers: "allow"` nothing is
+ * kept for use without a network, which would cost each test a download of the whole site.
  */
-export async function open({ viewport = WIDE, colorScheme = "light", hash = "", ready = true, prepare, ...rest } = {}) {
-  const context = await browser.newContext({ viewport, colorScheme, ...rest });
-  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: address.slice(0, -1) });
+export async function open({ viewport = WIDE, colorScheme = "light", hash = "", ready = true, prepare, serviceWorkers = "block", site = address, ...rest } = {}) {
+  const context = await browser.newContext({ viewport, colorScheme, serviceWorkers, ...rest });
+  if (site.startsWith("http")) {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: new URL(site).origin });
+  }
   context.setDefaultTimeout(15_000);
   await prepare?.(context);
   const page = await context.newPage();
   page.trouble = [];
-  watch(page);
-  await page.goto(address + hash, { waitUntil: "commit" });
+  watch(page, site);
+  await page.goto(site + hash, { waitUntil: "commit" });
   if (ready) await running(page);
   return page;
 }
@@ -74,9 +77,9 @@ export async function running(page) {
   await page.locator("html[data-running]").waitFor({ state: "attached" });
 }
 
-function watch(page) {
+function watch(page, site) {
   page.on("request", (request) => {
-    if (!request.url().startsWith(address) && !request.url().startsWith("data:")) {
+    if (!request.url().startsWith(site) && !request.url().startsWith("data:")) {
       page.trouble.push(`request to ${request.url()}`);
     }
   });

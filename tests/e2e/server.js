@@ -14,13 +14,18 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-export async function serve(folder) {
+/** `below` is the path under which the folder stands; a missing file is answered by `404.html`. */
+export async function serve(folder, below = "/") {
+  const isFile = async (file) => (await stat(file).catch(() => undefined))?.isFile();
   const server = createServer(async (request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname));
-    const file = join(folder, path.endsWith(sep) ? join(path, "index.html") : path);
-    const found = await stat(file).catch(() => undefined);
-    if (!found?.isFile()) return response.writeHead(404).end();
-    response.writeHead(200, {
+    const asked = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname));
+    if (!asked.startsWith(below)) return response.writeHead(404).end();
+    const path = asked.slice(below.length - 1);
+    let file = join(folder, path.endsWith(sep) ? join(path, "index.html") : path);
+    const found = await isFile(file);
+    if (!found) file = join(folder, "404.html");
+    if (!(await isFile(file))) return response.writeHead(404).end();
+    response.writeHead(found ? 200 : 404, {
       "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
       "Cache-Control": "no-cache",
     });
@@ -28,5 +33,9 @@ export async function serve(folder) {
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address();
-  return { address: `http://127.0.0.1:${port}/`, close: () => server.close() };
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { address: `http://127.0.0.1:${port}${below}`, port, close };
 }

@@ -52,7 +52,7 @@ test("a code of it is turned off alone, here or everywhere", async () => {
 
 test("the page works without the worker", async () => {
   const page = await open({
-    prepare: (context) => context.route("**/shellcheck/**", (route) => route.fulfill({ status: 200, contentType: "text/javascript", body: "throw 1" })),
+    prepare: (context) => context.route("**/shellcheck-*/**", (route) => route.fulfill({ status: 200, contentType: "text/javascript", body: "throw 1" })),
   });
   await write(page, BASH.replace("debian:13-slim", "debian"));
   await problem(page, "untagged-base").waitFor();

@@ -1,6 +1,8 @@
 // Starts the worker of `static/shellcheck`. Trusted Types allow a worker only from an address that
 // a policy vouches for; this one knows a single address.
-const address = () => new URL("shellcheck/worker.js", document.baseURI).href;
+const folders = () => document.querySelector("meta[name=folders]")?.content ?? "";
+const folder = () => /shellcheck\S*/.exec(folders())?.[0] ?? "shellcheck";
+const address = () => new URL(`${folder()}/worker.js`, document.baseURI).href;
 const policy = globalThis.trustedTypes?.createPolicy("shellcheck", { createScriptURL: address });
 
 export class ShellCheckWorker {

@@ -1,5 +1,5 @@
 // Loads the workshop, the module of what no key stroke needs, when it is first wanted. The import
-// map of the page knows its address and what its script must hash to.
+// map of the page knows its address and what its files must hash to.
 let loaded;
 let attempts = 0;
 
@@ -7,7 +7,10 @@ async function load() {
   // Browsers remember an address whose script could not be loaded, so another try asks for another.
   const again = attempts++ ? `?${attempts}` : "";
   const workshop = await import(import.meta.resolve("workshop") + again);
-  await workshop.default();
+  const { imports, integrity } = JSON.parse(document.querySelector("script[type=importmap]").textContent);
+  const wasm = imports.workshop.replace(/\.js$/, "_bg.wasm");
+  const module_or_path = fetch(new URL(wasm, document.baseURI), { integrity: integrity[wasm] });
+  await workshop.default({ module_or_path });
   return workshop;
 }
 

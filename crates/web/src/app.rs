@@ -19,7 +19,7 @@ use crate::components::file_tabs::file_tabs;
 use crate::components::guide::GuidePanel;
 use crate::components::hover_card::HoverCard;
 use crate::components::ignore_hint::ignore_hint;
-use crate::components::notice::notice_bar;
+use crate::components::notice::{notice_bar, update_bar};
 use crate::components::paper::Paper;
 use crate::components::problems::Problems;
 use crate::components::separator::Separator;
@@ -32,7 +32,7 @@ use crate::components::tabs::tabs;
 use crate::components::toast::toast;
 use crate::components::toolbar::toolbar;
 use crate::services::editor::{Editor, Listeners, Window};
-use crate::services::{address, dom, effects, engine, events, shellcheck};
+use crate::services::{address, dom, effects, engine, events, offline, shellcheck};
 use crate::state::{Action, File, Notice, State, Tab};
 
 /// Milliseconds without a change until the draft is kept.
@@ -98,6 +98,7 @@ pub fn App(props: &AppProps) -> Html {
             };
             let held = (editor.listen(&listeners), events::watch(&act, &latest));
             editor.follow_scroll();
+            offline::watch(act.reform(|()| Action::NewVersion));
             dom::mark_running();
             // What was typed between the start and now; the reducer ignores it if that is nothing.
             let typed = editor.text(File::Dockerfile);
@@ -187,7 +188,9 @@ pub fn App(props: &AppProps) -> Html {
         <>
             { place("toolbar", toolbar(&state, &address::base(), &act)) }
             { place("summary", html! { <Summary analysis={analysis.clone()} act={act.clone()} /> }) }
-            { place("notice", notice_bar(state.notice.as_ref(), &act)) }
+            { place("notice", html! {
+                <>{ notice_bar(state.notice.as_ref(), &act) }{ update_bar(state.new_version, &act) }</>
+            }) }
             { place("files", file_tabs(&state, &act)) }
             { place("editor-bar", editor_bar(&state, &act)) }
             { place("paper", html! {

@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::finish::files;
 use crate::{html, workspace};
 
 /// The application's wasm, brotli at its highest level.
@@ -66,12 +67,11 @@ fn measure(dist: &Path) -> Result<Vec<Row>> {
     let bytes = brotli(&fs::read(dist.join(wasm))?)?;
     rows.push(Row { what: "app wasm, brotli".into(), bytes, budget: Some(WASM_BROTLI) });
 
-    let module = fs::read(dist.join("shellcheck/shellcheck_bg.wasm"));
-    let bytes = brotli(&module.context("dist/ has no linter of shell scripts")?)?;
+    let bytes = brotli(&later(dist, "shellcheck")?)?;
     let budget = Some(SHELLCHECK_BROTLI);
     rows.push(Row { what: "ShellCheck's rules, later, brotli".into(), bytes, budget });
 
-    let bytes = brotli(&fs::read(workshop(&dist.join("workshop"))?)?)?;
+    let bytes = brotli(&later(dist, "workshop")?)?;
     let budget = Some(WORKSHOP_BROTLI);
     rows.push(Row { what: "workshop, later, brotli".into(), bytes, budget });
 
@@ -90,12 +90,12 @@ fn measure(dist: &Path) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// The module of the workshop, whose name has a hash.
-fn workshop(folder: &Path) -> Result<PathBuf> {
-    let entries = folder.read_dir().context("dist/ has no workshop")?;
-    let mut paths = entries.flatten().map(|entry| entry.path());
-    let wasm = |path: &PathBuf| path.extension().is_some_and(|kind| kind == "wasm");
-    paths.find(wasm).context("the workshop has no module")
+/// A module that is loaded when it is needed. Its folder or its file has a hash in the name.
+fn later(dist: &Path, name: &str) -> Result<Vec<u8>> {
+    let files = files::all(dist)?;
+    let is = |file: &&String| file.starts_with(name) && file.ends_with(".wasm");
+    let file = files.iter().find(is).with_context(|| format!("dist/ has no module of {name}"))?;
+    files::read(dist, file)
 }
 
 /// The files that a browser asks for before anyone does anything: what the page names, and what

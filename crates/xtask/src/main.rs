@@ -32,7 +32,9 @@ Usage: cargo xtask <command>
 
   setup [--tests] [--offline]        find or install the tools; --tests adds the browser and npm
   serve [--offline] [--port 8080]    set up, build and serve the page on 127.0.0.1
-  build [--offline]                  write a deployable page to dist/
+  build [--offline] [--url URL] [--versioned]
+                                     write a deployable site to dist/; --url says where it will
+                                     stand, --versioned adds v/VERSION/
   test [STEP...]                     run every test, or only the named steps
   bench [ARGS...]                    run the native benchmarks
   budget                             check the download sizes of dist/
@@ -75,8 +77,9 @@ fn run(mut args: Args) -> Result<()> {
         }
         "build" => {
             let offline = args.flag("--offline");
+            let site = finish::Site::new(args.value("--url")?, args.flag("--versioned"))?;
             args.finish()?;
-            trunk::build(&setup::run(Scope::Page, offline)?)
+            trunk::build(&setup::run(Scope::Page, offline)?, &site)
         }
         "env" => args.finish().and_then(|()| trunk::print_env()),
         "test" => test::run(&args.rest()),

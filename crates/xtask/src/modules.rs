@@ -11,6 +11,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
+use crate::finish::files::integrity;
 use crate::{process, setup, workspace};
 
 /// A module and how it is built.
@@ -61,11 +62,14 @@ pub fn run() -> Result<()> {
     let root = workspace::root()?;
     SHELLCHECK.build(&root)?;
     WORKSHOP.build(&root)?;
-    let source = root.join("static/shellcheck/worker.js");
-    let script = root.join(SHELLCHECK.output).join("worker.js");
+    let output = root.join(SHELLCHECK.output);
+    let source = fs::read_to_string(root.join("static/shellcheck/worker.js"))?;
+    let hash = integrity(&fs::read(output.join("shellcheck_bg.wasm"))?);
+    let source = source.replace("[integrity]", &hash);
+    let script = output.join("worker.js");
     // An unchanged file keeps its time, so that nothing is built again for it.
-    if fs::read(&script).ok() != Some(fs::read(&source)?) {
-        fs::copy(source, script)?;
+    if fs::read_to_string(&script).ok().as_ref() != Some(&source) {
+        fs::write(script, source)?;
     }
     Ok(())
 }

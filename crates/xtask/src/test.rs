@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::finish::Site;
 use crate::setup::{self, Scope};
 use crate::tools::{Browser, Tools, WasmToolchain};
 use crate::{budget, catalog, process, rules, trunk, workspace};
@@ -26,7 +27,7 @@ const STEPS: [Step; 9] = [
     Step { name: "native", about: "tests of every crate and every rule page", run: native },
     Step { name: "lint-wasm", about: "clippy, wasm32", run: lint_wasm },
     Step { name: "browser", about: "component tests in Chromium", run: browser },
-    Step { name: "build", about: "dist/ as it is deployed", run: trunk::build },
+    Step { name: "build", about: "dist/ as it is deployed", run: build },
     Step { name: "budget", about: "download sizes", run: |_| budget::run() },
     Step { name: "e2e", about: "end-to-end tests over dist/ in Chromium", run: e2e },
 ];
@@ -123,6 +124,11 @@ fn webdriver_json(browser: &Browser) -> Result<PathBuf> {
     fs::create_dir_all(root.join("target"))?;
     fs::write(&path, json.to_string())?;
     Ok(path)
+}
+
+/// With the layout of versions; the tests of the site look at that too.
+fn build(tools: &Tools) -> Result<()> {
+    trunk::build(tools, &Site { url: None, versioned: true })
 }
 
 fn e2e(tools: &Tools) -> Result<()> {

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::finish::Site;
 use crate::setup::{self, Scope};
 use crate::tools::{Tools, WasmToolchain};
 use crate::{process, workspace};
@@ -23,10 +24,10 @@ pub fn serve(port: u16, offline: bool) -> Result<()> {
     replace_by(&mut trunk)
 }
 
-/// Writes a deployable page to `dist/`.
-pub fn build(tools: &Tools) -> Result<()> {
-    process::run(&mut command(tools, "build")?)?;
-    println!("The page is in dist/. Any static web server can serve it, also under a sub-path.");
+/// Writes a deployable site to `dist/`.
+pub fn build(tools: &Tools, site: &Site) -> Result<()> {
+    process::run(command(tools, "build")?.envs(site.vars()))?;
+    println!("The site is in dist/. Any static web server can serve it, also under a sub-path.");
     Ok(())
 }
 

@@ -38,6 +38,22 @@ pub fn notice_bar(notice: Option<&Notice>, act: &Callback<Action>) -> Html {
     bar(html! { <><p>{ text }</p>{ for answer }</> }, act)
 }
 
+/// Says that a new version waits. The region is always there, so that it is spoken.
+pub fn update_bar(waits: bool, act: &Callback<Action>) -> Html {
+    html! {
+        <div role="status">
+            if waits {
+                <div class="notice">
+                    <p>{ "A new version of the playground is ready. Your text stays." }</p>
+                    <button type="button" class="button" onclick={act.reform(|_| Action::Update)}>
+                        { "Update" }
+                    </button>
+                </div>
+            }
+        </div>
+    }
+}
+
 /// The fixes that did not go with the others, and why.
 fn left_out(applied: usize, rejected: &[Rejected], act: &Callback<Action>) -> Html {
     let mut why: Vec<(&str, &str, usize)> = Vec::new();

@@ -24,6 +24,14 @@ pub fn by_id(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
 
+/// The folder beside the page that was built under this name; a build puts a hash behind it.
+pub fn folder(name: &str) -> String {
+    let meta = document().and_then(|it| it.query_selector("meta[name=folders]").ok().flatten());
+    let names = meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default();
+    let hashed = names.split_whitespace().find(|hashed| hashed.starts_with(name));
+    hashed.unwrap_or(name).to_owned()
+}
+
 /// The value of the input, select or textarea that an event came from.
 pub fn value_of(event: &Event) -> String {
     let value = event

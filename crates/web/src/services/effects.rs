@@ -11,7 +11,9 @@ use yew::Callback;
 use crate::analysis::usable;
 use crate::services::address::Wish;
 use crate::services::editor::Editor;
-use crate::services::{address, clipboard, dom, engine, files, pages, storage, theme, workshop};
+use crate::services::{
+    address, clipboard, dom, engine, files, offline, pages, storage, theme, workshop,
+};
 use crate::state::{Action, Export, File, Many, Notice, Same, State, Tab};
 use crate::{examples, format};
 
@@ -76,6 +78,7 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
             }
         }
         Action::InsertIgnore => editor.replace(File::Ignore, examples::DEFAULT_IGNORE),
+        Action::Update => offline::update(),
         Action::Copy(text, done) => copy(text, *done, dispatch),
         Action::CopyAs(export) => {
             copy(&exported(*export, state), format!("{} copied", export.title()), dispatch);

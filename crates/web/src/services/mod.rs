@@ -9,6 +9,7 @@ pub mod effects;
 pub mod engine;
 pub mod events;
 pub mod files;
+pub mod offline;
 pub mod pages;
 pub mod picture;
 pub mod shellcheck;

@@ -8,6 +8,7 @@ use web_sys::Response;
 use yew::Callback;
 
 use crate::page::Page;
+use crate::services::dom;
 
 /// Fetches the page of a rule; `None` where there is none or it cannot be read.
 pub fn fetch_rule(name: &str, done: Callback<Option<Rc<Page>>>) {
@@ -15,9 +16,9 @@ pub fn fetch_rule(name: &str, done: Callback<Option<Rc<Page>>>) {
     if name.is_empty() || !name.chars().all(is_name) {
         return done.emit(None);
     }
-    let url = format!("pages/rules/{name}.json");
+    let file = format!("rules/{name}.json");
     spawn_local(async move {
-        let page = fetch_text(&url).await.and_then(|json| Page::parse(&json));
+        let page = fetch_text(&file).await.and_then(|json| Page::parse(&json));
         done.emit(page.map(Rc::new));
     });
 }
@@ -25,12 +26,13 @@ pub fn fetch_rule(name: &str, done: Callback<Option<Rc<Page>>>) {
 /// Fetches the table of messages; `None` where that fails.
 pub fn fetch_messages(done: Callback<Option<Rc<str>>>) {
     spawn_local(async move {
-        done.emit(fetch_text("pages/messages.txt").await.map(Rc::from));
+        done.emit(fetch_text("messages.txt").await.map(Rc::from));
     });
 }
 
-async fn fetch_text(url: &str) -> Option<String> {
-    let response = JsFuture::from(web_sys::window()?.fetch_with_str(url)).await.ok()?;
+async fn fetch_text(file: &str) -> Option<String> {
+    let url = format!("{}/{file}", dom::folder("pages"));
+    let response = JsFuture::from(web_sys::window()?.fetch_with_str(&url)).await.ok()?;
     let response = response.dyn_into::<Response>().ok().filter(Response::ok)?;
     JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }

@@ -93,6 +93,8 @@ pub enum Action {
     Notice(Option<Notice>),
     /// A passing message appears or goes.
     Toast(Option<Rc<str>>),
+    /// A new version of the page waits.
+    NewVersion,
     /// Settings, project and panel of a link or draft; its text arrives as an edit.
     Restore(Rc<Saved>),
 
@@ -137,6 +139,8 @@ pub enum Action {
     CopyAs(Export),
     /// Save findings, settings or a file.
     Save(Export),
+    /// Change over to the new version of the page.
+    Update,
     /// Copy a text and say that it is done.
     Copy(Rc<str>, &'static str),
 }

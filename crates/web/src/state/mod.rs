@@ -68,6 +68,8 @@ pub struct State {
     pub link: Option<Result<Rc<str>, LinkError>>,
     /// Message above the editor.
     pub notice: Option<Notice>,
+    /// Whether a new version of the page waits.
+    pub new_version: bool,
     /// Passing message.
     pub toast: Option<Rc<str>>,
     /// What Reset goes back to.
@@ -102,6 +104,7 @@ impl State {
             theme,
             link: None,
             notice: None,
+            new_version: false,
             toast: None,
             origin: crate::examples::DEFAULT,
         }
@@ -307,6 +310,7 @@ impl Reducible for State {
             Action::Filter(words) => state.guide.filter = words,
             Action::MakeLink => state.link = Some(link::encode(&state.saved()).map(Rc::from)),
             Action::Notice(notice) => state.notice = notice,
+            Action::NewVersion => state.new_version = true,
             Action::Toast(toast) => state.toast = toast,
             Action::Restore(saved) => {
                 state.settings = saved.settings.clone();
@@ -348,6 +352,7 @@ impl Reducible for State {
             | Action::Step(_)
             | Action::CopyAs(_)
             | Action::Save(_)
+            | Action::Update
             | Action::Copy(..) => {}
         }
         Rc::new(state)

@@ -1,38 +1,41 @@
 //! The content security policy of one page.
 //!
 //! `default-src 'none'` with `connect-src 'self'` is the proof that nothing leaves the browser.
-//! The only inline scripts are Trunk's loader and what `index.html` holds; each is allowed by its
-//! hash, so an injected one does not run.
+//! Inline scripts and styles are allowed by their hash, so an injected one does not count. A page
+//! without scripts may run none and ask for nothing.
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use sha2::{Digest, Sha256};
-
+use crate::finish::files;
 use crate::html::{self, Tag};
 
-/// The policy that fits the inline scripts of `html`.
+/// The policy that fits what `html` holds.
 pub fn policy(html: &str) -> String {
-    let mut scripts = String::from("script-src 'self' 'wasm-unsafe-eval'");
-    for tag in html::tags(html).iter().filter(|tag| is_inline_script(tag)) {
-        let hash = format!(" 'sha256-{}'", hash(tag.text));
-        if !scripts.contains(&hash) {
-            scripts.push_str(&hash);
+    let tags = html::tags(html);
+    let hashes = |is_inline: fn(&Tag) -> bool| {
+        let mut hashes = String::new();
+        for tag in tags.iter().filter(|tag| is_inline(tag)) {
+            let hash = format!(" 'sha256-{}'", hash(tag.text));
+            if !hashes.contains(&hash) {
+                hashes.push_str(&hash);
+            }
         }
+        hashes
+    };
+    let mut directives = vec!["default-src 'none'".to_owned()];
+    let scripts = tags.iter().any(|tag| tag.name == "script");
+    if scripts {
+        let inline = hashes(is_inline_script);
+        directives.push(format!("script-src 'self' 'wasm-unsafe-eval'{inline}"));
     }
-    [
-        "default-src 'none'",
-        &scripts,
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "base-uri 'self'",
-        "form-action 'none'",
-        "require-trusted-types-for 'script'",
-    ]
-    .join("; ")
+    directives.push(format!("style-src 'self'{}", hashes(|tag| tag.name == "style")));
+    directives.push("img-src 'self' data:".into());
+    if scripts {
+        directives
+            .extend(["font-src 'self'", "connect-src 'self'", "worker-src 'self'"].map(Into::into));
+    }
+    directives
+        .extend(["manifest-src 'self'", "base-uri 'self'", "form-action 'none'"].map(Into::into));
+    directives.push("require-trusted-types-for 'script'".into());
+    directives.join("; ")
 }
 
 /// `html` with `policy` in its `<meta http-equiv="Content-Security-Policy">`, if it has one.
@@ -59,7 +62,7 @@ fn is_inline_script(tag: &Tag) -> bool {
 
 /// What the browser hashes: the text between the tags, with its line ends as HTML reads them.
 fn hash(text: &str) -> String {
-    BASE64_STANDARD.encode(Sha256::digest(text.replace("\r\n", "\n")))
+    files::sha256(text.replace("\r\n", "\n").as_bytes())
 }
 
 #[cfg(test)]
@@ -77,6 +80,13 @@ mod tests {
         assert!(policy.contains("'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"));
         assert_eq!(policy.matches("sha256-").count(), 1);
         assert!(!policy.contains("unsafe-inline"));
+    }
+
+    #[test]
+    fn a_page_without_scripts_may_run_none_and_ask_for_nothing() {
+        let policy = policy("<style>p {}</style><p>");
+        assert!(!policy.contains("script-src") && !policy.contains("connect-src"));
+        assert!(policy.contains("default-src 'none'; style-src 'self' 'sha256-"));
     }
 
     #[test]
