@@ -7,8 +7,17 @@
 use crate::finish::files;
 use crate::html::{self, Tag};
 
-/// The policy that fits what `html` holds.
+/// The policy that fits what `html` holds, where all else comes from the same site.
 pub fn policy(html: &str) -> String {
+    policy_from(html, "'self'")
+}
+
+/// The policy of a page that is a file: all that it loads it has made itself.
+pub fn policy_of_file(html: &str) -> String {
+    policy_from(html, "blob:")
+}
+
+fn policy_from(html: &str, source: &str) -> String {
     let tags = html::tags(html);
     let hashes = |is_inline: fn(&Tag) -> bool| {
         let mut hashes = String::new();
@@ -24,16 +33,17 @@ pub fn policy(html: &str) -> String {
     let scripts = tags.iter().any(|tag| tag.name == "script");
     if scripts {
         let inline = hashes(is_inline_script);
-        directives.push(format!("script-src 'self' 'wasm-unsafe-eval'{inline}"));
+        directives.push(format!("script-src {source} 'wasm-unsafe-eval'{inline}"));
     }
-    directives.push(format!("style-src 'self'{}", hashes(|tag| tag.name == "style")));
-    directives.push("img-src 'self' data:".into());
+    directives.push(format!("style-src {source}{}", hashes(|tag| tag.name == "style")));
+    directives.push(format!("img-src {source} data:"));
     if scripts {
-        directives
-            .extend(["font-src 'self'", "connect-src 'self'", "worker-src 'self'"].map(Into::into));
+        let more = ["font-src", "connect-src", "worker-src"];
+        directives.extend(more.map(|name| format!("{name} {source}")));
     }
-    directives
-        .extend(["manifest-src 'self'", "base-uri 'self'", "form-action 'none'"].map(Into::into));
+    directives.push(format!("manifest-src {source}"));
+    directives.push(format!("base-uri {source}"));
+    directives.push("form-action 'none'".into());
     directives.push("require-trusted-types-for 'script'".into());
     directives.join("; ")
 }

@@ -11,6 +11,33 @@ use anyhow::{Context, Result};
 use super::{files, import_map};
 use crate::html::{self, Tag};
 
+/// The files that make up the application, as a finished page names them.
+pub struct Program {
+    /// The wasm.
+    pub wasm: String,
+    /// The module that wasm-bindgen wrote for it.
+    pub glue: String,
+    /// The module that starts it.
+    pub start: String,
+}
+
+impl Program {
+    /// Reads them from our loader.
+    pub fn of(html: &str) -> Option<Self> {
+        let tags = html::tags(html);
+        let loader = tags.iter().find(|tag| tag.get("type") == Some("module"))?;
+        let named = |before: &str| {
+            let (_, rest) = loader.text.split_once(before)?;
+            rest.split('"').next().map(str::to_owned)
+        };
+        Some(Self {
+            wasm: named("fetch(\"")?,
+            start: named("import(\"")?,
+            glue: named("start(import(\"")?,
+        })
+    }
+}
+
 /// `html` with our loader in the place of Trunk's, and without the preload of the wasm: a request
 /// with `integrity` would not use it.
 pub fn replace(html: &str, dist: &Path) -> Result<String> {
@@ -81,5 +108,8 @@ mod tests {
         assert!(page.contains("\"imports\":{\"workshop\":\"./workshop/workshop-1.js\"}"));
         assert!(!page.contains("preload") && !page.contains("boot.js"));
         assert!(page.ends_with("</script></head>"));
+        let program = Program::of(&page).unwrap();
+        let names = [program.wasm, program.glue, program.start];
+        assert_eq!(names, ["./a_bg.wasm", "./a.js", "./b-init.js"]);
     }
 }

@@ -23,6 +23,7 @@ mod offline;
 mod pages;
 mod picture;
 mod search;
+mod single;
 mod versioned;
 
 /// How the page is to be published.
@@ -97,6 +98,7 @@ pub fn run() -> Result<()> {
     if site.versioned {
         versioned::copy(&dist)?;
     }
+    single::write(&dist, &fs::read_to_string(&index)?)?;
     offline::write(&dist)?;
     headers::write(&dist, &pages)
 }
