@@ -1,9 +1,9 @@
 // The worker in which the linter of shell scripts runs: `[number, request]` in, `[number, answer]`
 // out. It is a module of its own, so a script that breaks it does no harm to the page.
-import init, { Linter } from "./shellcheck.js";
+importScripts("shellcheck.js");
 
 const wasm = fetch("shellcheck_bg.wasm", { integrity: "[integrity]" });
-const linter = init({ module_or_path: wasm }).then(() => new Linter());
+const linter = wasm_bindgen({ module_or_path: wasm }).then(() => new wasm_bindgen.Linter());
 
 self.onmessage = async ({ data: [number, request] }) => {
   try {

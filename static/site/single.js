@@ -42,43 +42,60 @@ globalThis.fetch = async (url, options) => {
   return found ? new Response(found, { headers: { "Content-Type": typeOf(path) } }) : ofNetwork(url, options);
 };
 
-/** An address of a file that modules and workers can be loaded from. */
-const addresses = new Map();
-function address(path) {
-  if (!addresses.has(path)) addresses.set(path, make(path));
-  return addresses.get(path);
+const textOf = async (path) => new TextDecoder().decode(await bytes(path));
+const addressOf = (text) => URL.createObjectURL(new Blob([text], { type: TYPES.js }));
+
+/** An address from which a module can be loaded, after the modules that it imports. */
+const modules = new Map();
+function module(path) {
+  if (!modules.has(path)) modules.set(path, load(path));
+  return modules.get(path);
 }
 
-async function make(path) {
-  let content = await bytes(path);
-  if (!content) throw new Error(`${path} is not in this file`);
-  if (path.endsWith(".js")) {
-    let text = new TextDecoder().decode(content).replace(/\bimport\(/g, "importFile(");
-    // What a module imports, and what a worker fetches beside itself.
-    for (const [words, name] of text.matchAll(/(?:\bfrom\s*|\bfetch\()["']([\w./-]+)["']/g)) {
-      const url = await address(new URL(name, folder + path).href.slice(folder.length));
-      text = text.replace(words, words.replace(name, url));
-    }
-    content = text;
+async function load(path) {
+  let text = (await textOf(path)).replace(/\bimport\(/g, "importFile(");
+  for (const [words, name] of text.matchAll(/\bfrom\s*["'](\.[^"']+)["']/g)) {
+    const address = await module(new URL(name, folder + path).href.slice(folder.length));
+    text = text.replace(words, `from "${address}"`);
   }
-  return URL.createObjectURL(new Blob([content], { type: typeOf(path) }));
+  return addressOf(text);
 }
 
-globalThis.importFile = async (url) => import(await address(pathOf(url)));
+globalThis.importFile = async (url) => import(await module(pathOf(url)));
 
+// A worker of a page that is a file can neither import nor fetch. So it is made of one script, and
+// what it fetches is the first message that it gets.
+const GIVEN = `const given = new Promise((done) => addEventListener("message", (event) => {
+  event.stopImmediatePropagation();
+  done(event.data);
+}, { once: true }));
+self.fetch = async () => new Response(await given, { headers: { "Content-Type": "${TYPES.wasm}" } });
+`;
 const policy = globalThis.trustedTypes?.createPolicy("single", { createScriptURL: (url) => url });
 const RealWorker = globalThis.Worker;
+
+async function begin(path) {
+  const beside = (name) => new URL(name, folder + path).href.slice(folder.length);
+  let text = await textOf(path);
+  for (const [words, name] of text.matchAll(/\bimportScripts\("([^"]+)"\);/g)) {
+    const script = await textOf(beside(name));
+    text = text.replace(words, () => script);
+  }
+  const url = addressOf(GIVEN + text);
+  const worker = new RealWorker(policy ? policy.createScriptURL(url) : url);
+  worker.postMessage(await bytes(beside(/\bfetch\("([^"]+)"/.exec(text)[1])));
+  return worker;
+}
+
 globalThis.Worker = class {
   #worker;
 
-  constructor(url, options) {
-    this.#worker = address(pathOf(url)).then((url) => {
-      const worker = new RealWorker(policy ? policy.createScriptURL(url) : url, options);
+  constructor(url) {
+    this.#worker = begin(pathOf(url));
+    this.#worker.then((worker) => {
       worker.onmessage = (event) => this.onmessage?.(event);
       worker.onerror = (event) => this.onerror?.(event);
-      return worker;
-    });
-    this.#worker.catch((error) => this.onerror?.(error));
+    }, (error) => this.onerror?.(error));
   }
 
   postMessage(message) {

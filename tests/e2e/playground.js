@@ -79,7 +79,7 @@ export async function running(page) {
 
 function watch(page, site) {
   page.on("request", (request) => {
-    if (!request.url().startsWith(site) && !request.url().startsWith("data:")) {
+    if (![site, "data:", "blob:"].some((own) => request.url().startsWith(own))) {
       page.trouble.push(`request to ${request.url()}`);
     }
   });

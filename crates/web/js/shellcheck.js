@@ -9,7 +9,7 @@ export class ShellCheckWorker {
   // `answer` gets the number of a request and its answer, or `undefined` where the worker broke.
   constructor(answer) {
     const url = policy ? policy.createScriptURL("") : address();
-    this.worker = new Worker(url, { type: "module" });
+    this.worker = new Worker(url);
     this.worker.onmessage = ({ data: [number, text] }) => answer(number, text ?? undefined);
     this.worker.onerror = () => answer(-1, undefined);
   }

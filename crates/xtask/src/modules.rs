@@ -21,18 +21,22 @@ struct Module {
     output: &'static str,
     /// The profile of `Cargo.toml` that it is built with.
     profile: &'static str,
+    /// The kind of script that `wasm-bindgen` writes for it.
+    target: &'static str,
     /// How hard `wasm-opt` tries.
     level: &'static str,
     /// What its files are called.
     name: fn(hash: &str) -> String,
 }
 
-/// The script of the worker names this one, so its name is always the same. Higher levels of
-/// `wasm-opt` take minutes and save a twentieth.
+/// The script of the worker names this one, so its name is always the same. A page that is a file
+/// can have no workers that are modules. Higher levels of `wasm-opt` take minutes and save a
+/// twentieth.
 const SHELLCHECK: Module = Module {
     package: "shellcheck-worker",
     output: "target/shellcheck",
     profile: "worker",
+    target: "no-modules",
     level: "-O1",
     name: |_| "shellcheck".to_owned(),
 };
@@ -41,6 +45,7 @@ const WORKSHOP: Module = Module {
     package: "workshop",
     output: "target/workshop",
     profile: "release",
+    target: "web",
     level: "-Oz",
     name: |hash| format!("workshop-{hash}"),
 };
@@ -80,7 +85,8 @@ impl Module {
         let bytes = fs::read(&built).with_context(|| format!("cannot read {}", built.display()))?;
         let hash = format!("{:x}", Sha256::digest(&bytes));
         let output = root.join(self.output);
-        if fs::read_to_string(output.join(STAMP)).ok().as_deref() == Some(&hash) {
+        let stamp = format!("{} {hash}", self.target);
+        if fs::read_to_string(output.join(STAMP)).ok().as_deref() == Some(&stamp) {
             return Ok(());
         }
         // The files of an older module have other names.
@@ -90,7 +96,14 @@ impl Module {
         fs::create_dir_all(&output)?;
         let name = (self.name)(&hash[..16]);
         let mut bindgen = Command::new("wasm-bindgen");
-        bindgen.args(["--target", "web", "--no-typescript", "--out-name", &name, "--out-dir"]);
+        bindgen.args([
+            "--target",
+            self.target,
+            "--no-typescript",
+            "--out-name",
+            &name,
+            "--out-dir",
+        ]);
         process::run(bindgen.arg(&output).arg(&built))?;
         let wasm = output.join(format!("{name}_bg.wasm"));
         // Without npm there is none; the module then works, but is bigger.
@@ -99,7 +112,7 @@ impl Module {
             optimise.args([self.level, "--strip-debug", "--strip-producers"]).args(FEATURES);
             process::run(optimise.arg(&wasm).arg("-o").arg(&wasm))?;
         }
-        Ok(fs::write(output.join(STAMP), hash)?)
+        Ok(fs::write(output.join(STAMP), stamp)?)
     }
 
     /// Compiles it; says where it is.
