@@ -28,4 +28,5 @@ mod rules;
 mod savings;
 mod settings;
 mod shell;
+mod sizes;
 mod start;

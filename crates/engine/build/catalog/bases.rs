@@ -53,7 +53,7 @@ pub struct Release {
 
 /// One base image, ready to be written.
 pub struct Base {
-    reference: String,
+    pub reference: String,
     also: Vec<String>,
     cells: [String; 13],
 }

@@ -10,6 +10,7 @@ mod kinds;
 mod modules;
 mod packages;
 mod row;
+mod stacks;
 mod table;
 mod tokens;
 
@@ -37,6 +38,8 @@ pub fn generate(out: &Path) -> Result<(), String> {
     text += &contents;
     text += &bases::write(&bases)?;
     text += &bases::candidates(&File::read("candidates.toml")?, &bases)?;
+    text += &stacks::stacks(&File::read("stacks.toml")?, &bases)?;
+    text += &stacks::claims(&File::read("claims.toml")?, &bases)?;
     text += &packages::debian(&File::read("debian.toml")?)?;
     text += &packages::shared(&File::read("debian-shared.toml")?, &File::read("debian.toml")?)?;
     text += &packages::alpine(&File::read("alpine.toml")?)?;

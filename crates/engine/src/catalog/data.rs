@@ -5,7 +5,8 @@ use super::debian::Install;
 use super::facts::{Confidence, Family, Libc, PackageManager, Platform, Release, Start, Toolchain};
 use super::files::KnownFile;
 use super::go::{GoBinary, GoBuildCache, GoProfile};
-use super::kinds::Ratio;
+use super::kinds::{LayerKind, Ratio};
+use super::stacks::{Claim, Stack};
 use super::tokens::Token;
 use crate::size::Range;
 

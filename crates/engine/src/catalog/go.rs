@@ -99,6 +99,22 @@ impl GoProfile {
     }
 }
 
+/// What `-ldflags "-s -w"` takes off a program, by thousand of its bytes: the least, the middle and the
+/// most of all that were measured; first unpacked, then compressed.
+pub fn stripping_saves() -> [Range; 2] {
+    [0, 1].map(|which| {
+        let bytes = |pair: [u32; 2]| u64::from(if which == 0 { pair[0] } else { pair[1] });
+        let mut all: Vec<u64> = Vec::new();
+        for binary in GO_PROFILES.iter().flat_map(|profile| profile.binaries) {
+            let (whole, stripped) = (bytes(binary.whole), bytes(binary.stripped));
+            all.extend((whole.saturating_sub(stripped) * 1000).checked_div(whole));
+        }
+        crate::order::by_number(&mut all, |permille| *permille);
+        let at = |index: usize| all.get(index).copied().unwrap_or_default();
+        Range { low: at(0), likely: at(all.len() / 2), high: at(all.len().saturating_sub(1)) }
+    })
+}
+
 /// The bytes of a program of this kind.
 ///
 /// `go_version` is as in `1.26` or `1.26.3`; without one, or with one that is no version, the

@@ -18,6 +18,7 @@ mod kinds;
 mod modules;
 mod range;
 mod resolve;
+mod stacks;
 mod table;
 mod tag;
 mod tokens;
@@ -33,8 +34,10 @@ pub use facts::{
 pub use files::KnownFile;
 pub use go::{
     GoCaches, GoProfile, Linkage, go_binary, go_caches, go_profiles, packed_binary, sqlite_binary,
+    stripping_saves,
 };
 pub use kinds::{LayerKind, Ratio};
 pub use modules::{Modules, modules_binary};
 pub use resolve::{Difference, Found, Match, base_image, familiar_name, slim_variant};
+pub use stacks::{Claim, Stack, claims, stacks};
 pub use tokens::{shortest_token, token_kind};

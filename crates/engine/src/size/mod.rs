@@ -5,6 +5,7 @@
 //! *compressed* (what a registry holds and a pull transfers). A third, the *disk usage* that Docker 29
 //! shows, follows from both and from the number of files.
 
+mod consequences;
 mod estimate;
 mod go;
 mod parts;
@@ -12,6 +13,7 @@ mod savings;
 mod table;
 mod verdict;
 
+pub use consequences::{Consequences, Fleet, consequences};
 pub use estimate::estimate;
 pub use savings::{Saved, Saving, Savings, savings};
 pub use table::table;

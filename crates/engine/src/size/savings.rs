@@ -33,7 +33,7 @@ pub struct Saving {
     pub price: Vec<String>,
     /// The words that it is about.
     pub span: Span,
-    /// Likely bytes saved if it is done alone: unpacked, and compressed.
+    /// Likely bytes saved if it is done alone.
     pub alone: Saved,
     /// The same, if all before it in the list are done already.
     pub next: Saved,
@@ -48,6 +48,8 @@ pub struct Saved {
     pub unpacked: u64,
     /// Of what a pull transfers.
     pub compressed: u64,
+    /// Of the disk usage that Docker 29 shows.
+    pub disk: u64,
 }
 
 impl Saved {
@@ -60,6 +62,7 @@ impl Saved {
         Self {
             unpacked: less(before.unpacked, after.unpacked),
             compressed: less(before.compressed, after.compressed),
+            disk: less(before.disk(), after.disk()),
         }
     }
 }

@@ -1,0 +1,95 @@
+//! What follows from sizes, and what they are compared with.
+
+use engine::catalog::{LayerKind, claims, stacks, stripping_saves};
+use engine::size::{Estimate, Fleet, Layer, Range, Size, consequences};
+use engine::source::Span;
+
+fn layer(compressed: u64) -> Layer {
+    let compressed = Some(Range::exact(compressed));
+    let size = Size { compressed, ..Size::ZERO };
+    Layer { line: 1, span: Span::at(0), title: String::new(), size, parts: Vec::new() }
+}
+
+fn image(base: u64, own: u64) -> Estimate {
+    let layers = vec![layer(base), layer(own)];
+    let size = layers.iter().fold(Size::ZERO, |size, layer| size.plus(layer.size));
+    Estimate { size, open: false, layers }
+}
+
+#[test]
+fn a_size_costs_time_space_and_traffic() {
+    let fleet = Fleet { megabits: 80, images: 50, tags: 20, nodes: 10, pulls: 5 };
+    let found = consequences(&image(30_000_000, 10_000_000), &fleet).expect("the size is known");
+    // 40 MB are 320 megabits.
+    assert_eq!(found.first_pull, Range::exact(4_000));
+    assert_eq!(found.next_pull, Range::exact(1_000));
+    assert_eq!(found.stored, Range::exact(30_000_000 + 1_000 * 10_000_000));
+    assert_eq!(found.stored_alone, Range::exact(1_000 * 40_000_000));
+    assert_eq!(found.daily, Range::exact(50 * 10_000_000));
+}
+
+#[test]
+fn extreme_figures_neither_overflow_nor_divide_by_nothing() {
+    let nothing = Fleet { megabits: 0, images: 0, tags: 0, nodes: 0, pulls: 0 };
+    let found = consequences(&image(1, 1), &nothing).expect("the size is known");
+    assert_eq!((found.stored, found.daily), (Range::exact(0), Range::exact(0)));
+    let most = u64::MAX;
+    let all = Fleet { megabits: most, images: most, tags: most, nodes: most, pulls: most };
+    let found = consequences(&image(most, most), &all).expect("the size is known");
+    assert!(found.stored.low <= found.stored.high);
+    let unknown = Estimate { size: Size::UNKNOWN, ..image(1, 1) };
+    assert_eq!(consequences(&unknown, &Fleet::default()), None);
+}
+
+#[test]
+fn sharing_never_costs_more_than_not_sharing() {
+    for (base, own) in [(0, 5), (100, 0), (8_000_000, 4_000_000)] {
+        for versions in [1, 2, 1_000] {
+            let fleet = Fleet { images: versions, ..Fleet::default() };
+            let found = consequences(&image(base, own), &fleet).expect("the size is known");
+            assert!(found.stored.likely <= found.stored_alone.likely, "{base} {own} {versions}");
+            assert!(found.next_pull.likely <= found.first_pull.likely);
+        }
+    }
+}
+
+#[test]
+fn other_stacks_stand_on_rows_of_the_catalogue() {
+    for stack in stacks() {
+        let size = stack.size();
+        let range = size.unpacked.expect(stack.title);
+        assert!(!size.is_unknown() && size.disk().is_some(), "{}", stack.title);
+        assert!(!stack.source.is_empty() && stack.adds.len() > 20, "{}", stack.title);
+        // Where a guide is far off, it spoke of something else, and the row says of what.
+        let claimed = u64::from(stack.claimed);
+        assert!(range.likely < claimed * 2 && claimed < range.likely * 4, "{}", stack.title);
+    }
+    let of = |title: &str| {
+        let stack = stacks().iter().find(|stack| stack.title.starts_with(title)).expect(title);
+        stack.size().unpacked.expect(title).likely
+    };
+    assert!(of("Rust") < of("Go") && of("Go") < of("Python") && of("Python") < of("Java"));
+}
+
+#[test]
+fn claims_are_shown_beside_what_was_measured() {
+    for claim in claims() {
+        let size = claim.size();
+        let (low, high) = (u64::from(claim.claimed[0]), u64::from(claim.claimed[1]));
+        let sizes =
+            [size.compressed, size.unpacked, size.disk()].map(|range| range.map(|r| r.likely));
+        let [Some(least), Some(_), Some(most)] = sizes else { panic!("{}", claim.reference) };
+        // Each claim is near to one of the three sizes; which one is what the page tells.
+        assert!(least <= high * 11 / 10 && low <= most * 11 / 10, "{}: {sizes:?}", claim.reference);
+    }
+}
+
+#[test]
+fn stripping_saves_what_the_builds_say() {
+    let [unpacked, compressed] = stripping_saves();
+    // 31.8 % of programs of the standard library, 22 to 27 % of those with cloud SDKs.
+    assert!((220..=280).contains(&unpacked.low) && (330..=370).contains(&unpacked.high));
+    assert!((300..=340).contains(&unpacked.likely), "{unpacked:?}");
+    assert!(compressed.likely > unpacked.likely);
+    assert!(LayerKind::GoBinaryStripped.ratio().likely < LayerKind::GoBinary.ratio().likely);
+}
