@@ -8,7 +8,7 @@ use super::{Accounts, BaseFacts, Image, chain, find_file};
 use crate::catalog;
 use crate::model::{ImageReference, Step, UseTarget};
 use crate::source::Span;
-use crate::syntax::{Keyword, instruction::Copy};
+use crate::syntax::{Keyword, Word, instruction::Copy, is_tarball};
 
 impl Walk<'_, '_> {
     pub(super) fn copy(&mut self, index: usize, step: &Step<'_>, copy: &Copy) -> Vec<Addition> {
@@ -217,13 +217,30 @@ impl Walk<'_, '_> {
         if copy.sources.iter().any(|source| remote(&source.text)) {
             self.leave_open(step, copy);
             self.download(step, copy);
-            let what = |source: &crate::syntax::Word| Addition {
-                what: What::Foreign(source.text.to_string()),
+            let why = "the text does not tell how big the files are that are downloaded";
+            let what = |source: &Word| Addition {
+                what: What::Outside(source.text.to_string(), why),
                 span: source.span,
             };
             return copy.sources.iter().map(what).collect();
         }
-        self.copy_context(step, copy)
+        let (archives, files): (Vec<&Word>, Vec<&Word>) =
+            copy.sources.iter().partition(|source| is_tarball(&source.text));
+        let mut additions = self.copy_context(step, copy);
+        if !archives.is_empty() {
+            // What is in them counts instead of them.
+            additions.retain(|addition| !matches!(addition.what, What::Context { .. }));
+            let why = "ADD unpacks the archive, and only you know what is in it";
+            additions.extend(archives.into_iter().map(|source| {
+                let what = What::Outside(format!("what is in {}", source.text), why);
+                Addition { what, span: source.span }
+            }));
+            additions.extend(files.into_iter().map(|source| {
+                let (sources, whole) = (vec![source.text.to_string()], is_whole(&source.text));
+                Addition { what: What::Context { sources, whole }, span: source.span }
+            }));
+        }
+        additions
     }
 
     /// A file from a web server, which has the mode 0600 unless a flag says otherwise.

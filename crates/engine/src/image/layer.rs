@@ -82,6 +82,8 @@ pub enum What {
     TimeZones(&'static str),
     /// Time zones in one archive, as Go's toolchain brings them.
     ZoneArchive,
+    /// Something that comes from elsewhere, in a few words, and why its size is not known.
+    Outside(String, &'static str),
     /// A command whose effect on the disk cannot be told.
     Unknown(String),
 }

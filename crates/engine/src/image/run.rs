@@ -8,7 +8,7 @@ use super::go_build::{self, GoBuild, Others, Surroundings};
 use super::layer::{Addition, What};
 use super::simulate::Walk;
 use crate::model::{Base, Step};
-use crate::shell::{Command, Install, Joint, Manager};
+use crate::shell::{Command, Download, Fetcher, Install, Joint, Manager};
 use crate::syntax::Mount;
 use std::rc::Rc;
 
@@ -147,7 +147,8 @@ impl Walk<'_, '_> {
             program if command.substitution || writes_nothing(program, command) => {}
             program => {
                 let name = if program.is_empty() { "this command" } else { program };
-                run.additions.push(Addition { what: What::Unknown(name.to_owned()), span });
+                let what = outside(command).unwrap_or_else(|| What::Unknown(name.to_owned()));
+                run.additions.push(Addition { what, span });
             }
         }
     }
@@ -274,6 +275,36 @@ fn group(command: &Command) -> Option<String> {
     }
 }
 
+/// What a command fetches by name, where it says so.
+fn outside(command: &Command) -> Option<What> {
+    if let Some(found) = Download::of(command) {
+        let urls = words(found.urls.into_iter().map(|url| url.text.as_str()))?;
+        let why = "the text does not tell how big the files are that are downloaded";
+        return Some(What::Outside(urls, why));
+    }
+    let install = Install::of(command)?;
+    let names = words(install.packages.iter().map(|package| package.name.as_str()))?;
+    let why = "the catalogue has packages of Debian and Alpine only";
+    Some(What::Outside(format!("packages {names} of {}", command.program()), why))
+}
+
+/// Words with commas between them; none where there is no word.
+fn words<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
+    let words: Vec<&str> = words.collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// Whether curl and wget hand what they fetch to the next command, or to nobody.
+fn prints(command: &Command) -> bool {
+    let Some(found) = Download::of(command) else { return false };
+    let redirected = command.redirects.iter().any(|redirect| redirect.operator.contains('>'));
+    let to_file = match found.fetcher {
+        Fetcher::Curl => found.has(Some('o'), "output") || found.has(Some('O'), "remote-name"),
+        Fetcher::Wget => !command.arguments().iter().any(|word| word.text.ends_with("O-")),
+    };
+    !redirected && (!to_file || found.output.is_some_and(|output| output.text == "-"))
+}
+
 /// Packages that are all removed again.
 fn is_nothing(what: &What) -> bool {
     matches!(what, What::Packages { names, open_ended: false, .. } if names.is_empty())
@@ -335,5 +366,6 @@ fn writes_nothing(program: &str, command: &Command) -> bool {
     );
     program.is_empty() && command.words.is_empty()
         || SILENT.contains(&program)
+        || prints(command)
         || (Manager::of(command).is_some_and(Manager::is_of_distribution) && package_manager)
 }

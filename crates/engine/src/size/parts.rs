@@ -112,6 +112,7 @@ fn of_what(what: &What, span: Span, around: &Surroundings<'_>) -> Part {
         What::ZoneArchive => {
             file("zone-archive", "time zones".to_owned(), "the archive of Go's toolchain", span)
         }
+        What::Outside(what, why) => unknown(what.clone(), why, span),
         What::Unknown(program) => unknown(
             format!("what `{program}` writes"),
             "the text does not tell what this command leaves on the disk",

@@ -177,6 +177,7 @@ impl<'i> Program<'i> {
                     | What::Inline(_)
                     | What::Context { .. }
                     | What::Foreign(_)
+                    | What::Outside(..)
                     | What::Again { .. }
             )
         };
