@@ -155,6 +155,7 @@ pub fn App(props: &AppProps) -> Html {
         let texts = (Rc::clone(&state.text), state.ignore.clone());
         let message = Rc::clone(&state.explain.message);
         let key = (texts, state.settings.clone(), state.project.clone(), message, state.tab);
+        let key = (key, state.fleet);
         let first = use_mut_ref(|| true);
         use_effect_with(key, move |_| {
             // A text from a link is no draft before it is edited.
@@ -221,7 +222,8 @@ fn panel(state: &State, act: &Callback<Action>) -> Html {
                 settings={state.settings.clone()} {act} />
         },
         Tab::Size => html! {
-            <SizePanel {analysis} project={state.project.clone()} measure={state.measure} {act} />
+            <SizePanel {analysis} project={state.project.clone()} fleet={state.fleet}
+                measure={state.measure} {act} />
         },
         Tab::Stages => html! { <Stages {analysis} {act} /> },
         Tab::Explain => html! {

@@ -51,6 +51,17 @@ pub fn range(range: Range) -> String {
     }
 }
 
+/// A time with two digits that matter: `80 ms`, `1.3 s`, `45 s`, `3 min`.
+pub fn time(milliseconds: u64) -> String {
+    match milliseconds {
+        0..100 => format!("{milliseconds} ms"),
+        100..10_000 => format!("{} s", decimal(milliseconds.div_ceil(100), 1)),
+        10_000..120_000 => format!("{} s", milliseconds / 1_000),
+        120_000..7_200_000 => format!("{} min", milliseconds / 60_000),
+        _ => format!("{} h", milliseconds / 3_600_000),
+    }
+}
+
 /// The range as a clause: `between 6.9 and 8.1 MB`, or `exactly 5 MB`.
 pub fn between(of: Range) -> String {
     match range(of).split_once(" – ") {
@@ -153,6 +164,21 @@ mod tests {
         }
         for bad in ["", ".", "x", "-1", "inf", "1e9", "1.2.3", "1000000"] {
             assert_eq!(from_megabytes(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn times_have_two_digits() {
+        for (milliseconds, text) in [
+            (0, "0 ms"),
+            (99, "99 ms"),
+            (1_210, "1.3 s"),
+            (9_990, "10 s"),
+            (45_900, "45 s"),
+            (180_000, "3 min"),
+            (7_200_000, "2 h"),
+        ] {
+            assert_eq!(time(milliseconds), text);
         }
     }
 

@@ -114,6 +114,15 @@ pub fn layers_markdown(estimate: &Estimate, measure: Measure) -> String {
     text
 }
 
+/// The way to a smaller image as a table for a comment or a page.
+pub fn steps_markdown(steps: &[[String; 2]], measure: Measure) -> String {
+    let mut text = head(&["Step", "Size"], measure);
+    for [title, size] in steps {
+        line(&mut text, &[title, size]);
+    }
+    text
+}
+
 /// A size with the sign for parts of unknown size on top of it.
 pub fn at_least(size: Option<Range>, open: bool) -> String {
     let sign = if open && size.is_some() { "≥ " } else { "" };

@@ -4,6 +4,7 @@
 //! ignored and missing ones have their default: an older page reads a newer link as far as it can.
 
 use engine::diagnostic::Level;
+use engine::size::Fleet;
 use engine::{LabelKind, Project, RuleSet, Settings};
 
 use crate::json::Json;
@@ -20,6 +21,8 @@ pub struct Saved {
     pub settings: Settings,
     /// What the user told of the project.
     pub project: Project,
+    /// How the image is used.
+    pub fleet: Fleet,
     /// The error message to explain.
     pub message: String,
     /// Name of the panel that is shown.
@@ -47,6 +50,9 @@ impl Saved {
             ("nopragma", flag(settings.disable_ignore_pragma)),
             ("msg", text(&self.message)),
             ("tab", text(&self.tab)),
+            ("kind", project.profile.clone().map(Json::String)),
+            ("mod", project.go_mod.clone().filter(|text| text.len() <= LONGEST).map(Json::String)),
+            ("fleet", fleet(self.fleet)),
             ("bin", project.binary_bytes.map(Json::Number)),
             ("ctx", project.context_bytes.map(Json::Number)),
             ("platform", project.platform.clone().map(Json::String)),
@@ -86,15 +92,35 @@ impl Saved {
             settings,
             project: Project {
                 binary_bytes: number("bin"),
+                profile: text("kind"),
+                go_mod: text("mod"),
                 context_bytes: number("ctx"),
                 platform: text("platform"),
                 needs_tls: flag("tls"),
                 needs_time_zones: flag("tz"),
-                ..Project::default()
             },
+            fleet: read_fleet(&value),
             message: text("msg").unwrap_or_default(),
             tab: text("tab").unwrap_or_default(),
         })
+    }
+}
+
+/// Bytes of the longest `go.mod` that is kept: a link has to stay short.
+const LONGEST: usize = 8_000;
+
+fn fleet(fleet: Fleet) -> Option<Json> {
+    let Fleet { megabits, images, tags, nodes, pulls } = fleet;
+    let figures = [megabits, images, tags, nodes, pulls].map(Json::Number);
+    (fleet != Fleet::default()).then(|| Json::Array(figures.into()))
+}
+
+fn read_fleet(value: &Json) -> Fleet {
+    let kept = value.get("fleet").map(Json::elements).unwrap_or_default();
+    let kept: Vec<u64> = kept.iter().filter_map(Json::as_u64).collect();
+    match *kept {
+        [megabits, images, tags, nodes, pulls] => Fleet { megabits, images, tags, nodes, pulls },
+        _ => Fleet::default(),
     }
 }
 
@@ -150,8 +176,10 @@ mod tests {
                 platform: Some("linux/arm64".into()),
                 needs_tls: Some(true),
                 needs_time_zones: Some(false),
-                ..Project::default()
+                profile: Some("gin".into()),
+                go_mod: Some("module x\n".into()),
             },
+            fleet: Fleet { nodes: 3, ..Fleet::default() },
             message: "exec /server: no such file or directory".into(),
             tab: "size".into(),
             ..saved

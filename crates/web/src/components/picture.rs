@@ -1,5 +1,7 @@
 //! The treemap of layers and parts, and the buttons that take a picture or its table along.
 
+use std::rc::Rc;
+
 use engine::size::Estimate;
 use yew::{Callback, Html, KeyboardEvent, html};
 
@@ -70,19 +72,26 @@ fn cell(cell: &Cell<'_>, act: &Callback<Action>) -> Html {
 
 /// Buttons that copy a picture and its table.
 pub fn copies(
-    picture: impl Fn() -> Option<String> + 'static,
+    picture: Callback<(), Option<String>>,
     markdown: String,
     act: &Callback<Action>,
 ) -> Html {
-    let svg = act.reform(move |_| match picture() {
-        Some(picture) => Action::Copy(picture.into(), "Picture copied"),
-        None => Action::Toast(Some("There is no picture".into())),
-    });
+    let drawn = |copy: fn(Rc<str>) -> Action| {
+        let picture = picture.clone();
+        act.reform(move |_| match picture.emit(()) {
+            Some(picture) => copy(picture.into()),
+            None => Action::Toast(Some("There is no picture".into())),
+        })
+    };
+    let svg = drawn(|picture| Action::Copy(picture, "Picture copied"));
     let table =
         act.reform(move |_| Action::Copy(markdown.as_str().into(), "Table copied as Markdown"));
     html! {
         <div class="row copies">
             <button type="button" class="button small" onclick={svg}>{ "Copy as SVG" }</button>
+            <button type="button" class="button small" onclick={drawn(Action::CopyPicture)}>
+                { "Copy as PNG" }
+            </button>
             <button type="button" class="button small" onclick={table}>{ "Copy as Markdown" }</button>
         </div>
     }

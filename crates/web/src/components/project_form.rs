@@ -1,10 +1,11 @@
 //! What the Dockerfile cannot say and the user may.
 
 use engine::Project;
-use yew::{Callback, Event, Html, html};
+use yew::{Callback, Event, Html, InputEvent, html};
 
 use crate::format;
 use crate::services::dom;
+use crate::services::engine as door;
 use crate::state::{Action, ProjectField};
 
 /// Platforms to choose from; another one in a link is kept and shown too.
@@ -31,6 +32,7 @@ pub fn project_form(project: &Project, act: &Callback<Action>) -> Html {
                 <span class="hint">{ told }</span>
             </summary>
             <div class="fields">
+                { profiles(project, act) }
                 { megabytes("Program, MB", project.binary_bytes, ProjectField::BinaryBytes) }
                 { megabytes("Build context, MB", project.context_bytes, ProjectField::ContextBytes) }
                 <label class="field">
@@ -48,8 +50,62 @@ pub fn project_form(project: &Project, act: &Callback<Action>) -> Html {
                 </label>
                 { answer("Makes HTTPS calls", project.needs_tls, ProjectField::NeedsTls) }
                 { answer("Uses time zones", project.needs_time_zones, ProjectField::NeedsTimeZones) }
+                { go_mod(project, act) }
             </div>
         </details>
+    }
+}
+
+/// The kind of program, among those that were measured.
+fn profiles(project: &Project, act: &Callback<Action>) -> Html {
+    let chosen = project.profile.as_deref();
+    html! {
+        <label class="field">
+            <span>{ "Kind of program" }</span>
+            <select onchange={set(act, |name| {
+                ProjectField::Profile((!name.is_empty()).then(|| name.to_owned()))
+            })}>
+                <option value="" selected={chosen.is_none()}>{ "not said" }</option>
+                { for door::profiles().map(|(name, title)| html! {
+                    <option value={name} selected={chosen == Some(name)}>{ title }</option>
+                }) }
+            </select>
+        </label>
+    }
+}
+
+/// The modules that the program requires, and which of them were measured.
+fn go_mod(project: &Project, act: &Callback<Action>) -> Html {
+    let oninput = act.reform(|event: InputEvent| {
+        let text = dom::value_of(&event);
+        Action::Project(ProjectField::GoMod((!text.trim().is_empty()).then_some(text)))
+    });
+    let said = project.modules().map(|modules| {
+        let mut said = match modules.known.is_empty() {
+            _ if modules.is_standard_library() => "It requires no module.".to_owned(),
+            true => "None of its modules was measured.".to_owned(),
+            false => format!("Recognised from go.mod: {}.", modules.known.join(", ")),
+        };
+        if !modules.unknown.is_empty() {
+            said += &format!(" Not measured: {}.", modules.unknown.join(", "));
+        }
+        if project.binary_bytes.is_some() {
+            said += " The size that you gave counts instead.";
+        } else if project.profile.is_some() {
+            said += " The kind that you chose counts instead.";
+        }
+        said
+    });
+    html! {
+        <>
+            <label class="field wide">
+                <span>{ "go.mod, to recognise what the program uses" }</span>
+                <textarea rows="3" spellcheck="false" autocomplete="off" {oninput}
+                    placeholder="require github.com/gin-gonic/gin v1.10.0"
+                    value={project.go_mod.clone().unwrap_or_default()} />
+            </label>
+            <p class="hint wide" aria-live="polite">{ said.unwrap_or_default() }</p>
+        </>
     }
 }
 

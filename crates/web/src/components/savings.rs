@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use engine::Project;
-use engine::size::{Saved, Saving, Savings};
-use yew::{Callback, Html, Properties, component, html, use_memo, use_state_eq};
+use engine::size::{Saving, Savings};
+use gloo::timers::callback::Timeout;
+use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state, use_state_eq};
 
 use crate::analysis::Analysis;
 use crate::components::icons;
 use crate::components::prose::{prose, sentence, sentences};
+use crate::components::waterfall::waterfall;
 use crate::format;
 use crate::services::engine as door;
 use crate::state::{Action, Measure, Same};
@@ -26,14 +28,36 @@ pub struct SavingsListProps {
     pub act: Callback<Action>,
 }
 
-/// The list; it is reckoned once somebody asks for it, and then with each change.
+/// Milliseconds without a key stroke until the list is reckoned again: it takes many estimates.
+const PAUSE: u32 = 250;
+
+/// The list, and what it was made from.
+#[derive(Clone)]
+struct Found {
+    analysis: Same<Analysis>,
+    project: Project,
+    savings: Rc<Option<Savings>>,
+}
+
+/// The list; it is reckoned once somebody asks for it, and then in the pauses between changes.
 #[component]
 pub fn SavingsList(props: &SavingsListProps) -> Html {
     let open = use_state_eq(|| false);
+    let found = use_state(|| None::<Found>);
     let key = (props.analysis.clone(), props.project.clone(), *open);
-    let found = use_memo(key, |(analysis, project, open)| {
-        open.then(|| door::savings(analysis, project)).flatten()
-    });
+    {
+        let (found, wait) = (found.setter(), if found.is_some() { PAUSE } else { 0 });
+        use_effect_with(key, move |(analysis, project, open)| {
+            let (analysis, project) = (analysis.clone(), project.clone());
+            let timer = open.then(|| {
+                Timeout::new(wait, move || {
+                    let savings = Rc::new(door::savings(&analysis, &project));
+                    found.set(Some(Found { analysis, project, savings }));
+                })
+            });
+            move || drop(timer)
+        });
+    }
     let toggle = {
         let open = open.clone();
         Callback::from(move |_| open.set(!*open))
@@ -45,12 +69,12 @@ pub fn SavingsList(props: &SavingsListProps) -> Html {
                     { icons::chevron() }<span>{ "What would make it smaller" }</span>
                 </button>
             </h2>
-            if *open {
-                { match &*found {
-                    Some(found) if found.each.is_empty() => html! {
+            if let Some(found) = found.as_ref().filter(|_| *open) {
+                { match &*found.savings {
+                    Some(savings) if savings.each.is_empty() => html! {
                         <p class="hint">{ "Nothing that the text shows would make this image smaller." }</p>
                     },
-                    Some(found) => list(found, props),
+                    Some(savings) => list(savings, found, props),
                     None => html! {
                         <p class="hint">{ "The size is not known well enough to say what would change it." }</p>
                     },
@@ -60,7 +84,9 @@ pub fn SavingsList(props: &SavingsListProps) -> Html {
     }
 }
 
-fn list(found: &Savings, props: &SavingsListProps) -> Html {
+fn list(found: &Savings, from: &Found, props: &SavingsListProps) -> Html {
+    // What was made from another text must not replace this one.
+    let stale = from.analysis != props.analysis || from.project != props.project;
     let text: Rc<str> = found.text.as_str().into();
     let all = props.act.reform(move |_| {
         Action::Replace(Rc::clone(&text), "All of it is done. Undo takes it back.".into())
@@ -70,11 +96,12 @@ fn list(found: &Savings, props: &SavingsListProps) -> Html {
     let then = format::likely(measure.of(found.after));
     html! {
         <>
-            <ol class="savings">
-                { for found.each.iter().map(|saving| item(saving, props)) }
+            { waterfall(found, measure, &props.act) }
+            <ol class="savings" aria-busy={stale.to_string()}>
+                { for found.each.iter().map(|saving| item(saving, stale, from, props)) }
             </ol>
             <p class="row">
-                <button type="button" class="button primary" onclick={all}>
+                <button type="button" class="button primary" onclick={all} disabled={stale}>
                     { icons::wand() }<span>{ "Do all of it" }</span>
                 </button>
                 <span>{ format!("From {now} to {then}, by the same estimate.") }</span>
@@ -83,23 +110,23 @@ fn list(found: &Savings, props: &SavingsListProps) -> Html {
     }
 }
 
-fn item(saving: &Saving, props: &SavingsListProps) -> Html {
-    let line = props.analysis.lines.line(saving.span.start);
-    let text: Rc<str> = door::edit(&props.analysis.text, &saving.edits).into();
+fn item(saving: &Saving, stale: bool, from: &Found, props: &SavingsListProps) -> Html {
+    let line = from.analysis.lines.line(saving.span.start);
+    let text: Rc<str> = door::edit(&from.analysis.text, &saving.edits).into();
     let said: Rc<str> =
         format!("Done: {}. Undo takes it back.", saving.title.replace('`', "")).into();
     let apply = props.act.reform(move |_| Action::Replace(Rc::clone(&text), Rc::clone(&said)));
     html! {
         <li>
             <p>
-                <strong>{ format!("−{}", bytes(saving.next, props.measure)) }</strong>{ " " }
+                <strong>{ format!("−{}", format::bytes(props.measure.saved(saving.next))) }</strong>{ " " }
                 { sentence(&saving.why) }
             </p>
             <p class="hint">{ prose(&saving.title) }</p>
             { sentences(saving.price.iter().map(String::as_str)) }
             <p class="row">
                 if !saving.edits.is_empty() {
-                    <button type="button" class="button" onclick={apply}>
+                    <button type="button" class="button" onclick={apply} disabled={stale}>
                         { icons::wand() }<span>{ "Do it" }</span>
                     </button>
                 }
@@ -113,11 +140,4 @@ fn item(saving: &Saving, props: &SavingsListProps) -> Html {
             </p>
         </li>
     }
-}
-
-fn bytes(saved: Saved, measure: Measure) -> String {
-    format::bytes(match measure {
-        Measure::Unpacked => saved.unpacked,
-        Measure::Compressed => saved.compressed,
-    })
 }

@@ -1,11 +1,12 @@
 //! How big the image will be.
 
 use engine::Project;
-use engine::size::Estimate;
-use yew::{Callback, Html, Properties, component, html};
+use engine::size::{Estimate, Fleet};
+use yew::{Callback, Html, Properties, classes, component, html};
 
 use crate::analysis::Analysis;
 use crate::components::bases::Bases;
+use crate::components::consequences::{claims, consequences};
 use crate::components::icons;
 use crate::components::layers::layers;
 use crate::components::project_form::project_form;
@@ -20,6 +21,8 @@ pub struct SizePanelProps {
     pub analysis: Same<Analysis>,
     /// What the user told of the project.
     pub project: Project,
+    /// How the image is used.
+    pub fleet: Fleet,
     /// Which size the charts show.
     pub measure: Measure,
     /// Where actions go.
@@ -42,8 +45,7 @@ pub fn SizePanel(props: &SizePanelProps) -> Html {
     html! {
         <div class="size">
             <div class="figures" role="group" aria-label="Size of the final image">
-                { figure(props, estimate, Measure::Unpacked) }
-                { figure(props, estimate, Measure::Compressed) }
+                { for Measure::ALL.map(|measure| figure(props, estimate, measure)) }
             </div>
             { project_form(&props.project, &props.act) }
             <section aria-labelledby="bases-title">
@@ -59,6 +61,11 @@ pub fn SizePanel(props: &SizePanelProps) -> Html {
                 <h2 id="layers-title">{ "Layers of this image" }</h2>
                 { layers(estimate, props.measure, &props.act) }
             </section>
+            <section aria-labelledby="costs-title">
+                <h2 id="costs-title">{ "What the size costs" }</h2>
+                { consequences(estimate, &props.fleet, props.measure, &props.act) }
+            </section>
+            { claims() }
         </div>
     }
 }
@@ -67,7 +74,10 @@ fn figure(props: &SizePanelProps, estimate: &Estimate, measure: Measure) -> Html
     let (title, what) = match measure {
         Measure::Unpacked => ("Unpacked", "on disk, as docker images shows it"),
         Measure::Compressed => ("Compressed", "in the registry, as a pull transfers it"),
+        Measure::Disk => ("Disk usage", "what Docker 29 keeps: both, in blocks of 4 KiB"),
     };
+    // The third size is shown to whoever asks for it: it is an estimate from the other two.
+    let shown = measure != Measure::Disk || props.measure == measure;
     let range = measure.of(estimate.size);
     let at_least = if estimate.open { "≥ " } else { "" };
     let value = range.map_or_else(
@@ -82,12 +92,14 @@ fn figure(props: &SizePanelProps, estimate: &Estimate, measure: Measure) -> Html
         Some(range) => format::between(range),
     };
     html! {
-        <button type="button" class="figure-card"
+        <button type="button" class={classes!("figure-card", (measure == Measure::Disk).then_some("third"), (!shown).then_some("closed"))}
             aria-pressed={(props.measure == measure).to_string()}
             onclick={props.act.reform(move |_| Action::Measure(measure))}>
             <span class="figure-title">{ title }</span>
-            <span class="figure-value">{ value }</span>
-            <span class="figure-range">{ spread }</span>
+            if shown {
+                <span class="figure-value">{ value }</span>
+                <span class="figure-range">{ spread }</span>
+            }
             <span class="figure-what">{ what }</span>
         </button>
     }

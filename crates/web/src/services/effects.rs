@@ -12,11 +12,12 @@ use crate::analysis::usable;
 use crate::services::address::Wish;
 use crate::services::editor::Editor;
 use crate::services::{
-    address, clipboard, dom, engine, files, offline, pages, storage, theme, workshop,
+    address, clipboard, dom, engine, files, offline, pages, picture, storage, theme, workshop,
 };
 use crate::state::{Action, Export, File, Many, Notice, Same, State, Tab};
 use crate::{examples, format};
 
+const REFUSED: &str = "The browser refused to copy. Select the text and copy it by hand.";
 /// Milliseconds that a passing message stays.
 const TOAST: u32 = 4_000;
 
@@ -79,6 +80,12 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
         }
         Action::InsertIgnore => editor.replace(File::Ignore, examples::DEFAULT_IGNORE),
         Action::Update => offline::update(),
+        Action::CopyPicture(svg) => {
+            let dispatch = dispatch.clone();
+            let said =
+                move |copied| toast(if copied { "Picture copied" } else { REFUSED }, &dispatch);
+            picture::copy(svg, Callback::from(said));
+        }
         Action::Copy(text, done) => copy(text, *done, dispatch),
         Action::CopyAs(export) => {
             copy(&exported(*export, state), format!("{} copied", export.title()), dispatch);
@@ -283,8 +290,7 @@ fn copy(text: &str, done: impl Into<Rc<str>>, dispatch: &Callback<Action>) {
     clipboard::copy(
         text,
         Callback::from(move |copied| {
-            let refused = "The browser refused to copy. Select the text and copy it by hand.";
-            toast(if copied { Rc::clone(&done) } else { refused.into() }, &dispatch);
+            toast(if copied { Rc::clone(&done) } else { REFUSED.into() }, &dispatch);
         }),
     );
 }

@@ -1,12 +1,13 @@
 //! The one door to the engine: no other file of this crate calls a function of it.
 
+use engine::catalog::{Claim, Stack};
 use engine::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level};
 use engine::explain::Explanation;
 use engine::export::Linted;
 use engine::fix::Applied;
 use engine::moves::Move;
 use engine::rules::{Area, Rule};
-use engine::size::{BaseRow, Savings};
+use engine::size::{BaseRow, Consequences, Estimate, Fleet, Savings};
 use engine::source::Utf16Cursor;
 use engine::{LabelKind, Project, Report, Settings, Workspace};
 
@@ -92,6 +93,26 @@ pub fn savings(analysis: &Analysis, project: &Project) -> Option<Savings> {
     let workspace = Workspace { dockerfile, project, ..Workspace::default() };
     let found: Vec<&Diagnostic> = analysis.findings.iter().map(|found| &found.diagnostic).collect();
     engine::size::savings(&workspace, &found)
+}
+
+/// The measured kinds of programs: name and title.
+pub fn profiles() -> impl Iterator<Item = (&'static str, &'static str)> {
+    engine::catalog::go_profiles().iter().map(|profile| (profile.name, profile.title))
+}
+
+/// What follows from the size of an image.
+pub fn consequences(estimate: &Estimate, fleet: &Fleet) -> Option<Consequences> {
+    engine::size::consequences(estimate, fleet)
+}
+
+/// The smallest services of other languages.
+pub fn stacks() -> &'static [Stack] {
+    engine::catalog::stacks()
+}
+
+/// What guides say of the size of base images.
+pub fn claims() -> &'static [Claim] {
+    engine::catalog::claims()
 }
 
 /// Where a byte is after these edits.

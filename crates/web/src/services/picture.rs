@@ -1,10 +1,15 @@
 //! Pictures of the page as files of their own: what is drawn, with the colours written into it.
 
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
 use crate::services::dom;
 
 /// Colours of the light theme; the classes are those of the page.
 const STYLE: &str = "<style>text{font:12px sans-serif;fill:#172027}.track{fill:#edf1f3}\
-    .fill{fill:#b5d2d5}.fill.own{fill:#6fa9ae}.fill.of-base{fill:#0a6a72}\
+    .fill{fill:#b5d2d5}.fill.own{fill:#6fa9ae}.fill.of-base{fill:#0a6a72}.fell{fill:#c8742c}\
     .whisker{stroke:#172027}.cut{fill:none;stroke:#fff;stroke-width:2.5}\
     .cell rect{stroke:#fff}.c0 rect{fill:#cfe3e5}.c1 rect{fill:#f1e0c4}.c2 rect{fill:#d3e0f3}\
     .c3 rect{fill:#dfd6ee}.c4 rect{fill:#d0e6d9}</style>";
@@ -12,6 +17,18 @@ const STYLE: &str = "<style>text{font:12px sans-serif;fill:#172027}.track{fill:#
 const WIDTH: u32 = 720;
 /// Height of a row of bars.
 const ROW: usize = 24;
+
+#[wasm_bindgen(module = "/js/picture.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = copy)]
+    async fn copy_pixels(svg: &str) -> Result<JsValue, JsValue>;
+}
+
+/// Copies a picture as pixels and says whether that worked.
+pub fn copy(svg: &str, done: Callback<bool>) {
+    let svg = svg.to_owned();
+    spawn_local(async move { done.emit(copy_pixels(&svg).await.is_ok()) });
+}
 
 /// The picture in this element, which is one SVG.
 pub fn drawing(id: &str) -> Option<String> {

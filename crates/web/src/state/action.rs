@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use engine::diagnostic::{Edit, Fix};
+use engine::size::Fleet;
 use engine::source::Span;
 use engine::{Project, Settings};
 
@@ -15,6 +16,10 @@ use crate::state::{Export, File, Hover, Many, Measure, Notice, Sort, Tab, Theme}
 pub enum ProjectField {
     /// Bytes of the program.
     BinaryBytes(Option<u64>),
+    /// Kind of program.
+    Profile(Option<String>),
+    /// Text of `go.mod`.
+    GoMod(Option<String>),
     /// Bytes of the build context.
     ContextBytes(Option<u64>),
     /// Platform of the image.
@@ -30,6 +35,8 @@ impl ProjectField {
     pub fn set(self, project: &mut Project) {
         match self {
             Self::BinaryBytes(bytes) => project.binary_bytes = bytes,
+            Self::Profile(name) => project.profile = name,
+            Self::GoMod(text) => project.go_mod = text,
             Self::ContextBytes(bytes) => project.context_bytes = bytes,
             Self::Platform(platform) => project.platform = platform,
             Self::NeedsTls(needs) => project.needs_tls = needs,
@@ -69,6 +76,8 @@ pub enum Action {
     ShowSettings(bool),
     /// The user told something of the project.
     Project(ProjectField),
+    /// The user told how the image is used.
+    Fleet(Fleet),
     /// Another order of findings.
     Sort(Sort),
     /// Another size in the charts.
@@ -141,6 +150,8 @@ pub enum Action {
     Save(Export),
     /// Change over to the new version of the page.
     Update,
+    /// Copy a picture as pixels.
+    CopyPicture(Rc<str>),
     /// Copy a text and say that it is done.
     Copy(Rc<str>, &'static str),
 }

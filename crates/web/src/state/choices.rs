@@ -1,7 +1,7 @@
 //! What the user chooses among.
 
 use engine::diagnostic::Level;
-use engine::size::{Range, Size};
+use engine::size::{Range, Saved, Size};
 
 /// What is shown beside the editor; on a narrow screen, instead of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -232,14 +232,29 @@ pub enum Measure {
     Unpacked,
     /// Bytes in the registry.
     Compressed,
+    /// What Docker 29 shows as disk usage.
+    Disk,
 }
 
 impl Measure {
-    /// That one of both sizes.
-    pub const fn of(self, size: Size) -> Option<Range> {
+    /// All of them in the order of the page.
+    pub const ALL: [Self; 3] = [Self::Unpacked, Self::Compressed, Self::Disk];
+
+    /// That one of the sizes.
+    pub fn of(self, size: Size) -> Option<Range> {
         match self {
             Self::Unpacked => size.unpacked,
             Self::Compressed => size.compressed,
+            Self::Disk => size.disk(),
+        }
+    }
+
+    /// The same of what is saved.
+    pub const fn saved(self, saved: Saved) -> u64 {
+        match self {
+            Self::Unpacked => saved.unpacked,
+            Self::Compressed => saved.compressed,
+            Self::Disk => saved.disk,
         }
     }
 
@@ -248,6 +263,7 @@ impl Measure {
         match self {
             Self::Unpacked => "unpacked",
             Self::Compressed => "compressed",
+            Self::Disk => "disk usage",
         }
     }
 }

@@ -11,6 +11,7 @@ mod values;
 
 use std::rc::Rc;
 
+use engine::size::Fleet;
 use engine::source::Span;
 use engine::{Project, Settings, Workspace};
 use yew::Reducible;
@@ -40,6 +41,8 @@ pub struct State {
     pub settings: Settings,
     /// What the user told of the project.
     pub project: Project,
+    /// How the image is used.
+    pub fleet: Fleet,
     /// Whether the settings are shown.
     pub configuring: bool,
     /// Shown panel.
@@ -90,6 +93,7 @@ impl State {
             file: File::default(),
             settings,
             project,
+            fleet: saved.fleet,
             configuring: false,
             tab: at_home(if narrow { Tab::Editor } else { tab }, narrow),
             narrow,
@@ -121,7 +125,8 @@ impl State {
         // A link has to stay short, and of a long log the place matters more than the text.
         let message = Some(&*self.explain.message).filter(|message| message.len() <= LONGEST_KEPT);
         let message = message.unwrap_or_default().to_owned();
-        Saved { dockerfile, dockerignore, settings, project, message, tab: tab.to_owned() }
+        let (tab, fleet) = (tab.to_owned(), self.fleet);
+        Saved { dockerfile, dockerignore, settings, project, fleet, message, tab }
     }
 
     /// What the engine is asked about.
@@ -289,6 +294,10 @@ impl Reducible for State {
                 field.set(&mut state.project);
                 state.analyse();
             }
+            Action::Fleet(fleet) => {
+                state.fleet = fleet;
+                state.link = None;
+            }
             Action::Sort(sort) => state.sort = sort,
             Action::Measure(measure) => state.measure = measure,
             Action::Theme(theme) => state.theme = theme,
@@ -315,6 +324,7 @@ impl Reducible for State {
             Action::Restore(saved) => {
                 state.settings = saved.settings.clone();
                 state.project = saved.project.clone();
+                state.fleet = saved.fleet;
                 let tab = Tab::from_name(&saved.tab).unwrap_or(state.tab);
                 state.tab = at_home(tab, state.narrow);
                 state.explain.message = saved.message.as_str().into();
@@ -353,6 +363,7 @@ impl Reducible for State {
             | Action::CopyAs(_)
             | Action::Save(_)
             | Action::Update
+            | Action::CopyPicture(_)
             | Action::Copy(..) => {}
         }
         Rc::new(state)
