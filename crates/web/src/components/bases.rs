@@ -90,7 +90,7 @@ pub fn Bases(props: &BasesProps) -> Html {
                 if cut { { " A bar with a cut is longer than the scale." } }
                 if table.more { { " ≥: parts of unknown size come on top." } }
             </p>
-            { copies(Callback::from(move |()| picture::bars(TABLE, &words)), markdown, &props.act) }
+            { copies(&Callback::from(move |()| picture::bars(TABLE, &words)), markdown, &props.act) }
         </>
     }
 }

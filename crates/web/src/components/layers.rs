@@ -25,7 +25,7 @@ pub fn layers(estimate: &Estimate, measure: Measure, act: &Callback<Action>) -> 
                     <li key={number}>{ one(layer, measure, scale, act) }</li>
                 }) }
             </ol>
-            { copies(Callback::from(|()| picture::drawing(TREEMAP)), markdown, act) }
+            { copies(&Callback::from(|()| picture::drawing(TREEMAP)), markdown, act) }
         </>
     }
 }

@@ -72,7 +72,7 @@ fn cell(cell: &Cell<'_>, act: &Callback<Action>) -> Html {
 
 /// Buttons that copy a picture and its table.
 pub fn copies(
-    picture: Callback<(), Option<String>>,
+    picture: &Callback<(), Option<String>>,
     markdown: String,
     act: &Callback<Action>,
 ) -> Html {

@@ -55,7 +55,7 @@ pub fn waterfall(found: &Savings, measure: Measure, act: &Callback<Action>) -> H
                 aria-label={format!("From today to the smallest image, {}", measure.name())}>
                 { for steps.iter().map(|step| row(step, before, act)) }
             </ol>
-            { copies(Callback::from(move |()| picture::bars(WATERFALL, &words)), markdown, act) }
+            { copies(&Callback::from(move |()| picture::bars(WATERFALL, &words)), markdown, act) }
         </>
     }
 }
