@@ -3,6 +3,7 @@
 use engine::catalog::{LayerKind, claims, stacks, stripping_saves};
 use engine::size::{Estimate, Fleet, Layer, Range, Size, consequences};
 use engine::source::Span;
+use engine::{Settings, Workspace, analyze};
 
 fn layer(compressed: u64) -> Layer {
     let compressed = Some(Range::exact(compressed));
@@ -92,4 +93,47 @@ fn stripping_saves_what_the_builds_say() {
     assert!((300..=340).contains(&unpacked.likely), "{unpacked:?}");
     assert!(compressed.likely > unpacked.likely);
     assert!(LayerKind::GoBinaryStripped.ratio().likely < LayerKind::GoBinary.ratio().likely);
+}
+
+/// What the parts of unknown size are, in the order of the text.
+fn unknown(text: &str) -> Vec<String> {
+    let workspace = Workspace { dockerfile: text.to_owned(), ..Workspace::default() };
+    let estimate = analyze(&workspace, &Settings::default()).estimate.expect("a stage");
+    let parts = estimate.layers.into_iter().flat_map(|layer| layer.parts);
+    parts.filter(|part| part.size.is_unknown()).map(|part| part.what).collect()
+}
+
+#[test]
+fn what_comes_from_elsewhere_is_named_and_left_out_of_the_sum() {
+    let found = unknown(
+        "FROM debian:bookworm-slim
+RUN curl -fsSLo /usr/bin/tool https://example.com/tool
+RUN wget https://example.com/data.bin
+ADD https://example.com/model.bin /model.bin
+ADD rootfs.tar.gz /
+RUN pip install flask gunicorn
+RUN npm install -g typescript
+",
+    );
+    assert_eq!(
+        found,
+        [
+            "https://example.com/tool",
+            "https://example.com/data.bin",
+            "https://example.com/model.bin",
+            "what is in rootfs.tar.gz",
+            "packages flask, gunicorn of pip",
+            "packages typescript of npm",
+        ]
+    );
+}
+
+#[test]
+fn what_is_only_handed_on_is_no_file() {
+    let base = "FROM debian:bookworm-slim\n";
+    for pipe in ["curl -fsSL https://example.com/x | sh", "wget -qO- https://example.com/x | sh"] {
+        assert_eq!(unknown(&format!("{base}RUN {pipe}\n")), ["what `sh` writes"], "{pipe}");
+    }
+    let kept = unknown(&format!("{base}RUN curl -fsSL https://example.com/x > /x\n"));
+    assert_eq!(kept, ["https://example.com/x"]);
 }

@@ -4,13 +4,16 @@ use yew::{Html, html};
 
 /// A sentence of its own: it starts with a capital, unless with code.
 pub fn sentence(text: &str) -> Html {
-    let mut rest = text.chars();
-    match rest.next() {
-        Some(first) if first.is_lowercase() => {
-            prose(&format!("{}{}", first.to_ascii_uppercase(), rest.as_str()))
-        }
-        _ => prose(text),
+    prose(&capital(text))
+}
+
+/// The same as text. The tables for letters beyond ASCII would cost 14 KB.
+pub fn capital(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
+    text
 }
 
 /// Words with the code among them marked as such.

@@ -6,6 +6,7 @@ use engine::source::Span;
 use yew::{Callback, Html, html};
 
 use crate::components::picture::copies;
+use crate::components::prose::capital;
 use crate::format;
 use crate::parts;
 use crate::services::picture;
@@ -36,7 +37,8 @@ pub fn waterfall(found: &Savings, measure: Measure, act: &Callback<Action>) -> H
         let rest = level.saturating_sub(saved);
         steps.push(Step {
             // What is done to it, "remove them", says little without what there is to save.
-            title: capital(if saving.base.is_some() { &saving.title } else { &saving.why }),
+            title: capital(if saving.base.is_some() { &saving.title } else { &saving.why })
+                .replace('`', ""),
             size: format!("−{}", format::bytes(saved)),
             bar: [rest, level],
             place: Some(&saving.span),
@@ -66,13 +68,6 @@ fn short(title: &str) -> String {
         Some((end, _)) => format!("{}…", title[..end].trim_end()),
         None => title.to_owned(),
     }
-}
-
-/// A sentence without marks of code, from a capital on.
-fn capital(text: &str) -> String {
-    let text = text.replace('`', "");
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 fn whole(title: &str, bytes: u64) -> Step<'static> {
