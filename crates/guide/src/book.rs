@@ -14,6 +14,7 @@ use crate::chapter::{self, Chapter};
 use crate::claims::Claims;
 use crate::render;
 use crate::rule_page::{self, RulePage};
+use crate::search;
 
 /// The guide.
 pub struct Book {
@@ -39,18 +40,61 @@ impl Book {
         Ok(Self { chapters, rendered, rules: rule_page::all(root)? })
     }
 
+    /// A chapter's elements.
+    pub fn rendered(&self, index: usize) -> &[Value] {
+        &self.rendered[index]
+    }
+
+    /// The chapter to go on with.
+    pub fn next(&self, index: usize) -> Option<&Chapter> {
+        let named = self.chapters[index].head.next.as_ref();
+        let named = named.and_then(|slug| self.chapters.iter().find(|it| it.slug == *slug));
+        named.or_else(|| self.chapters.get(index + 1))
+    }
+
     /// The files that the page fetches, by path.
     pub fn files(&self) -> Result<BTreeMap<String, String>> {
         let mut files = BTreeMap::new();
         for RulePage { rule, page } in &self.rules {
             let title = page.title.as_deref().unwrap_or(rule.name);
-            let json = json!({ "title": title, "blocks": page.blocks });
+            let json =
+                json!({ "title": title, "blocks": self.with_chapters(rule.name, &page.blocks) });
             files.insert(format!("rules/{}.json", rule.name), json.to_string());
         }
-        for (chapter, blocks) in self.chapters.iter().zip(&self.rendered) {
+        for (index, chapter) in self.chapters.iter().enumerate() {
+            let mut blocks = vec![json!(["p", {}, ["em", {}, chapter.head.summary]])];
+            blocks.extend_from_slice(self.rendered(index));
+            if let Some(next) = self.next(index) {
+                let href = format!("#guide/{}", next.slug);
+                blocks.push(json!(["p", {}, "Next: ", ["a", { "href": href }, next.head.title]]));
+            }
             let json = json!({ "title": chapter.head.title, "blocks": blocks });
             files.insert(format!("guide/{}.json", chapter.slug), json.to_string());
         }
+        files.insert("contents.txt".to_owned(), self.contents());
+        files.insert("search.txt".to_owned(), search::index(self));
         Ok(files)
+    }
+
+    /// A line `slug TAB title TAB minutes TAB summary` for each chapter, in the order of the book.
+    fn contents(&self) -> String {
+        let line = |chapter: &Chapter| {
+            let head = &chapter.head;
+            format!("{}\t{}\t{}\t{}\n", chapter.slug, head.title, head.minutes, head.summary)
+        };
+        self.chapters.iter().map(line).collect()
+    }
+
+    /// The page of a rule, and behind it the chapters that explain more.
+    pub fn with_chapters(&self, rule: &str, blocks: &[Value]) -> Vec<Value> {
+        let mut blocks = blocks.to_vec();
+        let about = |chapter: &&Chapter| chapter.head.rules.iter().any(|name| name == rule);
+        for chapter in self.chapters.iter().filter(about) {
+            let href = format!("#guide/{}", chapter.slug);
+            blocks.push(
+                json!(["p", {}, "In the guide: ", ["a", { "href": href }, chapter.head.title]]),
+            );
+        }
+        blocks
     }
 }

@@ -11,8 +11,11 @@ pub mod claims;
 pub mod decision;
 pub mod facts;
 pub mod figure;
+pub mod html;
 pub mod render;
 pub mod rule_page;
+pub mod search;
+pub mod site;
 pub mod tree;
 
 pub use block::{Block, Kind};

@@ -9,14 +9,16 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use guide::Book;
 
-/// Where everything goes, from the root; `index.html` names it.
-const OUTPUT: &str = "target/pages";
+/// Where the files that the page fetches go, and where the static pages, from the root; `index.html`
+/// names both.
+const PAGES: &str = "target/pages";
+const SITE: &str = "target/site";
 
 fn main() -> Result<()> {
     let root = PathBuf::from(env::args_os().nth(1).context("usage: guide ROOT")?);
     let book = Book::read(&root)?;
-    let output = root.join(OUTPUT);
-    write(&output, &book.files()?)
+    write(&root.join(PAGES), &book.files()?)?;
+    write(&root.join(SITE), &guide::site::files(&book, &root)?)
 }
 
 /// Writes the files by their paths, and removes those of the same folders that are no more.
@@ -34,8 +36,11 @@ fn write(output: &Path, files: &BTreeMap<String, String>) -> Result<()> {
         let Ok(entries) = output.join(folder).read_dir() else { continue };
         for entry in entries.flatten() {
             let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
-            if !files.contains_key(&name) {
-                fs::remove_file(entry.path())?;
+            let path = entry.path();
+            if path.is_file() && !files.contains_key(&name) {
+                fs::remove_file(path)?;
+            } else if path.is_dir() && !files.contains_key(&format!("{name}/index.html")) {
+                fs::remove_dir_all(path)?;
             }
         }
     }

@@ -114,11 +114,12 @@ impl Renderer<'_> {
             Kind::Message => "message",
         };
         out.push(json!(["pre", { "lang": lang }, text]));
+        if let Kind::Before(_) = block.kind {
+            let said = findings(block, &self.chapter.head.rules);
+            out.push(json!(["pre", { "lang": "findings" }, said]));
+        }
         if let Kind::Before(_) | Kind::After = block.kind {
-            out.push(
-                json!(["pre", { "lang": "findings" }, findings(block, &self.chapter.head.rules)]),
-            );
-            out.push(json!(["p", {}, judged(&report(&block.text))]));
+            out.push(json!(["p", {}, ["em", {}, judged(&report(&block.text))]]));
         }
         Ok(())
     }
@@ -166,13 +167,14 @@ fn judged(report: &Report) -> String {
         Verdict::WouldNotBuild => "Would not build",
         Verdict::Unknown => "Whether it starts is not known",
     };
-    let estimate = report.estimate.as_ref().filter(|estimate| !estimate.open);
-    let sizes = estimate.and_then(|estimate| {
-        Some((estimate.size.unpacked?.likely, estimate.size.compressed?.likely))
+    let sizes = report.estimate.as_ref().and_then(|estimate| {
+        let (unpacked, compressed) = (estimate.size.unpacked?, estimate.size.compressed?);
+        Some((estimate.open, unpacked.likely, compressed.likely))
     });
     match sizes {
-        Some((unpacked, compressed)) => format!(
-            "{verdict}. About {} unpacked and {} to pull, by our estimate.",
+        Some((open, unpacked, compressed)) => format!(
+            "{verdict}. {} {} unpacked and {} to pull, by our estimate.",
+            if open { "At least" } else { "About" },
             bytes(unpacked),
             bytes(compressed)
         ),
@@ -210,37 +212,34 @@ fn decision(block: &Block, blocks: &[Block]) -> Result<Value> {
 /// Puts a `before` and the `after` behind it side by side, with the lines that differ marked.
 fn pairs(nodes: Vec<Value>) -> Vec<Value> {
     let mut out: Vec<Value> = Vec::new();
-    let mut half: Option<Vec<Value>> = None;
-    let mut nodes = nodes.into_iter().peekable();
+    let mut half: Vec<Value> = Vec::new();
+    let mut nodes = nodes.into_iter();
     while let Some(node) = nodes.next() {
-        match (lang(&node), half.take()) {
-            ("dockerfile before", open) => {
-                out.extend(open.into_iter().flatten());
-                half =
-                    Some([Some(node), nodes.next(), nodes.next()].into_iter().flatten().collect());
+        match lang(&node) {
+            "dockerfile before" => {
+                out.append(&mut half);
+                // Behind it come its findings and its verdict.
+                half = std::iter::once(node).chain(nodes.by_ref().take(2)).collect();
             }
-            ("dockerfile after", Some(mut before)) => {
-                let after: Vec<_> =
-                    [Some(node), nodes.next(), nodes.next()].into_iter().flatten().collect();
-                let mut after = after;
-                mark(&mut before[0], &mut after[0]);
-                out.push(json!(["pair", {}, half_of(before), half_of(after)]));
+            "dockerfile after" if !half.is_empty() => {
+                let mut after: Vec<_> =
+                    std::iter::once(node).chain(nodes.by_ref().take(1)).collect();
+                mark(&mut half[0], &mut after[0]);
+                out.push(json!(["pair", {}, half_of(&mut half), half_of(&mut after)]));
             }
-            (_, open) => {
-                out.extend(open.into_iter().flatten());
+            _ => {
+                out.append(&mut half);
                 out.push(node);
             }
         }
     }
-    out.extend(half.into_iter().flatten());
+    out.append(&mut half);
     out
 }
 
-fn half_of(nodes: Vec<Value>) -> Value {
+fn half_of(nodes: &mut Vec<Value>) -> Value {
     let head = [json!("half"), json!({})];
-    // An example without findings has an empty list.
-    let shown = nodes.into_iter().filter(|node| lang(node) != "findings" || node[2] != "");
-    Value::Array(head.into_iter().chain(shown).collect())
+    Value::Array(head.into_iter().chain(nodes.drain(..)).collect())
 }
 
 fn lang(node: &Value) -> &str {

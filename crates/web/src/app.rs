@@ -16,7 +16,7 @@ use crate::components::announcer::{Announcer, judged, spoken};
 use crate::components::editor_bar::editor_bar;
 use crate::components::explain::ExplainPanel;
 use crate::components::file_tabs::file_tabs;
-use crate::components::guide::GuidePanel;
+use crate::components::guide::{GuidePanel, Here};
 use crate::components::hover_card::HoverCard;
 use crate::components::ignore_hint::ignore_hint;
 use crate::components::notice::{notice_bar, update_bar};
@@ -87,7 +87,7 @@ pub fn App(props: &AppProps) -> Html {
     {
         let (act, editor, window) = (act.clone(), editor.clone(), window.setter());
         // A page of the guide that the address asks for is fetched only now.
-        let rule = state.guide.rule.clone();
+        let open = state.guide.open.clone();
         let tab = state.tab;
         use_effect_with((), move |()| {
             let listeners = Listeners {
@@ -105,9 +105,9 @@ pub fn App(props: &AppProps) -> Html {
             act.emit(Action::Edited(File::Dockerfile, typed.into()));
             act.emit(Action::Caret(File::Dockerfile, editor.caret()));
             listeners.window.emit(editor.window());
-            if let Some(rule) = rule {
-                act.emit(Action::OpenRule(Some(rule)));
-            } else if tab == Tab::Explain {
+            if open.is_some() {
+                act.emit(Action::OpenPage(open));
+            } else if matches!(tab, Tab::Explain | Tab::Guide) {
                 act.emit(Action::Show(tab));
             }
             move || drop(held)
@@ -201,7 +201,7 @@ pub fn App(props: &AppProps) -> Html {
             { place("editor-status", status_line(state.file, sheet, (caret.0, caret.1), state.at_caret(), &act)) }
             { place("separator", html! { <Separator /> }) }
             { place("tabs", tabs(&state, &act)) }
-            { place("view", panel(&state, &act)) }
+            { place("view", panel(&state, caret.2, &act)) }
             <HoverCard analysis={analysis.clone()} hover={state.hover} act={act.clone()} />
             if state.configuring {
                 <SettingsDialog settings={state.settings.clone()} act={act.clone()} />
@@ -213,7 +213,7 @@ pub fn App(props: &AppProps) -> Html {
     }
 }
 
-fn panel(state: &State, act: &Callback<Action>) -> Html {
+fn panel(state: &State, caret: u32, act: &Callback<Action>) -> Html {
     let (analysis, act) = (state.analysis.clone(), act.clone());
     match state.tab {
         Tab::Editor => Html::default(),
@@ -231,6 +231,8 @@ fn panel(state: &State, act: &Callback<Action>) -> Html {
                 table={state.explain.table.as_ref().map(Option::is_some)}
                 found={state.explain.found.clone()} {act} />
         },
-        Tab::Guide => html! { <GuidePanel guide={state.guide.clone()} {act} /> },
+        Tab::Guide => html! {
+            <GuidePanel guide={state.guide.clone()} here={Here::of(state, caret)} {act} />
+        },
     }
 }

@@ -9,12 +9,14 @@ pub mod components;
 pub mod examples;
 pub mod format;
 pub mod json;
+pub mod learn;
 pub mod link;
 pub mod page;
 pub mod paint;
 pub mod parts;
 pub mod preview;
 pub mod saved;
+pub mod search;
 pub mod services;
 pub mod start;
 pub mod state;
@@ -34,12 +36,8 @@ pub fn run() {
     }));
     let (Some(editor), Some(root)) = (Editor::find(), dom::by_id("app")) else { return };
     let mut state = start::begin(&editor);
-    let rule = match address::wish(&address::fragment()) {
-        Wish::Rule(rule) => Some(rule),
-        Wish::Link(_) | Wish::None => None,
-    };
-    if let Some(rule) = rule {
-        state.guide.rule = Some(rule.into());
+    if let Wish::Guide(place) = address::wish(&address::fragment()) {
+        state.guide.open = place.map(Rc::from);
         state.tab = Tab::Guide;
     }
     for id in

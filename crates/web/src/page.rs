@@ -20,7 +20,7 @@ pub enum Node {
     Element {
         /// One of [`TAGS`].
         tag: &'static str,
-        /// Target of a link, or language of a code block.
+        /// Target of a link, language of a code block, or where a figure comes from.
         attribute: Option<String>,
         /// What is inside.
         children: Vec<Node>,
@@ -28,7 +28,7 @@ pub enum Node {
 }
 
 /// The elements that a page may have. Others are shown as the words inside them.
-pub const TAGS: [&str; 19] = [
+pub const TAGS: [&str; 21] = [
     "h2",
     "h3",
     "p",
@@ -48,7 +48,10 @@ pub const TAGS: [&str; 19] = [
     "td",
     "blockquote",
     "span",
+    "pair",
+    "half",
 ];
+
 impl Page {
     /// Reads a page; `None` where the text is no page.
     pub fn parse(json: &str) -> Option<Self> {
@@ -89,6 +92,7 @@ fn node(value: &Json) -> Option<Node> {
         attribute: match tag {
             "a" => attribute("href").filter(|href| is_harmless(href)),
             "pre" => attribute("lang"),
+            "span" => attribute("title"),
             _ => None,
         },
         children: rest.filter_map(node).collect(),

@@ -50,7 +50,7 @@ fn decide(editor: &Editor) -> State {
                 state
             }
         },
-        Wish::Rule(_) | Wish::None => from(editor.text(File::Dockerfile), &kept),
+        Wish::Guide(_) | Wish::None => from(editor.text(File::Dockerfile), &kept),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use yew::virtual_dom::VTag;
-use yew::{Callback, Html, html};
+use yew::{Callback, Html, classes, html};
 
 use crate::components::code::colored;
 use crate::components::icons;
@@ -44,6 +44,12 @@ fn node(node: &Node, act: &Callback<Action>) -> Html {
             },
             None => html! { <span>{ inside(children, act) }</span> },
         },
+        Node::Element { tag: tag @ ("pair" | "half"), children, .. } => {
+            html! { <div class={*tag}>{ inside(children, act) }</div> }
+        }
+        Node::Element { tag: "span", attribute, children } => html! {
+            <span class="fig" title={attribute.clone()}>{ inside(children, act) }</span>
+        },
         // Headings of a page stand under its title.
         Node::Element { tag: "h2", children, .. } => html! { <h3>{ inside(children, act) }</h3> },
         Node::Element { tag: "h3", children, .. } => html! { <h4>{ inside(children, act) }</h4> },
@@ -67,27 +73,41 @@ fn code(lang: &str, text: &str, act: &Callback<Action>) -> Html {
                 { for text.lines().filter(|line| !line.trim().is_empty()).map(finding) }
             </ul>
         },
+        "open" => opener(text, act),
+        "fragment" => listing(colored(text, &[])),
         "dockerfile" | "fixed" => {
-            let example: Rc<str> = format!("{}\n", text.trim_end_matches('\n')).into();
-            let open = act.reform(move |_| Action::LoadText(Rc::clone(&example)));
-            let label = match (kind, lang.contains("ok")) {
-                ("fixed", _) => Some("after the fix"),
-                (_, true) => Some("fine"),
-                _ => None,
+            // `dockerfile after 3,5`: what it is, and the lines that its counterpart does not have.
+            let mut words = lang.split(' ').skip(1);
+            let (label, class) = match (kind, words.next()) {
+                ("fixed", _) => ("after the fix", "safe"),
+                (_, Some("ok")) => ("fine", "safe"),
+                (_, Some("before")) => ("before", "unsafe"),
+                (_, Some("after")) => ("after", "safe"),
+                _ => ("", ""),
             };
+            let numbers = words.next().unwrap_or_default().split(',');
+            let marked: Vec<usize> = numbers.filter_map(|line| line.parse().ok()).collect();
             html! {
-                <figure class="example-code">
+                <figure class={classes!("example-code", (class == "unsafe").then_some("is-before"))}>
                     <figcaption>
-                        if let Some(label) = label { <span class="tag safe">{ label }</span> }
-                        <button type="button" class="quiet" onclick={open}>
-                            { icons::code() }<span>{ "Open in editor" }</span>
-                        </button>
+                        if !label.is_empty() { <span class={classes!("tag", class)}>{ label }</span> }
+                        { opener(text, act) }
                     </figcaption>
-                    { listing(colored(text)) }
+                    { listing(colored(text, &marked)) }
                 </figure>
             }
         }
         _ => listing(html! { { text.to_owned() } }),
+    }
+}
+
+fn opener(text: &str, act: &Callback<Action>) -> Html {
+    let example: Rc<str> = format!("{}\n", text.trim_end_matches('\n')).into();
+    html! {
+        <button type="button" class="quiet"
+            onclick={act.reform(move |_| Action::LoadText(Rc::clone(&example)))}>
+            { icons::code() }<span>{ "Open in editor" }</span>
+        </button>
     }
 }
 

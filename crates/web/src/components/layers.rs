@@ -7,6 +7,7 @@ use crate::components::picture::{TREEMAP, copies, treemap};
 use crate::components::prose::sentence;
 use crate::components::size_bar::size_bar;
 use crate::format;
+use crate::learn;
 use crate::parts;
 use crate::services::picture;
 use crate::state::{Action, Measure};
@@ -62,6 +63,9 @@ fn part(part: &Part, measure: Measure) -> Html {
             <p>{ sentence(&part.why) }</p>
             if !part.source.is_empty() {
                 <p class="hint">{ format!("Source: {}", part.source) }</p>
+            }
+            if let Some(chapter) = learn::of_part(&part.what) {
+                <p><a href={format!("#guide/{chapter}")}>{ "More in the guide" }</a></p>
             }
         </div>
     }

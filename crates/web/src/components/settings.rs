@@ -268,7 +268,7 @@ fn rule(rule: &RuleInfo, settings: &Settings, act: &Callback<Action>) -> Html {
                 None => html! { <span class="level">{ icons::mute() }</span> },
             } }
             <button type="button" class="rule" title={format!("The page on {name}")}
-                onclick={act.reform(move |_| Action::OpenRule(Some(name.into())))}>
+                onclick={act.reform(move |_| Action::OpenPage(Some(format!("rule/{name}").into())))}>
                 { name }
             </button>
             <span class="codes">{ codes(&rule.codes) }</span>

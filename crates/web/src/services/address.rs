@@ -13,16 +13,17 @@ pub enum Wish {
     None,
     /// To open what a share link holds.
     Link(String),
-    /// To open the page of a rule.
-    Rule(String),
+    /// To open the guide: at a page, such as `rule/no-user` or `guide/scratch`, or at its contents.
+    Guide(Option<String>),
 }
 
 /// Reads a fragment without its `#`.
 pub fn wish(fragment: &str) -> Wish {
-    match fragment.strip_prefix("rule/") {
-        Some(rule) => Wish::Rule(rule.to_owned()),
-        None if link::is_link(fragment) => Wish::Link(fragment.to_owned()),
-        None => Wish::None,
+    match fragment.split_once('/') {
+        Some(("rule" | "guide", _)) => Wish::Guide(Some(fragment.to_owned())),
+        _ if fragment == "guide" => Wish::Guide(None),
+        _ if link::is_link(fragment) => Wish::Link(fragment.to_owned()),
+        _ => Wish::None,
     }
 }
 
@@ -60,9 +61,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fragment_is_a_link_a_rule_or_nothing() {
+    fn a_fragment_is_a_link_a_page_or_nothing() {
         assert_eq!(wish("1:abc"), Wish::Link("1:abc".into()));
-        assert_eq!(wish("rule/no-user"), Wish::Rule("no-user".into()));
+        for page in ["rule/no-user", "guide/scratch"] {
+            assert_eq!(wish(page), Wish::Guide(Some(page.into())));
+        }
+        assert_eq!(wish("guide"), Wish::Guide(None));
         assert_eq!(wish("source"), Wish::None);
     }
 }

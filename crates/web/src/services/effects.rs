@@ -64,7 +64,10 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
         Action::Formatted(_, edits) => format_text(edits, state, editor, dispatch),
         Action::TurnOffHere(index) => turn_off_here(*index, state, editor, dispatch),
         Action::OpenFile(file) => editor.show(*file),
-        Action::LoadText(text) => editor.replace(File::Dockerfile, text),
+        Action::LoadText(text) => {
+            editor.replace(File::Dockerfile, text);
+            toast("Opened in the editor. Undo takes it back.", dispatch);
+        }
         Action::LoadSaved(saved) => {
             dispatch.emit(Action::Restore(Rc::clone(saved)));
             load(&saved.dockerfile, saved.dockerignore.as_deref(), editor, dispatch);
@@ -95,34 +98,49 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
             toast(if saved { "Saved" } else { "The browser refused to save it" }, dispatch);
         }
         Action::Theme(chosen) => theme::apply(*chosen),
-        Action::OpenRule(Some(rule)) => {
-            let (name, dispatch) = (Rc::clone(rule), dispatch.clone());
-            pages::fetch_rule(
-                rule,
+        Action::OpenPage(Some(place)) => {
+            let (name, again) = (Rc::clone(place), dispatch.clone());
+            pages::fetch(
+                place,
                 Callback::from(move |page| {
-                    dispatch.emit(Action::PageLoaded(Rc::clone(&name), page));
+                    again.emit(Action::PageLoaded(Rc::clone(&name), page));
                 }),
             );
+            contents(state, dispatch);
         }
-        // The address names a rule only while its page is shown: a link to it works again then.
+        // The address names a page only while it is shown: a link to it works again then.
         Action::Show(Tab::Guide) => {
-            if let Some(rule) = &state.guide.rule {
-                address::set_fragment(&format!("rule/{rule}"));
+            if let Some(place) = &state.guide.open {
+                address::set_fragment(place);
             }
+            contents(state, dispatch);
         }
-        Action::OpenRule(None) | Action::Show(_) | Action::GoTo(_) => {
-            if matches!(address::wish(&address::fragment()), Wish::Rule(_)) {
+        Action::Filter(words) if !words.is_empty() && state.guide.index.is_none() => {
+            pages::fetch_table("search.txt", dispatch.reform(Action::IndexLoaded));
+        }
+        Action::OpenPage(None) | Action::Show(_) | Action::GoTo(_) => {
+            if matches!(action, Action::OpenPage(None)) {
+                contents(state, dispatch);
+            }
+            if matches!(address::wish(&address::fragment()), Wish::Guide(_)) {
                 address::set_fragment("");
             }
             match action {
                 Action::GoTo(index) => go_to(*index, state, editor),
                 Action::Show(Tab::Explain) if !matches!(state.explain.table, Some(Some(_))) => {
-                    pages::fetch_messages(dispatch.reform(Action::MessagesLoaded));
+                    pages::fetch_table("messages.txt", dispatch.reform(Action::MessagesLoaded));
                 }
                 _ => {}
             }
         }
         _ => {}
+    }
+}
+
+/// Fetches the contents of the guide, once.
+fn contents(state: &State, dispatch: &Callback<Action>) {
+    if state.guide.contents.is_none() {
+        pages::fetch_table("contents.txt", dispatch.reform(Action::ContentsLoaded));
     }
 }
 

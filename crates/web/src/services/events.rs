@@ -19,11 +19,11 @@ pub fn watch(act: &Callback<Action>, latest: &Rc<RefCell<State>>) -> Vec<EventLi
         let (act, latest) = (act.clone(), Rc::clone(latest));
         held.extend(address::watch(Callback::from(move |fragment: String| {
             match address::wish(&fragment) {
-                Wish::Rule(rule) => act.emit(Action::OpenRule(Some(rule.into()))),
+                Wish::Guide(place) => act.emit(Action::OpenPage(place.map(Rc::from))),
                 Wish::Link(link) => start::open_link(&link, &latest.borrow().clone(), &act),
-                Wish::None if latest.borrow().guide.rule.is_some() => {
+                Wish::None if latest.borrow().guide.open.is_some() => {
                     let back = latest.borrow().tab == Tab::Guide;
-                    act.emit(Action::OpenRule(None));
+                    act.emit(Action::OpenPage(None));
                     if back {
                         act.emit(Action::Show(Tab::Problems));
                     }

@@ -10,23 +10,29 @@ use yew::Callback;
 use crate::page::Page;
 use crate::services::dom;
 
-/// Fetches the page of a rule; `None` where there is none or it cannot be read.
-pub fn fetch_rule(name: &str, done: Callback<Option<Rc<Page>>>) {
+/// Fetches a page by its place, such as `rule/no-user` or `guide/scratch`; `None` where there is none
+/// or it cannot be read.
+pub fn fetch(place: &str, done: Callback<Option<Rc<Page>>>) {
     let is_name = |ch: char| ch.is_ascii_lowercase() || ch.is_ascii_digit() || ch == '-';
+    let (folder, name) = match place.split_once('/') {
+        Some(("rule", name)) => ("rules", name),
+        Some((_, name)) => ("guide", name),
+        None => ("", ""),
+    };
     if name.is_empty() || !name.chars().all(is_name) {
         return done.emit(None);
     }
-    let file = format!("rules/{name}.json");
+    let file = format!("{folder}/{name}.json");
     spawn_local(async move {
         let page = fetch_text(&file).await.and_then(|json| Page::parse(&json));
         done.emit(page.map(Rc::new));
     });
 }
 
-/// Fetches the table of messages; `None` where that fails.
-pub fn fetch_messages(done: Callback<Option<Rc<str>>>) {
+/// Fetches a table, such as that of the messages; `None` where that fails.
+pub fn fetch_table(name: &'static str, done: Callback<Option<Rc<str>>>) {
     spawn_local(async move {
-        done.emit(fetch_text("messages.txt").await.map(Rc::from));
+        done.emit(fetch_text(name).await.map(Rc::from));
     });
 }
 

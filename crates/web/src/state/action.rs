@@ -86,15 +86,19 @@ pub enum Action {
     Theme(Theme),
     /// A finding is unfolded, or folded again.
     Open(Option<usize>),
-    /// A page of the guide, or its list.
-    OpenRule(Option<Rc<str>>),
+    /// A page of the guide by its place, such as `rule/no-user` or `guide/scratch`, or its contents.
+    OpenPage(Option<Rc<str>>),
     /// A page of the guide arrived.
     PageLoaded(Rc<str>, Option<Rc<Page>>),
     /// The error message to explain changed.
     Message(Rc<str>),
     /// The table of messages arrived, or did not.
     MessagesLoaded(Option<Rc<str>>),
-    /// The list of rules is filtered.
+    /// The contents of the guide arrived, or did not.
+    ContentsLoaded(Option<Rc<str>>),
+    /// The index of the guide's words arrived, or did not.
+    IndexLoaded(Option<Rc<str>>),
+    /// Something is looked for in the guide.
     Filter(Rc<str>),
     /// A link for the present state is wanted.
     MakeLink,

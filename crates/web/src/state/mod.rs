@@ -302,21 +302,23 @@ impl Reducible for State {
             Action::Measure(measure) => state.measure = measure,
             Action::Theme(theme) => state.theme = theme,
             Action::Open(index) => state.open = index,
-            Action::OpenRule(rule) => {
-                if rule != state.guide.rule {
+            Action::OpenPage(place) => {
+                if place != state.guide.open {
                     state.guide.page = Load::Pending;
                 }
-                state.guide.rule = rule;
+                state.guide.open = place;
                 state.configuring = false;
                 state.hover = None;
                 state.tab = Tab::Guide;
             }
-            Action::PageLoaded(rule, page) => {
-                if state.guide.rule.as_ref() == Some(&rule) {
+            Action::PageLoaded(place, page) => {
+                if state.guide.open.as_ref() == Some(&place) {
                     state.guide.page = page.map_or(Load::Failed, Load::Ready);
                 }
             }
             Action::Filter(words) => state.guide.filter = words,
+            Action::ContentsLoaded(table) => state.guide.contents = table,
+            Action::IndexLoaded(table) => state.guide.index = table,
             Action::MakeLink => state.link = Some(link::encode(&state.saved()).map(Rc::from)),
             Action::Notice(notice) => state.notice = notice,
             Action::NewVersion => state.new_version = true,

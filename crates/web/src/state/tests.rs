@@ -123,8 +123,8 @@ fn a_late_page_does_not_replace_the_one_that_is_open() {
     let state = after(
         "",
         [
-            Action::OpenRule(Some("a".into())),
-            Action::OpenRule(Some("b".into())),
+            Action::OpenPage(Some("a".into())),
+            Action::OpenPage(Some("b".into())),
             Action::PageLoaded("a".into(), page.clone()),
         ],
     );

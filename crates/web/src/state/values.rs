@@ -50,12 +50,17 @@ pub enum Load {
 /// What the guide shows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Guide {
-    /// The rule whose page is open; none for the list.
-    pub rule: Option<Rc<str>>,
+    /// Place of the page that is open, such as `rule/no-user` or `guide/scratch`; none for the
+    /// contents.
+    pub open: Option<Rc<str>>,
     /// Its page.
     pub page: Load,
-    /// Words that the list is filtered by.
+    /// What is looked for.
     pub filter: Rc<str>,
+    /// The chapters, once fetched: a line `slug TAB title TAB minutes TAB summary` for each.
+    pub contents: Option<Rc<str>>,
+    /// The words of all pages, once fetched; see [`crate::search`].
+    pub index: Option<Rc<str>>,
 }
 
 /// What the panel for error messages knows.
