@@ -33,8 +33,7 @@ impl Book {
         let claims = Claims::read(root)?;
         let render = |chapter: &Chapter| {
             let rendered = render::chapter(chapter, &claims);
-            let rendered = rendered.with_context(|| format!("in {}", chapter.path.display()))?;
-            Ok(rendered.blocks)
+            rendered.with_context(|| format!("in {}", chapter.path.display()))
         };
         let rendered = chapters.iter().map(render).collect::<Result<_>>()?;
         Ok(Self { chapters, rendered, rules: rule_page::all(root)? })

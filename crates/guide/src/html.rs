@@ -69,6 +69,7 @@ fn block(lang: &str, text: &str, home: &str) -> String {
             let items: String = lines.map(|line| format!("<li>{}</li>\n", finding(line))).collect();
             if items.is_empty() { items } else { format!("<ul class=\"findings\">{items}</ul>\n") }
         }
+        "verdict" => format!("<p class=\"hint\">{}</p>\n", escape(text)),
         "open" => format!("<p>{}</p>", open("Open in the playground")),
         "dockerfile" | "fixed" => {
             let marked = lang.rsplit(' ').next().unwrap_or_default();

@@ -13,15 +13,6 @@ use crate::decision::Decision;
 use crate::figure::{self, Figure, bytes};
 use crate::tree;
 
-/// A rendered chapter.
-pub struct Rendered {
-    /// Its elements; see [`tree`]. Beside its attributes, a heading has an `id`, a `span` the note of
-    /// its figure as `title`, and there are the elements `pair` and `half`.
-    pub blocks: Vec<Value>,
-    /// The figures in it, each once.
-    pub figures: Vec<Figure>,
-}
-
 /// What a chapter's blocks are rendered with.
 struct Renderer<'c> {
     chapter: &'c Chapter,
@@ -31,15 +22,20 @@ struct Renderer<'c> {
     figures: Vec<Figure>,
 }
 
-/// Renders the body of a chapter.
-pub fn chapter(chapter: &Chapter, claims: &Claims) -> Result<Rendered> {
+/// The elements of a chapter; see [`tree`]. Beside what that has, a heading has an `id`, a `span` the
+/// note of its figure as `title`, and there are `pair`, `half`, `details` and `summary`.
+pub fn chapter(chapter: &Chapter, claims: &Claims) -> Result<Vec<Value>> {
     let page = tree::render(&chapter.body)?;
     let mut renderer = Renderer { chapter, claims, seen: 0, figures: Vec::new() };
     let mut blocks = Vec::new();
     for node in page.blocks {
         renderer.node(node, &mut blocks)?;
     }
-    Ok(Rendered { blocks: pairs(blocks), figures: renderer.figures })
+    let mut blocks = pairs(blocks);
+    if !renderer.figures.is_empty() {
+        blocks.push(sources(&renderer.figures));
+    }
+    Ok(blocks)
 }
 
 impl Renderer<'_> {
@@ -119,10 +115,19 @@ impl Renderer<'_> {
             out.push(json!(["pre", { "lang": "findings" }, said]));
         }
         if let Kind::Before(_) | Kind::After = block.kind {
-            out.push(json!(["p", {}, ["em", {}, judged(&report(&block.text))]]));
+            out.push(json!(["pre", { "lang": "verdict" }, judged(&report(&block.text))]));
         }
         Ok(())
     }
+}
+
+/// A tooltip does not reach everybody, so the notes stand in full at the end.
+fn sources(figures: &[Figure]) -> Value {
+    let mut list = vec![json!("ul"), json!({})];
+    list.extend(figures.iter().map(|figure| {
+        json!(["li", {}, ["strong", {}, figure.shown], ": ", figure.note])
+    }));
+    json!(["details", {}, ["summary", {}, "Where the figures come from"], list])
 }
 
 fn report(text: &str) -> Report {

@@ -204,8 +204,8 @@ fn page(page: &Page) -> String {
          <a class=\"skip\" href=\"#text\">Skip to the text</a>\n\
          <header class=\"top\"><div class=\"top-row\"><p class=\"brand\"><a href=\"{home}\">Dockerfile <span>Playground</span></a></p>\
          <nav aria-label=\"Site\"><a href=\"{home}guide/\">Guide</a> <a href=\"{home}rules/\">Rules</a></nav></div></header>\n\
-         <main id=\"text\">\n{contents}<article class=\"prose\">\n<h1 class=\"page-title\">{title}</h1>\n\
-         <p class=\"lead\">{summary}</p>\n{body}\
+         <main id=\"text\">\n<div class=\"prose head\"><h1 class=\"page-title\">{title}</h1>\n\
+         <p class=\"lead\">{summary}</p></div>\n{contents}<article class=\"prose\">\n{body}\
          <p class=\"screen\"><a href=\"{home}{place}\">Open this page in the playground</a></p>\n</article>\n\
          <nav class=\"around\" aria-label=\"Chapters\">{around}</nav>\n</main>\n</body>\n</html>\n"
     )

@@ -28,7 +28,7 @@ pub enum Node {
 }
 
 /// The elements that a page may have. Others are shown as the words inside them.
-pub const TAGS: [&str; 21] = [
+pub const TAGS: [&str; 23] = [
     "h2",
     "h3",
     "p",
@@ -50,6 +50,8 @@ pub const TAGS: [&str; 21] = [
     "span",
     "pair",
     "half",
+    "details",
+    "summary",
 ];
 
 impl Page {

@@ -74,6 +74,7 @@ fn code(lang: &str, text: &str, act: &Callback<Action>) -> Html {
             </ul>
         },
         "open" => opener(text, act),
+        "verdict" => html! { <p class="hint">{ text.to_owned() }</p> },
         "fragment" => listing(colored(text, &[])),
         "dockerfile" | "fixed" => {
             // `dockerfile after 3,5`: what it is, and the lines that its counterpart does not have.
