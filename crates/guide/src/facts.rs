@@ -17,7 +17,7 @@ pub struct Fact {
     /// What is the case, in a few words.
     pub fact: String,
     /// Slug of the chapter that covers it.
-    pub chapter: Option<String>,
+    pub chapter: String,
     /// Where many guides say otherwise: what shows that they are wrong.
     pub corrected: Option<String>,
 }

@@ -124,9 +124,11 @@ impl Renderer<'_> {
 /// A tooltip does not reach everybody, so the notes stand in full at the end.
 fn sources(figures: &[Figure]) -> Value {
     let mut list = vec![json!("ul"), json!({})];
-    list.extend(figures.iter().map(|figure| {
-        json!(["li", {}, ["strong", {}, figure.shown], ": ", figure.note])
-    }));
+    list.extend(
+        figures
+            .iter()
+            .map(|figure| json!(["li", {}, ["strong", {}, figure.shown], ": ", figure.note])),
+    );
     json!(["details", {}, ["summary", {}, "Where the figures come from"], list])
 }
 
