@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
-import { CGO_ON_SCRATCH, MIDDLE, NARROW, open, show, useBrowser, WIDE, write } from "./playground.js";
+import { address, CGO_ON_SCRATCH, MIDDLE, NARROW, open, show, useBrowser, WIDE, write } from "./playground.js";
 
 useBrowser();
 
@@ -80,11 +80,36 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await page.locator(".page-title").waitFor();
       await fits(page, "a page of the guide");
       await check(page, "a page of the guide");
+      await page.evaluate(() => { location.hash = "#guide/choosing-a-base"; });
+      await page.locator(".page-title", { hasText: "choosing a base" }).waitFor();
+      await page.locator(".prose details summary").click();
+      await fits(page, "a chapter");
+      await check(page, "a chapter");
+      await page.getByRole("button", { name: "Contents" }).click();
+      await page.locator(".chapter-link").first().waitFor();
+      await fits(page, "the contents of the guide");
+      await check(page, "the contents of the guide");
       for (const menu of ["Examples", "Export", "Share"]) {
         await page.getByRole("button", { name: menu, exact: true }).click();
         await fits(page, menu);
         await check(page, menu);
         await page.keyboard.press("Escape");
+      }
+      assert.deepEqual(page.trouble, []);
+      await page.context().close();
+    });
+  }
+}
+
+for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`static pages, ${size}, ${colorScheme}`, async () => {
+      const page = await open({ viewport, colorScheme, javaScriptEnabled: true, ready: false, hash: "guide/" });
+      for (const path of ["guide/", "guide/choosing-a-base/", "guide/scratch/", "rules/", "rules/shell-form/"]) {
+        await page.goto(`${address}${path}`);
+        await page.locator("h1").waitFor();
+        await fits(page, path);
+        await check(page, path);
       }
       assert.deepEqual(page.trouble, []);
       await page.context().close();

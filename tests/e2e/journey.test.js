@@ -170,13 +170,11 @@ test("a rule has a page, with an address of its own", async () => {
   await problem(page, "from-as-casing").getByRole("button", { name: /^Details/ }).click();
   await page.getByRole("link", { name: "Why" }).click();
   await page.locator(".prose .page-title").waitFor();
-  await page.getByRole("button", { name: "All rules" }).click();
-  assert.ok((await page.locator(".rule-link").count()) >= 3);
+  await page.getByRole("button", { name: "Contents" }).click();
+  await page.locator(".rule-link", { hasText: "untagged-base" }).waitFor();
   assert.ok(!page.url().includes("#rule"));
-  await page.getByLabel("Find a rule").fill("as-casing");
-  assert.equal(await page.locator(".rule-link").count(), 1);
   await page.goto(`${address}#rule/no-such-rule`);
-  await page.getByText("There is no page on this rule").waitFor();
+  await page.getByText("There is no page on this").waitFor();
   page.trouble = page.trouble.filter((line) => !line.includes("404"));
   await finish(page);
 });

@@ -200,6 +200,24 @@ async fn a_page_of_the_guide_is_text_and_never_markup() {
     assert!(matches!(&actions.borrow()[..], [Action::LoadText(text)] if &**text == "FROM a\n"));
 }
 
+#[wasm_bindgen_test]
+async fn a_pair_is_side_by_side_with_its_lines_marked() {
+    let (act, actions) = recorder();
+    let page = Page::parse(
+        r##"{"title":"T","blocks":[["pair",{},["half",{},["pre",{"lang":"dockerfile before 2"},"FROM a\nUSER b"]],
+        ["half",{},["pre",{"lang":"dockerfile after"},"FROM a"],["pre",{"lang":"verdict"},"Starts."]]],
+        ["p",{},["span",{"title":"where from"},"7 MB"]],["pre",{"lang":"open"},"FROM c"]]}"##,
+    )
+    .unwrap();
+    let root = draw(guide_page(&page, &act)).await;
+    assert_eq!(all(&root, ".pair > .half").len(), 2);
+    assert_eq!(text(&one(&root, ".is-before .marked")), "USER b");
+    assert_eq!(text(&one(&root, ".half .hint")), "Starts.");
+    assert_eq!(one(&root, ".fig").get_attribute("title").as_deref(), Some("where from"));
+    all(&root, "button")[2].click();
+    assert!(matches!(&actions.borrow()[..], [Action::LoadText(text)] if &**text == "FROM c\n"));
+}
+
 fn explained(
     text: &str,
     message: &str,
