@@ -12,10 +12,10 @@ const MARK: &str = " data-offline=\"sw.js\"";
 /// Where the list goes.
 const PLACE: &str = "[/* files */]";
 
-/// Files that only servers, search engines and downloads need.
+/// Files that only servers, search engines and downloads need. The guide is kept as the panel has it.
 const NOT_KEPT: [&str; 6] =
     ["404.html", "_headers", "robots.txt", "sitemap.xml", "sw.js", "card.png"];
-const FOLDERS_NOT_KEPT: [&str; 3] = ["_server/", "v/", "download/"];
+const FOLDERS_NOT_KEPT: [&str; 5] = ["_server/", "v/", "download/", "guide/", "rules/"];
 
 /// `html` with the mark.
 pub fn mark(html: &str) -> String {
