@@ -217,10 +217,28 @@ fn decisions_lead_to_dockerfiles_and_chapters() {
             if let Some(slug) = nowhere {
                 return Some(format!("no chapter {slug}"));
             }
-            (text.is_none() && answer.chapter.is_none())
-                .then(|| format!("the answer `{}` leads nowhere", answer.choose))
+            let Some(text) = text else {
+                let nowhere = answer.chapter.is_none();
+                return nowhere.then(|| format!("the answer `{}` leads nowhere", answer.choose));
+            };
+            let report = report(&text, false);
+            let found: Vec<_> = report.diagnostics.iter().map(|found| found.rule).collect();
+            (report.verdict != Verdict::Starts || !found.is_empty()).then(|| {
+                format!("`{}`: {} {found:?}\n{text}", answer.choose, report.verdict.name())
+            })
         })
     });
+}
+
+#[test]
+fn the_builder_names_chapters_that_exist() {
+    let slugs: Vec<String> = chapters().into_iter().map(|chapter| chapter.slug).collect();
+    let fields = engine::builder::schema().fields();
+    let named = fields.filter(|field| !field.chapter.is_empty());
+    check(named.filter_map(|field| {
+        let known = slugs.iter().any(|slug| slug == field.chapter);
+        (!known).then(|| format!("the field {} names no chapter: {}", field.key, field.chapter))
+    }));
 }
 
 /// Whether the toolchain of Go is there.
