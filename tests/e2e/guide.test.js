@@ -1,7 +1,7 @@
 // The book: in the panel, by address, searched, beside the cursor; and as pages that need no script.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { address, open, show, text, useBrowser, write } from "./playground.js";
+import { open, show, text, useBrowser, write } from "./playground.js";
 
 useBrowser();
 
@@ -50,7 +50,7 @@ test("a decision leads to a Dockerfile", async () => {
 
 test("words are found in chapters and rules, without another host", async () => {
   const page = await open({ hash: "#guide" });
-  await page.getByLabel("Search the guide and the rules").fill("zone data");
+  await page.getByLabel("Search the guide and the rules").fill("time zones");
   const hits = page.locator(".rule-link");
   await page.getByText(/^Pages that have all these words/).waitFor();
   assert.match(await hits.first().getAttribute("href"), /^#guide\//);
@@ -114,7 +114,6 @@ test("a static page opens its example in the playground", async () => {
   const page = await open({ ready: false, hash: "guide/scratch/" });
   await page.locator(".pair").getByRole("link", { name: "Open in the playground" }).first().click();
   await page.locator("html[data-running]").waitFor({ state: "attached" });
-  assert.ok(page.url().startsWith(`${address}#1:`));
   assert.match(await text(page), /USER app/);
   await finish(page);
 });
