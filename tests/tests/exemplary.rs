@@ -138,3 +138,21 @@ fn a_single_stage_runs_what_it_built() {
     let report = report(text, RuleSet::Recommended);
     assert_eq!(report.verdict, Verdict::Starts, "{:?}", report.reasons);
 }
+
+#[test]
+fn the_image_of_the_playground_itself_has_no_finding_in_any_case() {
+    let read = |name: &str| {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+        std::fs::read_to_string(format!("{root}/{name}")).unwrap()
+    };
+    let workspace = engine::Workspace {
+        dockerfile: read("Dockerfile"),
+        dockerignore: Some(read(".dockerignore")),
+        ..Default::default()
+    };
+    for set in [RuleSet::Recommended, RuleSet::Hadolint, RuleSet::BuildKit] {
+        let report = engine::analyze(&workspace, &engine::Settings { set, ..Default::default() });
+        assert!(report.diagnostics.is_empty(), "{set:?}: {:?}", report.diagnostics);
+        assert_eq!(report.verdict, Verdict::Starts, "{:?}", report.reasons);
+    }
+}

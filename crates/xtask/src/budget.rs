@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::finish::files;
+use crate::finish::{files, offline, single};
 use crate::{html, workspace};
 
 /// The application's wasm, brotli at its highest level.
@@ -23,6 +23,11 @@ const FIRST_LOAD_GZIP: usize = 660_000;
 const EMBED_SCRIPT_GZIP: usize = 3_000;
 /// All files of the embedded page, gzip.
 const EMBED_PAGE_GZIP: usize = 320_000;
+
+/// The playground as one file, as it is.
+const SINGLE_FILE: usize = 4_000_000;
+/// All that a browser keeps for use without a network, gzip.
+const KEPT_GZIP: usize = 4_000_000;
 
 /// One line of the table.
 struct Row {
@@ -74,6 +79,15 @@ fn measure(dist: &Path) -> Result<Vec<Row>> {
     let bytes = brotli(&later(dist, "workshop")?)?;
     let budget = Some(WORKSHOP_BROTLI);
     rows.push(Row { what: "workshop, later, brotli".into(), bytes, budget });
+
+    let bytes = files::read(dist, single::FILE)?.len();
+    rows.push(Row { what: "one file, as it is".into(), bytes, budget: Some(SINGLE_FILE) });
+
+    let mut bytes = 0;
+    for file in offline::kept(dist)? {
+        bytes += gzip(&files::read(dist, &file)?)?;
+    }
+    rows.push(Row { what: "kept for use offline, gzip".into(), bytes, budget: Some(KEPT_GZIP) });
 
     if let Ok(script) = fs::read(dist.join("embed.js")) {
         let bytes = gzip(&script)?;

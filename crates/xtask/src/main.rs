@@ -14,6 +14,7 @@ mod budget;
 mod catalog;
 mod finish;
 mod html;
+mod kit;
 mod modules;
 mod new_rule;
 mod pages;
@@ -35,6 +36,7 @@ Usage: cargo xtask <command>
   build [--offline] [--url URL] [--versioned]
                                      write a deployable site to dist/; --url says where it will
                                      stand, --versioned adds v/VERSION/
+  kit                                make the trainer's kit from dist/ and lessons/: a zip
   test [STEP...]                     run every test, or only the named steps
   bench [ARGS...]                    run the native benchmarks
   budget                             check the download sizes of dist/
@@ -81,6 +83,7 @@ fn run(mut args: Args) -> Result<()> {
             args.finish()?;
             trunk::build(&setup::run(Scope::Page, offline)?, &site)
         }
+        "kit" => args.finish().and_then(|()| kit::run()),
         "env" => args.finish().and_then(|()| trunk::print_env()),
         "test" => test::run(&args.rest()),
         "bench" => test::bench(&args.rest()),

@@ -19,12 +19,14 @@ mod headers;
 mod icons;
 mod import_map;
 mod loader;
-mod offline;
+pub mod offline;
 mod pages;
 mod picture;
 mod search;
-mod single;
+pub mod single;
 mod versioned;
+
+pub use versioned::VERSION;
 
 /// How the page is to be published.
 #[derive(Debug, Default)]
