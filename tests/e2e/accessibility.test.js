@@ -127,8 +127,9 @@ test("targets are big enough for a thumb", async () => {
   const page = await open({ viewport: NARROW, hasTouch: true, isMobile: true });
   await page.locator("#verdict").click();
   await write(page, CGO_ON_SCRATCH);
-  for (const view of ["Editor", ".dockerignore", "Problems", "Size", "Stages", "Explain", "Guide"]) {
+  for (const view of ["Editor", ".dockerignore", "Problems", "Size", "Stages", "Build", "Explain", "Guide"]) {
     await show(page, view);
+    if (view === "Build") await page.locator("#build").waitFor();
     const small = await page.evaluate(() =>
       [...document.querySelectorAll("button, select, input, summary, a")]
         .filter((element) => element.checkVisibility() && !element.closest("p, li p") && !element.matches(".skip"))

@@ -17,12 +17,11 @@ async function load() {
 // Calls a function of the workshop with strings; the answer is a string.
 export async function call(name, ...given) {
   loaded ??= load();
-  let workshop;
   try {
-    workshop = await loaded;
+    return (await loaded)[name](...given);
   } catch (error) {
+    // What could not be loaded, or broke, is loaded anew.
     loaded = undefined;
     throw error;
   }
-  return workshop[name](...given);
 }

@@ -13,6 +13,7 @@ use yew::{
 };
 
 use crate::components::announcer::{Announcer, judged, spoken};
+use crate::components::build::BuildPanel;
 use crate::components::editor_bar::editor_bar;
 use crate::components::explain::ExplainPanel;
 use crate::components::file_tabs::file_tabs;
@@ -141,6 +142,17 @@ pub fn App(props: &AppProps) -> Html {
             shellcheck::ask(&act.reform(|()| Action::Answered));
         });
     }
+    {
+        let act = act.clone();
+        let unread = state.tab == Tab::Build
+            && !state.is_stale()
+            && (state.build.form.is_none() || state.build.text != state.text);
+        use_effect_with((Rc::clone(&state.text), unread), move |(_, unread)| {
+            if *unread {
+                act.emit(Action::FillForm);
+            }
+        });
+    }
     use_effect_with((state.tab, state.narrow), |(tab, _)| dom::show_column(tab.name()));
     {
         let act = act.clone();
@@ -224,6 +236,10 @@ fn panel(state: &State, caret: u32, act: &Callback<Action>) -> Html {
         Tab::Size => html! {
             <SizePanel {analysis} project={state.project.clone()} fleet={state.fleet}
                 measure={state.measure} {act} />
+        },
+        Tab::Build => html! {
+            <BuildPanel is_empty={state.text.trim().is_empty()} build={state.build.clone()} project={state.project.clone()}
+                ignore_is_own={state.ignore_is_own()} {act} />
         },
         Tab::Stages => html! { <Stages {analysis} {act} /> },
         Tab::Explain => html! {

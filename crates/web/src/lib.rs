@@ -7,6 +7,7 @@ pub mod analysis;
 pub mod app;
 pub mod components;
 pub mod examples;
+pub mod form;
 pub mod format;
 pub mod json;
 pub mod learn;

@@ -3,6 +3,9 @@
 //! Strings in, strings out: JSON where there is more to say than a text. The page calls these by
 //! their names, see `services::workshop`.
 
+mod builder;
+mod tar;
+
 use engine::diagnostic::Edit;
 use engine::format::{self, FormatOptions};
 use serde_json::{Value, json};

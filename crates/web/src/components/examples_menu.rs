@@ -4,7 +4,7 @@ use yew::{Callback, Html, html};
 
 use crate::components::icons;
 use crate::examples;
-use crate::state::Action;
+use crate::state::{Action, Tab};
 
 /// A button and the list that it opens.
 pub fn examples_menu(act: &Callback<Action>) -> Html {
@@ -27,7 +27,13 @@ pub fn examples_menu(act: &Callback<Action>) -> Html {
                         </li>
                     }) }
                 </ul>
-                <p class="hint">{ "Replaces the text in the editor. Undo brings yours back." }</p>
+                <button type="button" class="example" popovertarget="examples"
+                    popovertargetaction="hide"
+                    onclick={act.reform(|_| Action::Show(Tab::Build))}>
+                    <strong>{ "Build one" }</strong>
+                    <span>{ "By a form: language, base, user, health check and more" }</span>
+                </button>
+                <p class="hint">{ "An example replaces the text in the editor. Undo brings yours back." }</p>
             </div>
         </>
     }

@@ -2,6 +2,7 @@
 
 pub mod announcer;
 pub mod bases;
+pub mod build;
 pub mod code;
 pub mod config_file;
 pub mod consequences;

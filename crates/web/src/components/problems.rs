@@ -14,7 +14,7 @@ use crate::components::problems_bar::problems_bar;
 use crate::components::prose::{codes, sentence};
 use crate::format;
 use crate::services::engine::order;
-use crate::state::{Action, Same, Sort};
+use crate::state::{Action, Same, Sort, Tab};
 
 /// Properties of [`Problems`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -48,7 +48,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
             <div id="problems-list" class="problems" role="group" aria-label="Problems"
                 tabindex="-1">
                 if shown.is_empty() {
-                    { nothing(analysis, &props.settings) }
+                    { nothing(analysis, &props.settings, &props.act) }
                 } else {
                     <ol role="list">
                         { for shown.into_iter().map(|index| problem(props, index)) }
@@ -93,15 +93,30 @@ fn silenced(settings: &Settings, act: &Callback<Action>) -> Html {
     }
 }
 
-fn nothing(analysis: &Analysis, settings: &Settings) -> Html {
+fn nothing(analysis: &Analysis, settings: &Settings, act: &Callback<Action>) -> Html {
     let (title, text) = if analysis.text.trim().is_empty() {
-        ("Nothing to check yet", "Type or paste a Dockerfile, or choose one of the examples.")
+        (
+            "Nothing to check yet",
+            "Type or paste a Dockerfile, choose one of the examples, or build one by a form.",
+        )
     } else if !settings.ignored.is_empty() {
         ("No problems", "Of the rules that are on, none has anything to say.")
     } else {
         ("No problems", "None of the rules has anything to say about this Dockerfile.")
     };
-    html! { <div class="empty">{ icons::check() }<h2>{ title }</h2><p>{ text }</p></div> }
+    html! {
+        <div class="empty">
+            { icons::check() }
+            <h2>{ title }</h2>
+            <p>{ text }</p>
+            if analysis.text.trim().is_empty() {
+                <button type="button" class="button primary"
+                    onclick={act.reform(|_| Action::Show(Tab::Build))}>
+                    { icons::blocks() }<span>{ "Build one" }</span>
+                </button>
+            }
+        </div>
+    }
 }
 
 /// What a finding makes of the image; the strip on top has all reasons together.

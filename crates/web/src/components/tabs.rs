@@ -62,6 +62,7 @@ fn one(tab: Tab, state: &State, act: &Callback<Action>) -> Html {
 fn icon(tab: Tab) -> Html {
     match tab {
         Tab::Editor => icons::code(),
+        Tab::Build => icons::blocks(),
         Tab::Problems => icons::problems(),
         Tab::Size => icons::layers(),
         Tab::Stages => icons::graph(),
@@ -80,7 +81,9 @@ fn badge(tab: Tab, analysis: &Analysis) -> Html {
         Tab::Stages if !analysis.report.stages.is_empty() => {
             (None, analysis.report.stages.len().to_string())
         }
-        Tab::Editor | Tab::Stages | Tab::Explain | Tab::Guide => return Html::default(),
+        Tab::Editor | Tab::Build | Tab::Stages | Tab::Explain | Tab::Guide => {
+            return Html::default();
+        }
     };
     html! { <span class={classes!("badge", class)}>{ text }</span> }
 }

@@ -12,9 +12,10 @@ use crate::analysis::usable;
 use crate::services::address::Wish;
 use crate::services::editor::Editor;
 use crate::services::{
-    address, clipboard, dom, engine, files, offline, pages, picture, storage, theme, workshop,
+    address, builder, clipboard, dom, engine, files, offline, pages, picture, storage, theme,
+    workshop,
 };
-use crate::state::{Action, Export, File, Many, Notice, Same, State, Tab};
+use crate::state::{Action, Export, File, Many, Notice, State, Tab};
 use crate::{examples, format};
 
 const REFUSED: &str = "The browser refused to copy. Select the text and copy it by hand.";
@@ -55,13 +56,24 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
         }
         Action::Format => {
             let text = Rc::clone(&state.text);
-            workshop("format", [&state.text], (action, state), dispatch, move |answer| {
+            workshop::want("format", [&state.text], (action, state), dispatch, move |answer| {
                 Some(Action::Formatted(Rc::clone(&text), workshop::edits(answer)?.into()))
             });
         }
         // What was typed meanwhile wants other edits.
         Action::Formatted(text, _) if *text != state.text => dispatch.emit(Action::Format),
         Action::Formatted(_, edits) => format_text(edits, state, editor, dispatch),
+        Action::FillForm if state.build.known(&state.text).is_some() => {}
+        Action::FillForm | Action::SetField(..) | Action::NewRecipe => {
+            builder::ask(action, state, dispatch);
+        }
+        Action::Written(before, form, said) => {
+            builder::write((before, form, *said), state, editor, dispatch);
+        }
+        Action::TakeIgnore => builder::take_ignore(state, editor, dispatch),
+        Action::SaveAll => builder::archive(state, dispatch),
+        Action::Archived(tar) => save("image.tar", tar, dispatch),
+        Action::SaveText(name, text) => save(name, text, dispatch),
         Action::TurnOffHere(index) => turn_off_here(*index, state, editor, dispatch),
         Action::OpenFile(file) => editor.show(*file),
         Action::LoadText(text) => {
@@ -93,10 +105,7 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
         Action::CopyAs(export) => {
             copy(&exported(*export, state), format!("{} copied", export.title()), dispatch);
         }
-        Action::Save(export) => {
-            let saved = files::save(export.file(), &exported(*export, state));
-            toast(if saved { "Saved" } else { "The browser refused to save it" }, dispatch);
-        }
+        Action::Save(export) => save(export.file(), &exported(*export, state), dispatch),
         Action::Theme(chosen) => theme::apply(*chosen),
         Action::OpenPage(Some(place)) => {
             let (name, again) = (Rc::clone(place), dispatch.clone());
@@ -157,29 +166,6 @@ pub fn toast(text: impl Into<Rc<str>>, dispatch: &Callback<Action>) {
 /// Takes a passing message away after a while; dropping the timer keeps it.
 pub fn clear_toast_later(dispatch: Callback<Action>) -> Timeout {
     Timeout::new(TOAST, move || dispatch.emit(Action::Toast(None)))
-}
-
-/// Asks the workshop, and says so if it has to be loaded first. Where that fails the user may try
-/// `wanted` again.
-pub fn workshop<const N: usize>(
-    name: &'static str,
-    given: [&str; N],
-    (wanted, state): (&Action, &State),
-    dispatch: &Callback<Action>,
-    done: impl Fn(&str) -> Option<Action> + 'static,
-) {
-    if matches!(state.notice, Some(Notice::NotLoaded { .. })) {
-        dispatch.emit(Action::Notice(None));
-    }
-    let (wanted, dispatch) = (Same(Rc::new(wanted.clone())), dispatch.clone());
-    let waiting = dispatch.reform(|()| Action::Toast(Some("Loading…".into())));
-    let done =
-        Callback::from(move |answer: Option<String>| {
-            dispatch.emit(answer.as_deref().and_then(&done).unwrap_or_else(|| {
-                Action::Notice(Some(Notice::NotLoaded { again: wanted.clone() }))
-            }));
-        });
-    workshop::ask(name, given, waiting, done);
 }
 
 /// Replaces both files, each as a step of undo.
@@ -301,6 +287,12 @@ fn exported(export: Export, state: &State) -> Rc<str> {
             engine::export(export, &state.analysis.text, &found, &address::base()).into()
         }
     }
+}
+
+fn save(name: &str, text: &str, dispatch: &Callback<Action>) {
+    // Of a path the last part is its name.
+    let saved = files::save(name.rsplit('/').next().unwrap_or(name), text);
+    toast(if saved { "Saved" } else { "The browser refused to save it" }, dispatch);
 }
 
 fn copy(text: &str, done: impl Into<Rc<str>>, dispatch: &Callback<Action>) {

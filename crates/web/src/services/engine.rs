@@ -7,7 +7,7 @@ use engine::export::Linted;
 use engine::fix::Applied;
 use engine::moves::Move;
 use engine::rules::{Area, Rule};
-use engine::size::{BaseRow, Consequences, Estimate, Fleet, Savings};
+use engine::size::{BaseRow, Consequences, Estimate, Fleet, Range, Savings, Verdict};
 use engine::source::Utf16Cursor;
 use engine::{LabelKind, Project, Report, Settings, Workspace};
 
@@ -85,6 +85,14 @@ pub fn bases(text: &str, project: &Project, report: &Report) -> Vec<BaseRow> {
 pub fn to_base(text: &str, project: &Project, reference: &str) -> Result<Move, String> {
     let (dockerfile, project) = (text.to_owned(), project.clone());
     engine::moves::to_base(&Workspace { dockerfile, project, ..Workspace::default() }, reference)
+}
+
+/// How big the image of another Dockerfile would be, unpacked, and whether it would start.
+pub fn judge(text: String, project: &Project) -> (Option<Range>, Verdict) {
+    let workspace =
+        Workspace { dockerfile: text, project: project.clone(), ..Workspace::default() };
+    let report = engine::analyze_with(&workspace, &Settings::default(), None);
+    (report.estimate.and_then(|estimate| estimate.size.unpacked), report.verdict)
 }
 
 /// What would make the image smaller, as far as the findings that are shown tell.

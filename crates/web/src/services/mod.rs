@@ -2,6 +2,7 @@
 //! folder name `web_sys`.
 
 pub mod address;
+pub mod builder;
 pub mod clipboard;
 pub mod dom;
 pub mod editor;

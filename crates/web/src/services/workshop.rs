@@ -1,5 +1,8 @@
 //! The workshop: what no key stroke needs, in a module that is loaded when it is first wanted.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -7,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use crate::json::Json;
+use crate::state::{Action, Notice, Same, State};
 
 use ::engine::diagnostic::Edit;
 use ::engine::source::Span;
@@ -37,6 +41,41 @@ pub fn ask<const N: usize>(
     });
 }
 
+/// Asks for what an action wants. The user is told if it takes longer, and may try again where the
+/// workshop cannot be loaded.
+pub fn want<const N: usize>(
+    name: &'static str,
+    given: [&str; N],
+    (wanted, state): (&Action, &State),
+    dispatch: &Callback<Action>,
+    done: impl Fn(&str) -> Option<Action> + 'static,
+) {
+    if matches!(state.notice, Some(Notice::NotLoaded { .. })) {
+        dispatch.emit(Action::Notice(None));
+    }
+    let told = Rc::new(Cell::new(false));
+    let waiting = {
+        let (told, dispatch) = (Rc::clone(&told), dispatch.clone());
+        // The panel of the builder says so itself.
+        let silent = matches!(wanted, Action::FillForm);
+        Callback::from(move |()| {
+            told.set(!silent);
+            if !silent {
+                dispatch.emit(Action::Toast(Some("Loading…".into())));
+            }
+        })
+    };
+    let (wanted, dispatch) = (Same(Rc::new(wanted.clone())), dispatch.clone());
+    let done = Callback::from(move |answer: Option<String>| {
+        if told.get() {
+            dispatch.emit(Action::Toast(None));
+        }
+        let failed = || Action::Notice(Some(Notice::NotLoaded { again: wanted.clone() }));
+        dispatch.emit(answer.as_deref().and_then(&done).unwrap_or_else(failed));
+    });
+    ask(name, given, waiting, done);
+}
+
 /// Edits as the workshop writes them.
 pub fn edits(answer: &str) -> Option<Vec<Edit>> {
     let one = |edit: &Json| match edit.elements() {
@@ -48,6 +87,15 @@ pub fn edits(answer: &str) -> Option<Vec<Edit>> {
         _ => None,
     };
     Json::parse(answer)?.elements().iter().map(one).collect()
+}
+
+/// Pairs as the workshop writes them; none where it wrote something else.
+pub fn pairs(answer: &str) -> Vec<(String, String)> {
+    let pair = |pair: &Json| match pair.elements() {
+        [name, text] => Some((name.as_str()?.to_owned(), text.as_str()?.to_owned())),
+        _ => None,
+    };
+    Json::parse(answer).unwrap_or(Json::Null).elements().iter().filter_map(pair).collect()
 }
 
 #[cfg(test)]

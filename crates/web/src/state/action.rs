@@ -7,6 +7,7 @@ use engine::size::Fleet;
 use engine::source::Span;
 use engine::{Project, Settings};
 
+use crate::form::Form;
 use crate::page::Page;
 use crate::saved::Saved;
 use crate::state::{Export, File, Hover, Many, Measure, Notice, Sort, Tab, Theme};
@@ -94,6 +95,8 @@ pub enum Action {
     Message(Rc<str>),
     /// The table of messages arrived, or did not.
     MessagesLoaded(Option<Rc<str>>),
+    /// The form that a Dockerfile reveals.
+    Filled(Rc<str>, Rc<Form>),
     /// The contents of the guide arrived, or did not.
     ContentsLoaded(Option<Rc<str>>),
     /// The index of the guide's words arrived, or did not.
@@ -134,6 +137,22 @@ pub enum Action {
     Format,
     /// The edits that do so to this text.
     Formatted(Rc<str>, Rc<[Edit]>),
+    /// Find the form that the Dockerfile reveals.
+    FillForm,
+    /// A field of the form changed: its name and its value.
+    SetField(Rc<str>, Rc<str>),
+    /// Write the Dockerfile of a new form.
+    NewRecipe,
+    /// A form for this Dockerfile comes with the one to put in its place, and what is said of it.
+    Written(Rc<str>, Rc<Form>, Option<&'static str>),
+    /// Put the `.dockerignore` of the form in the place of another one.
+    TakeIgnore,
+    /// Save the Dockerfile and the other files of the form as one.
+    SaveAll,
+    /// They are in an archive.
+    Archived(Rc<str>),
+    /// Save a text under a name.
+    SaveText(Rc<str>, Rc<str>),
     /// Silence a finding by a comment over its instruction.
     TurnOffHere(usize),
     /// Put this text into the editor.

@@ -15,6 +15,8 @@ pub enum Tab {
     Size,
     /// The graph of stages.
     Stages,
+    /// The form that writes a Dockerfile.
+    Build,
     /// What an error message means.
     Explain,
     /// The pages on rules.
@@ -23,8 +25,15 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs in their order.
-    pub const ALL: [Self; 6] =
-        [Self::Editor, Self::Problems, Self::Size, Self::Stages, Self::Explain, Self::Guide];
+    pub const ALL: [Self; 7] = [
+        Self::Editor,
+        Self::Problems,
+        Self::Size,
+        Self::Stages,
+        Self::Build,
+        Self::Explain,
+        Self::Guide,
+    ];
 
     /// Name in links and in identifiers of elements.
     pub const fn name(self) -> &'static str {
@@ -33,6 +42,7 @@ impl Tab {
             Self::Problems => "problems",
             Self::Size => "size",
             Self::Stages => "stages",
+            Self::Build => "build",
             Self::Explain => "explain",
             Self::Guide => "guide",
         }
@@ -45,6 +55,7 @@ impl Tab {
             Self::Problems => "Problems",
             Self::Size => "Size",
             Self::Stages => "Stages",
+            Self::Build => "Build",
             Self::Explain => "Explain",
             Self::Guide => "Guide",
         }

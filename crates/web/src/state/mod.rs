@@ -24,7 +24,7 @@ use crate::services::engine as door;
 
 pub use action::{Action, ProjectField};
 pub use choices::{Export, File, Loudness, Many, Measure, Sort, Tab, Theme};
-pub use values::{Explain, Guide, Hover, Load, Notice, Same};
+pub use values::{Build, Explain, Guide, Hover, Load, Notice, Same};
 
 /// The whole state.
 #[derive(Debug, Clone)]
@@ -63,6 +63,8 @@ pub struct State {
     pub measure: Measure,
     /// The guide.
     pub guide: Guide,
+    /// The builder.
+    pub build: Build,
     /// The error message to explain.
     pub explain: Explain,
     /// Colours.
@@ -104,6 +106,7 @@ impl State {
             sort: Sort::default(),
             measure: Measure::default(),
             guide: Guide::default(),
+            build: Build::default(),
             explain: Explain { message: saved.message.as_str().into(), ..Explain::default() },
             theme,
             link: None,
@@ -150,6 +153,13 @@ impl State {
     pub fn is_stale(&self) -> bool {
         let old = |ignore: &Rc<str>| !Rc::ptr_eq(ignore, &self.analysis.ignore.text);
         !Rc::ptr_eq(&self.text, &self.analysis.text) || self.ignore.as_ref().is_some_and(old)
+    }
+
+    /// Whether there is a `.dockerignore` that is not the one of the form.
+    pub fn ignore_is_own(&self) -> bool {
+        let ignore = self.ignore.as_deref().filter(|text| !text.trim().is_empty());
+        let of_form = self.build.form.as_ref().and_then(|form| form.file(File::Ignore.name()));
+        ignore.is_some_and(|text| of_form.is_none_or(|other| **other != *text))
     }
 
     /// What tells a finding from the others: its rule and its place.
@@ -316,6 +326,15 @@ impl Reducible for State {
                     state.guide.page = page.map_or(Load::Failed, Load::Ready);
                 }
             }
+            Action::Filled(text, form) | Action::Written(text, form, _) => {
+                let text = form.text.clone().unwrap_or(text);
+                state.build.fill(text, Same(form));
+            }
+            Action::FillForm => {
+                if let Some(form) = state.build.known(&state.text).cloned() {
+                    state.build.fill(Rc::clone(&state.text), form);
+                }
+            }
             Action::Filter(words) => state.guide.filter = words,
             Action::ContentsLoaded(table) => state.guide.contents = table,
             Action::IndexLoaded(table) => state.guide.index = table,
@@ -355,6 +374,12 @@ impl Reducible for State {
             | Action::FixMany(_)
             | Action::Format
             | Action::Formatted(..)
+            | Action::SetField(..)
+            | Action::NewRecipe
+            | Action::TakeIgnore
+            | Action::SaveAll
+            | Action::Archived(_)
+            | Action::SaveText(..)
             | Action::TurnOffHere(_)
             | Action::Clear
             | Action::InsertIgnore

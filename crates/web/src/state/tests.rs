@@ -7,6 +7,7 @@ use yew::Reducible;
 
 use super::{Action, File, Load, ProjectField, State, Tab, Theme};
 use crate::analysis::DEFERRED_ABOVE;
+use crate::form::Form;
 use crate::link;
 use crate::page::Page;
 use crate::saved::Saved;
@@ -34,6 +35,32 @@ fn a_very_long_text_waits_for_a_pause() {
     let state = state.reduce(Action::Analyse);
     assert!(!state.is_stale());
     assert_eq!(state.analysis.text, long);
+}
+
+#[test]
+fn a_form_stands_for_the_text_that_it_was_read_from_or_written_to() {
+    let form = |text: Option<&str>| {
+        let files = vec![(".dockerignore".into(), ".git\n".into())];
+        Rc::new(Form { text: text.map(Rc::from), files, ..Form::default() })
+    };
+    let state = after("FROM a\n", [Action::Filled("FROM a\n".into(), form(None))]);
+    assert_eq!(&*state.build.text, "FROM a\n");
+    assert!(!state.ignore_is_own());
+    let written = Action::Written("FROM a\n".into(), form(Some("FROM b\n")), None);
+    let state = state.reduce(written);
+    assert_eq!(&*state.build.text, "FROM b\n");
+    // Undo leads back to the form that wrote the text.
+    let (first, second) = (state.build.known("FROM a\n"), state.build.known("FROM b\n"));
+    assert!(first.is_some() && second == state.build.form.as_ref() && first != second);
+    let undone = Rc::clone(&state).reduce(Action::Edited(File::Dockerfile, "FROM a\n".into()));
+    let undone = undone.reduce(Action::FillForm);
+    assert_eq!(undone.build.form.as_ref(), state.build.known("FROM a\n"));
+    let state = state.reduce(Action::Ignore(Some(".git\n".into())));
+    assert!(!state.ignore_is_own());
+    let state = state.reduce(Action::Ignore(Some("mine\n".into())));
+    assert!(state.ignore_is_own());
+    // Nothing but blanks is nobody's work.
+    assert!(!state.reduce(Action::Ignore(Some("\n".into()))).ignore_is_own());
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use engine::explain::Explanation;
 use engine::fix::Rejected;
 
+use crate::form::Form;
 use crate::link::LinkError;
 use crate::page::Page;
 use crate::saved::Saved;
@@ -61,6 +62,39 @@ pub struct Guide {
     pub contents: Option<Rc<str>>,
     /// The words of all pages, once fetched; see [`crate::search`].
     pub index: Option<Rc<str>>,
+}
+
+/// What the builder shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Build {
+    /// The form, once it is there.
+    pub form: Option<Same<Form>>,
+    /// The Dockerfile that it stands for.
+    pub text: Rc<str>,
+    /// Earlier texts with their forms, newest last: undo and redo lead back to them.
+    known: Vec<(Rc<str>, Same<Form>)>,
+}
+
+/// Most forms that are remembered.
+const MOST_FORMS: usize = 100;
+
+impl Build {
+    /// Takes the form for a text.
+    pub fn fill(&mut self, text: Rc<str>, form: Same<Form>) {
+        if !form.own {
+            self.known.retain(|(other, _)| *other != text);
+            let surplus = (self.known.len() + 1).saturating_sub(MOST_FORMS);
+            self.known.drain(..surplus);
+            self.known.push((Rc::clone(&text), form.clone()));
+        }
+        self.text = text;
+        self.form = Some(form);
+    }
+
+    /// The form that a text had when it was written or read.
+    pub fn known(&self, text: &str) -> Option<&Same<Form>> {
+        self.known.iter().rev().find(|(other, _)| **other == *text).map(|(_, form)| form)
+    }
 }
 
 /// What the panel for error messages knows.

@@ -1,0 +1,90 @@
+//! What a recipe gives beside the Dockerfile: files, and commands that use them.
+
+use std::rc::Rc;
+
+use yew::{Callback, Html, html};
+
+use crate::components::icons;
+use crate::form::Form;
+use crate::format;
+use crate::state::{Action, File};
+
+/// The files, to be read, copied and saved.
+pub fn files(form: &Form, ignore_is_own: bool, act: &Callback<Action>) -> Html {
+    let others = form.files.iter().filter(|(name, _)| **name != *File::Dockerfile.name());
+    html! {
+        <section aria-labelledby="build-files">
+            <div class="row">
+                <h2 id="build-files" tabindex="-1">{ "All files" }</h2>
+                <button type="button" class="button small" title="The Dockerfile as it is in the editor, and these files"
+                    onclick={act.reform(|_| Action::SaveAll)}>
+                    { icons::save() }<span>{ "Save all as .tar" }</span>
+                </button>
+            </div>
+            <p class="hint">{ "The Dockerfile is in the editor. These go beside it." }</p>
+            { for others.map(|(name, text)| {
+                let own = ignore_is_own && **name == *File::Ignore.name();
+                file(name, text, own, act)
+            }) }
+        </section>
+    }
+}
+
+fn file(name: &Rc<str>, text: &Rc<str>, own: bool, act: &Callback<Action>) -> Html {
+    let copied: Rc<str> = Rc::clone(text);
+    let saved = (Rc::clone(name), Rc::clone(text));
+    let lines = format::plural(text.lines().count(), "line", "lines");
+    html! {
+        <details key={name.to_string()} class="project build-file">
+            <summary><code>{ &**name }</code><span class="hint">{ lines }</span></summary>
+            <div class="build-file-body">
+                <div class="row">
+                    <button type="button" class="button small" aria-label={format!("Copy {name}")}
+                        onclick={act.reform(move |_| Action::Copy(Rc::clone(&copied), "Copied"))}>
+                        { icons::copy() }<span>{ "Copy" }</span>
+                    </button>
+                    <button type="button" class="button small" aria-label={format!("Save {name}")}
+                        onclick={act.reform(move |_| Action::SaveText(Rc::clone(&saved.0), Rc::clone(&saved.1)))}>
+                        { icons::save() }<span>{ "Save" }</span>
+                    </button>
+                    if own {
+                        <button type="button" class="button small"
+                            onclick={act.reform(|_| Action::TakeIgnore)}>
+                            { icons::wand() }<span>{ "Take it instead of mine" }</span>
+                        </button>
+                    }
+                </div>
+                <pre class="code" tabindex="0" aria-label={format!("Text of {name}")}>{ &**text }</pre>
+            </div>
+        </details>
+    }
+}
+
+/// The commands that build, run, inspect and scan.
+pub fn commands(form: &Form, act: &Callback<Action>) -> Html {
+    if form.commands.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section aria-labelledby="build-commands">
+            <h2 id="build-commands" tabindex="-1">{ "Commands" }</h2>
+            <ul role="list" class="commands">
+                { for form.commands.iter().map(|(title, text)| {
+                    let copied = Rc::clone(text);
+                    html! {
+                        <li>
+                            <h3>{ title }</h3>
+                            <div class="command">
+                                <pre class="code" tabindex="0" aria-label={title.clone()}>{ &**text }</pre>
+                                <button type="button" class="icon-button" aria-label={format!("Copy: {title}")}
+                                    onclick={act.reform(move |_| Action::Copy(Rc::clone(&copied), "Command copied"))}>
+                                    { icons::copy() }
+                                </button>
+                            </div>
+                        </li>
+                    }
+                }) }
+            </ul>
+        </section>
+    }
+}
