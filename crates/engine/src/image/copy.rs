@@ -1,5 +1,6 @@
 //! COPY and ADD: which files end up where, with the facts that they carry from stage to stage.
 
+use super::contents::is_directory;
 use super::files::{File, Hashbang, Origin, absolute, base_name};
 use super::layer::{Addition, What};
 use super::program::is_missing;
@@ -35,6 +36,9 @@ impl Walk<'_, '_> {
             if !matches!(exact, Some(Origin::Go(_) | Origin::Inline { .. })) && !followed() {
                 self.leave_open(step, copy);
             }
+            if let (Some(stage), Some(path)) = (stage, path) {
+                self.copy_directory(stage, &absolute("/", path), step, copy);
+            }
             let added = match (stage, path) {
                 (Some(stage), Some(path)) => {
                     self.copy_from(stage, path, destination, source.span, mode(step))
@@ -54,6 +58,21 @@ impl Walk<'_, '_> {
             }));
         }
         additions
+    }
+
+    /// A directory of an earlier stage that WORKDIR or mkdir made, with those inside: its contents land
+    /// in the destination, which is one then.
+    fn copy_directory(&mut self, stage: usize, path: &str, step: &Step<'_>, copy: &Copy) {
+        let into = step.text(&copy.destination).and_then(|into| self.path(into));
+        let Some(into) = into.filter(|_| is_directory(self.earlier, stage, path)) else { return };
+        let inside = format!("{}/", path.trim_end_matches('/'));
+        let made = chain(self.earlier, stage).flat_map(|image| {
+            let below = image.workdirs.range(inside.clone()..);
+            below.map_while(|folder| folder.strip_prefix(inside.as_str()))
+        });
+        let found: Vec<String> = made.map(|rest| absolute(&into, rest)).collect();
+        self.image.workdirs.extend(found);
+        self.image.workdirs.insert(into);
     }
 
     /// Whether all that lies below a folder of an earlier stage is known.

@@ -114,7 +114,13 @@ fn script_of(tool: &str, image: &Image, entry: &Entry) -> Option<String> {
 /// `Missing` if nothing can lie where the script is looked for.
 fn find_script<'i>(images: &'i [Image], index: usize, path: &str) -> Option<Started<'i>> {
     let there = find_file(images, index, path).is_some() || is_directory(images, index, path);
-    (!there && is_missing(images, index, path)).then(|| {
+    // Who mounts the sources when the container starts copies none of them.
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let alike = |(other, _): (&str, &File)| {
+        other.rsplit_once('.').is_some_and(|(_, ending)| ending == extension)
+    };
+    let copies = chain(images, index).flat_map(|image| image.files.iter()).any(alike);
+    (copies && !there && is_missing(images, index, path)).then(|| {
         let meant = elsewhere(images, index, base_name(path));
         Started::Missing { program: path.to_owned(), meant }
     })

@@ -145,8 +145,10 @@ pub(super) fn hidden(step: &Step<'_>, scope: &Scope, global: &Scope) -> Vec<Unde
         Undefined {
             name: variable.name.to_string(),
             span: variable.span,
-            // `$x` and `${x}` have none.
-            has_fallback: !global && variable.span.len() > variable.name.len() as u32 + 3,
+            // `$x` and `${x}` have none. That of a global one hides what it is, but a container's
+            // system is Linux anyway.
+            has_fallback: (!global || variable.name == "TARGETOS")
+                && variable.span.len() > variable.name.len() as u32 + 3,
             suggestion: None,
             global,
         }

@@ -1,5 +1,6 @@
 //! Brackets that were meant for a JSON array: the check of the two rules about them.
 
+use super::exec_form::is_entry;
 use super::{Context, Site};
 use crate::diagnostic::{Edit, Level, Spoils};
 use crate::syntax::Keyword;
@@ -33,8 +34,13 @@ pub(super) fn check(
         true => (of_command, Level::Error),
         false => (of_paths, Level::Warning),
     };
-    // No shell finds a program of that name; where something has to start, others say so.
-    let spoils = (site.step.keyword() == Keyword::Healthcheck).then_some(Spoils::Use);
+    // No shell finds a program whose name starts with a bracket.
+    let starts = |stage| is_entry(site.step, stage, cx) && site.step.script.commands.len() == 1;
+    let spoils = match site.step.keyword() {
+        Keyword::Healthcheck => Some(Spoils::Use),
+        Keyword::Cmd | Keyword::Entrypoint if site.stage.is_some_and(starts) => Some(Spoils::Start),
+        _ => None,
+    };
     let found = cx.report(word.span, message).level(level).spoils(spoils);
     if let Some(meant) = broken.meant.filter(|_| word.span.len() as usize == word.text.len()) {
         found.unsafe_fix(format!("Write `{meant}`"), vec![Edit::replace(word.span, meant)]);

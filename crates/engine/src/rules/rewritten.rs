@@ -1,10 +1,10 @@
 //! Copied files that a RUN stores again: the check behind chmod-after-copy and chown-after-copy.
 
 use super::Context;
-use crate::diagnostic::Edit;
+use crate::diagnostic::{Edit, Level};
 use crate::image::Rewrite;
 use crate::model::{Stage, Step};
-use crate::shell::{Command, Joint};
+use crate::shell::{Command, Joint, is_script};
 use crate::source::Span;
 use crate::syntax::Body;
 
@@ -44,6 +44,10 @@ pub(super) fn check(change: &Change, stage: &Stage<'_>, cx: &mut Context<'_, '_>
         });
         let place = copied.instruction.statement.keyword_word.span;
         let found = cx.report(command.span, message).related(place, "this put it there");
+        // A script or a setting is a few hundred bytes.
+        let setting = !rewrite.recursive && rewrite.path.starts_with("/etc/");
+        let small = is_script(&rewrite.path) || setting;
+        let found = if small { found.level(Level::Info) } else { found };
         if let (Some(edits), Some(value)) = (edits, value) {
             let title = format!("Copy with `--{flag}={value}` instead{}", change.caution);
             found.unsafe_fix(title, edits);

@@ -88,8 +88,14 @@ impl Seen {
     }
 }
 
-/// Whether a value is a switch, a path, or the fingerprint of a public key.
+/// Whether a value is a switch, a path, or the fingerprint of a public key, or the name says that it is
+/// about a secret rather than the secret itself, as `TOKEN_COOKIE_NAME` does.
 fn says_no_secret(name: &str, value: &str) -> bool {
+    const ABOUT: [&str; 9] =
+        ["COOKIE", "ENDPOINT", "HEADER", "LENGTH", "NAME", "TTL", "TYPE", "URI", "URL"];
+    if name.rsplit('_').next().is_some_and(|last| ABOUT.contains(&last)) {
+        return true;
+    }
     const SWITCHES: [&str; 9] = ["0", "1", "false", "no", "none", "off", "on", "true", "yes"];
     let switch = SWITCHES.iter().any(|switch| value.eq_ignore_ascii_case(switch));
     let path = value.starts_with(['/', '.', '~']);

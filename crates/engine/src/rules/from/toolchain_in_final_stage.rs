@@ -4,6 +4,7 @@ use crate::catalog::{Platform, Toolchain};
 use crate::diagnostic::Level;
 use crate::image::{BaseFacts, Entry, Origin, Started, started};
 use crate::rules::{Area, Check, Context, Rule};
+use crate::syntax::base_name;
 
 pub const RULE: Rule = Rule {
     name: "toolchain-in-final-stage",
@@ -43,63 +44,76 @@ fn check(cx: &mut Context<'_, '_>) {
     let base = format!("`{}`{}", root.base_text(), bytes.unwrap_or_default());
     // Some programs call the compiler; of one that the build has just linked it is not likely.
     let is_go = |started: &Started<'_>| match started {
-        Started::File(_, file) => matches!(file.origin, Origin::Go(_)),
+        Started::File(path, file) => {
+            matches!(file.origin, Origin::Go(_)) && !TOOLS.contains(&base_name(path))
+        }
         _ => false,
     };
-    let certain = toolchain != Toolchain::Go || is_go(&started(cx.images, stage.index));
+    let builds_what_starts = || {
+        let name = entries().next().map_or("", Entry::program_name);
+        image.go_builds.iter().any(|build| {
+            let installs =
+                |package: &String| package.split('@').next().map(base_name) == Some(name);
+            let own = |package: &String| !package.contains('@');
+            build.packages.is_empty() || build.packages.iter().any(|p| own(p) || installs(p))
+        })
+    };
+    let certain = toolchain != Toolchain::Go
+        || is_go(&started(cx.images, stage.index))
+        || (single && builds_what_starts());
+    if !certain {
+        return;
+    }
     let found = if single {
         let message = format!(
             "the image ships the {name} toolchain of {base}: fine to try something out, but only the build needs it"
         );
         cx.report(stage.base_span(), message).level(Level::Info)
-    } else if certain {
+    } else {
         let message = format!(
             "the final stage ships the {name} toolchain of {base}, which only the build needs"
         );
         cx.report(stage.base_span(), message)
-    } else {
-        let message = format!(
-            "the final stage ships the {name} toolchain of {base}, which a finished program does not need"
-        );
-        cx.report(stage.base_span(), message).level(Level::Info)
     };
     if root.index != stage.index {
         found.related(root.base_span(), "the toolchain comes in here");
     }
 }
 
+/// Compilers, what calls them, shells, and what only waits.
+const TOOLS: [&str; 28] = [
+    "air",
+    "bash",
+    "cargo",
+    "cmake",
+    "CompileDaemon",
+    "dlv",
+    "g++",
+    "gcc",
+    "go",
+    "gotestsum",
+    "gow",
+    "gradle",
+    "gradlew",
+    "javac",
+    "jshell",
+    "make",
+    "mvn",
+    "mvnw",
+    "reflex",
+    "rustc",
+    "sbt",
+    "sh",
+    "swift",
+    "swiftc",
+    "tail",
+    "sleep",
+    "watchexec",
+    "zsh",
+];
+
 /// Whether the command is the compiler, something that calls it, or a shell for a person.
 fn runs_toolchain(entry: &Entry) -> bool {
-    const TOOLS: [&str; 28] = [
-        "air",
-        "bash",
-        "cargo",
-        "cmake",
-        "CompileDaemon",
-        "dlv",
-        "g++",
-        "gcc",
-        "go",
-        "gotestsum",
-        "gow",
-        "gradle",
-        "gradlew",
-        "javac",
-        "jshell",
-        "make",
-        "mvn",
-        "mvnw",
-        "reflex",
-        "rustc",
-        "sbt",
-        "sh",
-        "swift",
-        "swiftc",
-        "tail",
-        "sleep",
-        "watchexec",
-        "zsh",
-    ];
     let mut words =
         entry.words.iter().flat_map(|word| word.split_whitespace()).filter(|word| *word != "exec");
     let program = words.next().unwrap_or_default();

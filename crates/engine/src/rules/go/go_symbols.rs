@@ -2,6 +2,7 @@
 
 use crate::catalog::Toolchain;
 use crate::diagnostic::Level;
+use crate::image::{BaseFacts, Image};
 use crate::rules::{Area, Check, Context, Rule, golang};
 
 pub const RULE: Rule = Rule {
@@ -21,6 +22,11 @@ fn check(cx: &mut Context<'_, '_>) {
     // Beside a whole toolchain it makes no difference.
     let toolchain = cx.image(stage).and_then(|image| image.base.row()?.toolchain);
     if toolchain.is_some_and(Toolchain::only_for_building) {
+        return;
+    }
+    // An image that starts nothing of its own holds tools for the steps of a build.
+    let starts = |image: &Image| image.entry().is_some() || image.base == BaseFacts::Scratch;
+    if !cx.image(stage).is_some_and(starts) {
         return;
     }
     for build in golang::shipped(cx) {

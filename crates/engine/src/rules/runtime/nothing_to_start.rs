@@ -50,6 +50,10 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
         {
             return;
         }
+        // Brackets that are no JSON have rules of their own.
+        Started::Missing { program, .. } if program.trim_start_matches('/').starts_with('[') => {
+            return;
+        }
         Started::Missing { program, meant } if program.starts_with('/') => {
             let message = format!(
                 "no instruction puts anything at `{program}`, so the container cannot start"

@@ -7,7 +7,7 @@ use crate::model::Stage;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::shell::is_shell;
 use crate::source::Span;
-use crate::syntax::{Body, Keyword};
+use crate::syntax::{Body, Keyword, base_name};
 
 pub const RULE: Rule = Rule {
     name: "no-user",
@@ -21,7 +21,9 @@ pub const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_, '_>) {
     let model = cx.model;
-    let Some(stage) = model.final_stage() else { return };
+    let Some(stage) = model.final_stage().filter(|stage| !stage.is_for_development()) else {
+        return;
+    };
     let Some(image) = cx.image(stage).filter(|image| image.user.is_none()) else { return };
     let is_root = match image.base {
         BaseFacts::Scratch => true,
@@ -53,11 +55,15 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-/// Whether nothing starts but a shell or an interpreter.
+/// Whether nothing starts but a shell or an interpreter, a debugger, or something that only waits.
 fn is_tool(entry: &Entry) -> bool {
     const TOOLS: [&str; 7] = ["irb", "jshell", "node", "php", "python", "python3", "ruby"];
     let name = entry.program_name();
-    entry.words.len() == 1 && (is_shell(name) || TOOLS.contains(&name))
+    let mut words = entry.words.iter();
+    let debugs = words.clone().any(|word| base_name(word) == "dlv");
+    let waits = matches!(name, "sleep" | "tail");
+    let alone = words.all(|word| base_name(word) == name || word.starts_with('-'));
+    debugs || waits || alone && (is_shell(name) || TOOLS.contains(&name))
 }
 
 /// Images of distroless have a tag with another user, and another working directory.
