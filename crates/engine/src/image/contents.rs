@@ -4,7 +4,7 @@ use super::effects::is_of_system;
 use super::program::SEARCHED;
 use super::run::COMPILERS;
 use super::{BaseFacts, Image, chain};
-use crate::catalog::{BaseImage, Family};
+use crate::catalog::{BaseImage, Family, Start};
 
 /// Whether no instruction can have put anything at `path`; what the base brings is not asked.
 pub(crate) fn lacks(images: &[Image], index: usize, path: &str) -> bool {
@@ -125,7 +125,8 @@ pub(crate) fn base_lacks_program(row: &BaseImage, name: &str) -> bool {
             row.release == "trixie" && (repository == "debian" || slim)
         }
         // Images without a shell hold no other programs than those of their language.
-        _ if row.shell.is_none() && row.toolchain.is_none() && row.family == Family::Distroless => {
+        "java" | "node" | "python" | "python3" if row.start == Start::Interpreter => false,
+        _ if row.shell.is_none() && row.family == Family::Distroless => {
             matches!(name, "sh" | "env" | "cat" | "ls" | "test")
                 || without(false)
                 || [BUILD_TOOLS, IN_BUILDPACK, IN_BUSYBOX].into_iter().any(lists)
@@ -140,6 +141,7 @@ pub(crate) fn base_lacks_program(row: &BaseImage, name: &str) -> bool {
                 without(true) || lists(BUILD_TOOLS) || lists(IN_BUILDPACK)
             }
             "golang" => without(true),
+            "python" if row.reference.contains("slim") => without(false),
             _ => false,
         },
     }

@@ -21,10 +21,15 @@ impl Walk<'_, '_> {
         let mut additions = Vec::new();
         for source in &copy.sources {
             let path = step.text(source);
-            let destination = path.and_then(|path| self.destination(step, copy, path));
             let stage = match target {
                 Some(UseTarget::Stage(stage)) if *stage < self.stage.index => Some(*stage),
                 _ => None,
+            };
+            // Of a folder, what is in it is copied, and not the folder itself.
+            let folder = stage.zip(path).is_some_and(|(stage, path)| self.is_folder(stage, path));
+            let destination = match folder {
+                true => step.text(&copy.destination).and_then(|into| self.path(into)),
+                false => path.and_then(|path| self.destination(step, copy, path)),
             };
             let file =
                 stage.and_then(|stage| find_file(self.earlier, stage, &absolute("/", path?)));
@@ -73,6 +78,14 @@ impl Walk<'_, '_> {
         let found: Vec<String> = made.map(|rest| absolute(&into, rest)).collect();
         self.image.workdirs.extend(found);
         self.image.workdirs.insert(into);
+    }
+
+    /// Whether a path of an earlier stage is certainly a folder.
+    fn is_folder(&self, stage: usize, path: &str) -> bool {
+        let path = absolute("/", path);
+        let holds = |image: &Image| image.files.below(&path).next().is_some();
+        find_file(self.earlier, stage, &path).is_none()
+            && (is_directory(self.earlier, stage, &path) || chain(self.earlier, stage).any(holds))
     }
 
     /// Whether all that lies below a folder of an earlier stage is known.

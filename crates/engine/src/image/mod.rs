@@ -189,6 +189,8 @@ pub struct Image {
     pub account_faults: Vec<AccountFault>,
     /// USER instructions whose user does not exist yet when a RUN follows.
     pub strangers: Vec<Span>,
+    /// Whether ONBUILD has something done in the stages that build on this one.
+    pub has_triggers: bool,
     /// Whether EXPOSE says that the program listens on a port.
     pub listens: bool,
     /// The `go build` and `go install` of this stage.
@@ -244,6 +246,7 @@ impl Image {
             searched: Vec::new(),
             account_faults: Vec::new(),
             strangers: Vec::new(),
+            has_triggers: false,
             listens: false,
             go_builds: Vec::new(),
             packages: Vec::new(),

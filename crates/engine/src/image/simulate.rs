@@ -21,6 +21,10 @@ pub fn simulate(model: &Model<'_>) -> Vec<Image> {
 pub(crate) fn image(text: &str, stage: &Stage<'_>, earlier: &[Image]) -> Image {
     let image = start(stage, earlier);
     let mut walk = Walk { text, stage, earlier, image, copied: Vec::new() };
+    // ONBUILD of the stage below runs first, and nobody follows it.
+    if walk.image.parent.and_then(|parent| earlier.get(parent)).is_some_and(|at| at.has_triggers) {
+        walk.leave_all_open();
+    }
     for (index, step) in stage.steps.iter().enumerate() {
         walk.step(index, step);
     }
@@ -137,6 +141,10 @@ impl Walk<'_, '_> {
                     };
                     self.image.variables.insert(name);
                 }
+                Vec::new()
+            }
+            Body::Onbuild(_) => {
+                self.image.has_triggers = true;
                 Vec::new()
             }
             Body::Expose(_) => {
