@@ -53,11 +53,12 @@ export function useBrowser() {
 }
 
 /**
- * A page in a context of its own, of the playground at the address `site`. `page.trouble` collects what must never happen: requests to other
- * hosts, reports of the content security policy, errors. Without `serviceWorkers: "allow"` nothing is
- * kept for use without a network, which would cost each test a download of the whole site.
+ * A page in a context of its own, of the playground at the address `site`. `page.trouble` collects
+ * what must never happen: requests to other hosts than `ours`, reports of the content security
+ * policy, errors. Without `serviceWorkers: "allow"` nothing is kept for use without a network, which
+ * would cost each test a download of the whole site.
  */
-export async function open({ viewport = WIDE, colorScheme = "light", hash = "", ready = true, prepare, serviceWorkers = "block", site = address, ...rest } = {}) {
+export async function open({ viewport = WIDE, colorScheme = "light", hash = "", ready = true, prepare, serviceWorkers = "block", site = address, ours = [site], ...rest } = {}) {
   const context = await browser.newContext({ viewport, colorScheme, serviceWorkers, ...rest });
   if (site.startsWith("http")) {
     await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: new URL(site).origin });
@@ -66,7 +67,7 @@ export async function open({ viewport = WIDE, colorScheme = "light", hash = "", 
   await prepare?.(context);
   const page = await context.newPage();
   page.trouble = [];
-  watch(page, site);
+  watch(page, ours);
   await page.goto(site + hash, { waitUntil: "commit" });
   if (ready) await running(page);
   return page;
@@ -77,9 +78,9 @@ export async function running(page) {
   await page.locator("html[data-running]").waitFor({ state: "attached" });
 }
 
-function watch(page, site) {
+function watch(page, ours) {
   page.on("request", (request) => {
-    if (![site, "data:", "blob:"].some((own) => request.url().startsWith(own))) {
+    if (![...ours, "data:", "blob:"].some((own) => request.url().startsWith(own))) {
       page.trouble.push(`request to ${request.url()}`);
     }
   });

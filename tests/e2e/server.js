@@ -27,7 +27,10 @@ export async function serve(folder, below = "/") {
     if (!(await isFile(file))) return response.writeHead(404).end();
     response.writeHead(found ? 200 : 404, {
       "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
-      "Cache-Control": "no-cache",
+      // As `_headers` says of files with a hash in their name.
+      "Cache-Control": /[0-9a-f]{12,16}[._-]/.test(file) ? "max-age=31536000, immutable" : "no-cache",
+      // A frame in a sandbox without an origin fetches everything with CORS.
+      "Access-Control-Allow-Origin": "*",
     });
     createReadStream(file).pipe(response);
   });

@@ -38,6 +38,11 @@ impl Finding {
         door::name_of_finding(&self.diagnostic)
     }
 
+    /// Whether a rule of that name or code has found it.
+    pub fn is_of(&self, rule: &str) -> bool {
+        self.diagnostic.rule == rule || self.diagnostic.codes.contains(&rule)
+    }
+
     /// The fix, unless it has a gap that only the user can fill.
     pub fn usable_fix(&self) -> Option<&Fix> {
         usable(&self.diagnostic)

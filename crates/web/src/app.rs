@@ -15,6 +15,9 @@ use yew::{
 use crate::components::announcer::{Announcer, judged, spoken};
 use crate::components::build::BuildPanel;
 use crate::components::editor_bar::editor_bar;
+use crate::components::embed::bar::{bar, open_link};
+use crate::components::embed::goals::goals;
+use crate::components::embed::listing::listing;
 use crate::components::explain::ExplainPanel;
 use crate::components::file_tabs::file_tabs;
 use crate::components::guide::{GuidePanel, Here};
@@ -32,12 +35,15 @@ use crate::components::summary::Summary;
 use crate::components::tabs::tabs;
 use crate::components::toast::toast;
 use crate::components::toolbar::toolbar;
+use crate::embed::View;
 use crate::services::editor::{Editor, Listeners, Window};
-use crate::services::{address, dom, effects, engine, events, offline, shellcheck};
+use crate::services::{address, dom, effects, engine, events, host, offline, shellcheck};
 use crate::state::{Action, File, Notice, State, Tab};
 
 /// Milliseconds without a change until the draft is kept.
 const AUTOSAVE: u32 = 400;
+/// Milliseconds without a change until the page around an embedded one is told.
+const SETTLED: u32 = 200;
 /// Milliseconds without a key stroke until a very long text is analysed.
 const PAUSE: u32 = 200;
 
@@ -99,8 +105,13 @@ pub fn App(props: &AppProps) -> Html {
             };
             let held = (editor.listen(&listeners), events::watch(&act, &latest));
             editor.follow_scroll();
-            offline::watch(act.reform(|()| Action::NewVersion));
             dom::mark_running();
+            // A frame is kept by nobody; in a sandbox without an origin, asking for that is an error.
+            if dom::is_embed() {
+                host::connect(&editor, &latest, &act);
+            } else {
+                offline::watch(act.reform(|()| Action::NewVersion));
+            }
             // What was typed between the start and now; the reducer ignores it if that is nothing.
             let typed = editor.text(File::Dockerfile);
             act.emit(Action::Edited(File::Dockerfile, typed.into()));
@@ -127,14 +138,12 @@ pub fn App(props: &AppProps) -> Html {
         let lines = sheet.lines.len();
         let first = window.first.min(lines.saturating_sub(1));
         let painted = !sheet.plain && !state.is_stale();
-        use_effect_with(
-            (first, lines.to_string().len(), painted),
-            move |(first, digits, painted)| {
-                editor.set_first(*first);
-                editor.set_digits(*digits);
-                editor.set_painted(*painted);
-            },
-        );
+        use_effect_with((first, lines, painted), move |(first, lines, painted)| {
+            editor.set_first(*first);
+            editor.set_lines(*lines);
+            editor.set_digits(lines.to_string().len());
+            editor.set_painted(*painted);
+        });
     }
     {
         let act = act.clone();
@@ -154,6 +163,13 @@ pub fn App(props: &AppProps) -> Html {
         });
     }
     use_effect_with((state.tab, state.narrow), |(tab, _)| dom::show_column(tab.name()));
+    {
+        let now = state.embed.is_some().then(|| (*state).clone());
+        use_effect_with(state.analysis.clone(), move |_| {
+            let timer = now.map(|now| Timeout::new(SETTLED, move || host::report(&now)));
+            move || drop(timer)
+        });
+    }
     {
         let act = act.clone();
         let texts = (Rc::clone(&state.text), state.ignore.clone());
@@ -194,6 +210,7 @@ pub fn App(props: &AppProps) -> Html {
     let lit = state.lit(caret.2);
     let line = (caret.0 as usize).saturating_sub(1);
     let analysis = &state.analysis;
+    let chosen = state.chosen();
     let place = |id: &str, content: Html| {
         dom::by_id(id).map_or_else(Html::default, |host| create_portal(content, host))
     };
@@ -207,13 +224,23 @@ pub fn App(props: &AppProps) -> Html {
             { place("files", file_tabs(&state, &act)) }
             { place("editor-bar", editor_bar(&state, &act)) }
             { place("paper", html! {
-                <Paper sheet={sheet.clone()} window={*window} line={line} {lit} />
+                <Paper sheet={sheet.clone()} window={*window} line={line} {lit} {chosen} />
             }) }
             { place("ignore-hint", ignore_hint(&state, &act)) }
             { place("editor-status", status_line(state.file, sheet, (caret.0, caret.1), state.at_caret(), &act)) }
             { place("separator", html! { <Separator /> }) }
             { place("tabs", tabs(&state, &act)) }
             { place("view", panel(&state, caret.2, &act)) }
+            if let Some(embed) = &state.embed {
+                { place("embed-bar", bar(&state, embed, &act)) }
+                { place("embed-link", open_link(&state, &address::base(), &act)) }
+                if let Some(exercise) = &state.exercise {
+                    { place("goals", goals(exercise)) }
+                }
+                if embed.view == View::Inline {
+                    { place("listing", listing(analysis, chosen, embed.readonly, &act)) }
+                }
+            }
             <HoverCard analysis={analysis.clone()} hover={state.hover} act={act.clone()} />
             if state.configuring {
                 <SettingsDialog settings={state.settings.clone()} act={act.clone()} />

@@ -6,7 +6,9 @@
 pub mod analysis;
 pub mod app;
 pub mod components;
+pub mod embed;
 pub mod examples;
+pub mod exercise;
 pub mod form;
 pub mod format;
 pub mod json;
@@ -37,13 +39,25 @@ pub fn run() {
     }));
     let (Some(editor), Some(root)) = (Editor::find(), dom::by_id("app")) else { return };
     let mut state = start::begin(&editor);
+    if dom::is_embed() {
+        state = start::embedded(state);
+        editor.set_readonly(state.is_readonly());
+    }
     if let Wish::Guide(place) = address::wish(&address::fragment()) {
         state.guide.open = place.map(Rc::from);
         state.tab = Tab::Guide;
     }
-    for id in
-        ["view", "tabs", "summary", "toolbar", "files", "editor-bar", "editor-status", "paper"]
-    {
+    for id in [
+        "view",
+        "tabs",
+        "summary",
+        "toolbar",
+        "files",
+        "editor-bar",
+        "editor-status",
+        "paper",
+        "embed-bar",
+    ] {
         if let Some(place) = dom::by_id(id) {
             dom::clear(&place);
         }

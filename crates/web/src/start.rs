@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use yew::Callback;
+use yew::{Callback, Reducible};
 
+use crate::embed::{self, Embed};
 use crate::link;
 use crate::saved::Saved;
 use crate::services::address::{self, Wish};
@@ -72,6 +73,15 @@ pub fn open_link(fragment: &str, state: &State, act: &Callback<Action>) {
 /// Whether opening the one would lose a text of the other.
 fn differs(draft: &Saved, saved: &Saved) -> bool {
     (&draft.dockerfile, &draft.dockerignore) != (&saved.dockerfile, &saved.dockerignore)
+}
+
+/// The state of a page that is embedded in another one, which its address describes.
+pub fn embedded(state: State) -> State {
+    let embed = Embed::read(address::parameter);
+    let settings = embed::settings(&state.settings, address::parameter);
+    let exercise = embed::exercise(address::parameter);
+    let state = Rc::new(state).reduce(Action::Settings(Rc::new(settings)));
+    Rc::unwrap_or_clone(state).embedded(embed, exercise)
 }
 
 fn default_text() -> &'static str {

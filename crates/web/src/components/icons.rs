@@ -71,6 +71,10 @@ icons! {
     back: "M10 3.5 5.5 8l4.5 4.5";
     /// Share.
     share: "M8 10V2M5 4.5 8 1.75 11 4.5M4.5 7.5H3v6.75h10V7.5h-1.5";
+    /// To another page.
+    open: "M6.5 3.5h-4v10h10v-4M9 2.5h4.5V7M13.5 2.5 7.5 8.5";
+    /// Not done yet.
+    ring: "M8 2.75a5.25 5.25 0 1 0 0 10.5 5.25 5.25 0 1 0 0-10.5";
     /// Copy.
     copy: "M5.5 5.5h8v8h-8z" "M10.5 5.5v-3h-8v8h3";
     /// To the disk.

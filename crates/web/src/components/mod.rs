@@ -7,6 +7,7 @@ pub mod code;
 pub mod config_file;
 pub mod consequences;
 pub mod editor_bar;
+pub mod embed;
 pub mod examples_menu;
 pub mod explain;
 pub mod export_menu;

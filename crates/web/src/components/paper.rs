@@ -23,6 +23,9 @@ pub struct PaperProps {
     pub line: usize,
     /// The words that are pointed out.
     pub lit: Vec<Place>,
+    /// The lines that are pointed out, first and last, from 1.
+    #[prop_or_default]
+    pub chosen: Option<(u32, u32)>,
 }
 
 /// Line numbers and text.
@@ -51,12 +54,23 @@ pub fn Paper(props: &PaperProps) -> Html {
 }
 
 fn text(props: &PaperProps, line: usize, findings: &[usize]) -> Html {
-    let pieces = paint::pieces(&props.sheet, line, findings, &props.lit);
+    let current = (line == props.line).then_some("current");
     html! {
-        <div key={line} class={classes!("line", (line == props.line).then_some("current"))}>
-            { for pieces.iter().map(|one| piece(&props.sheet, one)) }{ "\n" }
+        <div key={line} class={classes!("line", current, is_chosen(line, props.chosen))}>
+            { pieces(&props.sheet, line, findings, &props.lit) }{ "\n" }
         </div>
     }
+}
+
+/// The class of a line (from 0) that is pointed out.
+pub fn is_chosen(line: usize, chosen: Option<(u32, u32)>) -> Option<&'static str> {
+    let number = line as u32 + 1;
+    chosen.filter(|(first, last)| (*first..=*last).contains(&number)).map(|_| "chosen")
+}
+
+/// The text of a line with its colours and underlines.
+pub fn pieces(sheet: &Sheet, line: usize, findings: &[usize], lit: &[Place]) -> Html {
+    paint::pieces(sheet, line, findings, lit).iter().map(|one| piece(sheet, one)).collect()
 }
 
 fn number(sheet: &Sheet, line: usize, current: usize, findings: &[usize]) -> Html {

@@ -54,6 +54,10 @@ fn ready(base: &str, fragment: &str, act: &Callback<Action>) -> Html {
                     onclick={copy(&markdown, "Markdown link copied")}>
                     { icons::copy() }<span>{ "Copy as Markdown" }</span>
                 </button>
+                <button type="button" class="button" popovertarget="share"
+                    popovertargetaction="hide" onclick={act.reform(|_| Action::Embed)}>
+                    { icons::code() }<span>{ "Embed…" }</span>
+                </button>
             </div>
             <p class="hint">
                 { format!("{} characters. ", link.len()) }

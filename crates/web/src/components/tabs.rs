@@ -12,8 +12,13 @@ use crate::state::{Action, State, Tab};
 /// The list of tabs.
 pub fn tabs(state: &State, act: &Callback<Action>) -> Html {
     let (current, narrow) = (state.tab, state.narrow);
-    let shown: Vec<Tab> =
-        Tab::ALL.into_iter().filter(|tab| narrow || *tab != Tab::Editor).collect();
+    let shown: Vec<Tab> = match &state.embed {
+        Some(embed) => embed.view.tabs(current),
+        None => Tab::ALL.into_iter().filter(|tab| narrow || *tab != Tab::Editor).collect(),
+    };
+    if shown.len() < 2 {
+        return Html::default();
+    }
     let keys = {
         let (shown, act) = (shown.clone(), act.clone());
         Callback::from(move |event: KeyboardEvent| {

@@ -2,9 +2,11 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
+use web_sys::UrlSearchParams;
 use yew::Callback;
 
 use crate::link;
+use crate::services::dom;
 
 /// What a fragment asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,15 +35,35 @@ pub fn fragment() -> String {
     hash.unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
-/// The address of the page without fragment.
+/// The address of the page without fragment; in an embedded one, that of the whole playground.
 pub fn base() -> String {
     let href = web_sys::window().and_then(|window| window.location().href().ok());
-    href.unwrap_or_default().split('#').next().unwrap_or_default().to_owned()
+    let href = href.unwrap_or_default();
+    let page = href.split('#').next().unwrap_or_default();
+    if dom::is_embed() { folder_of(page) } else { page.to_owned() }
 }
 
-/// Replaces the fragment without a new entry in the history; an empty one removes it.
+/// The address of the folder that the page is in.
+pub fn folder() -> String {
+    folder_of(&base())
+}
+
+fn folder_of(page: &str) -> String {
+    let path = page.split('?').next().unwrap_or_default();
+    path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default()
+}
+
+/// A parameter of the address; only an embedded page has any.
+pub fn parameter(name: &str) -> Option<String> {
+    let search = web_sys::window().and_then(|window| window.location().search().ok())?;
+    UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}
+
+/// Replaces the fragment without a new entry in the history; an empty one removes it. The address of
+/// an embedded page belongs to the page around it.
 pub fn set_fragment(fragment: &str) {
-    let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return };
+    let window = web_sys::window().filter(|_| !dom::is_embed());
+    let Some(history) = window.and_then(|window| window.history().ok()) else { return };
     let mut address = base();
     if !fragment.is_empty() {
         address.push('#');

@@ -32,6 +32,15 @@ pub fn folder(name: &str) -> String {
     hashed.unwrap_or(name).to_owned()
 }
 
+/// Whether this is the page that others embed, which `embed.html` says.
+pub fn is_embed() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-embed"))
+}
+
+fn root() -> Option<Element> {
+    document()?.document_element()
+}
+
 /// The value of the input, select or textarea that an event came from.
 pub fn value_of(event: &Event) -> String {
     let value = event
@@ -78,11 +87,7 @@ pub fn set_node_style(node: &NodeRef, name: &str, value: &str) {
 
 /// Puts a card beside an underlined word, inside the window.
 pub fn place_card(node: &NodeRef, left: i32, top: i32, bottom: i32) {
-    let (Some(card), Some(root)) =
-        (node.cast::<HtmlElement>(), document().and_then(|d| d.document_element()))
-    else {
-        return;
-    };
+    let (Some(card), Some(root)) = (node.cast::<HtmlElement>(), root()) else { return };
     let (width, height) = (root.client_width(), root.client_height());
     let (card_width, card_height) = (card.offset_width(), card.offset_height());
     let x = left.min(width - card_width - 8).max(8);
@@ -108,6 +113,22 @@ pub fn listen(
     )
 }
 
+/// Calls back with the fragment of each link into this page that is followed, instead of changing the
+/// address: an embedded page would add a step to the history of the page around it.
+pub fn follow_links(follow: Callback<String>) -> Option<EventListener> {
+    let document = document()?;
+    Some(listen(&document, "click", move |event| {
+        let link = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|element| element.closest("a[href^='#']").ok().flatten());
+        if let Some(href) = link.and_then(|link| link.get_attribute("href")) {
+            event.prevent_default();
+            follow.emit(href.trim_start_matches('#').to_owned());
+        }
+    }))
+}
+
 /// The key of a keyboard event, with Ctrl (or Command), Alt and Shift before it if they are held.
 /// With Alt it is the key's place that counts: on a Mac it types something else.
 pub fn key_of(event: &Event) -> Option<String> {
@@ -122,23 +143,22 @@ pub fn key_of(event: &Event) -> Option<String> {
     Some(names.chain([key.as_str()]).collect())
 }
 
-/// Whether the screen is narrow now.
+/// Whether the screen is narrow now. An embedded page puts its parts over each other instead.
 pub fn is_narrow() -> bool {
-    window()
-        .and_then(|window| window.match_media(NARROW).ok().flatten())
-        .is_some_and(|query| query.matches())
+    let query = || window()?.match_media(NARROW).ok().flatten();
+    !is_embed() && query().is_some_and(|query| query.matches())
 }
 
 /// Says when the screen becomes narrow or wide.
 pub fn watch_narrow(changed: Callback<bool>) -> Option<EventListener> {
-    let query = window()?.match_media(NARROW).ok().flatten()?;
+    let query = window()?.match_media(NARROW).ok().flatten().filter(|_| !is_embed())?;
     let now = query.clone();
     Some(EventListener::new(&query, "change", move |_| changed.emit(now.matches())))
 }
 
 /// Marks the page as running: the static parts that stood in for the application go.
 pub fn mark_running() {
-    if let Some(root) = document().and_then(|document| document.document_element()) {
+    if let Some(root) = root() {
         let _ = root.set_attribute("data-running", "");
     }
 }

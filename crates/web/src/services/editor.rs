@@ -179,6 +179,21 @@ impl Editor {
         let _ = self.frame.toggle_attribute_with_force("data-painted", painted);
     }
 
+    /// Whether nobody can type.
+    pub fn set_readonly(&self, readonly: bool) {
+        self.area(File::Dockerfile).set_read_only(readonly);
+    }
+
+    /// Makes room for so many lines, where the editor is as high as its text.
+    pub fn set_lines(&self, lines: usize) {
+        dom::set_style(&self.frame, "--lines", &lines.to_string());
+    }
+
+    /// Takes the focus.
+    pub fn focus(&self) {
+        let _ = self.shown().focus();
+    }
+
     /// Turns the text of a file into another one, as one step of the browser's undo.
     pub fn replace(&self, file: File, text: &str) {
         let (before, area) = (self.text(file), self.area(file));

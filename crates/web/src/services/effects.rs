@@ -12,7 +12,7 @@ use crate::analysis::usable;
 use crate::services::address::Wish;
 use crate::services::editor::Editor;
 use crate::services::{
-    address, builder, clipboard, dom, engine, files, offline, pages, picture, storage, theme,
+    address, builder, clipboard, dom, engine, files, host, offline, pages, picture, storage, theme,
     workshop,
 };
 use crate::state::{Action, Export, File, Many, Notice, State, Tab};
@@ -75,6 +75,10 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
         Action::Archived(tar) => save("image.tar", tar, dispatch),
         Action::SaveText(name, text) => save(name, text, dispatch),
         Action::TurnOffHere(index) => turn_off_here(*index, state, editor, dispatch),
+        Action::Begin(text) => {
+            editor.set_text(File::Dockerfile, text);
+            editor.set_caret(File::Dockerfile, 0);
+        }
         Action::OpenFile(file) => editor.show(*file),
         Action::LoadText(text) => {
             editor.replace(File::Dockerfile, text);
@@ -85,7 +89,10 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
             load(&saved.dockerfile, saved.dockerignore.as_deref(), editor, dispatch);
         }
         Action::LoadExample(index) => load_example(*index, state, editor, dispatch),
-        Action::Reset => load_example(state.origin, state, editor, dispatch),
+        Action::Reset => match &state.embed {
+            Some(embed) => editor.replace(File::Dockerfile, &embed.original),
+            None => load_example(state.origin, state, editor, dispatch),
+        },
         Action::Clear => {
             dom::show_column(if state.narrow { Tab::Editor.name() } else { state.tab.name() });
             editor.replace(state.file, "");
@@ -100,6 +107,15 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
             let said =
                 move |copied| toast(if copied { "Picture copied" } else { REFUSED }, &dispatch);
             picture::copy(svg, Callback::from(said));
+        }
+        Action::Embed => {
+            let folder = address::folder();
+            match &state.link {
+                Some(Ok(link)) if folder.starts_with("http") => {
+                    host::show_markup(&state.text, link, &folder);
+                }
+                _ => toast("Only a playground on a web server can be embedded", dispatch),
+            }
         }
         Action::Copy(text, done) => copy(text, *done, dispatch),
         Action::CopyAs(export) => {

@@ -148,6 +148,11 @@ pub fn default_level(rule: &RuleInfo, settings: &Settings) -> Option<Level> {
     rule.rule.is_in(settings.set).then_some(rule.level)
 }
 
+/// The level of the rule of that name or code, if there is one.
+pub fn level_of(name: &str) -> Option<Level> {
+    engine::rules::all().iter().find(|rule| rule.answers_to(name)).map(|rule| rule.level)
+}
+
 /// Settings that say this of a rule, and of all others what they said before.
 pub fn with_loudness(settings: &Settings, rule: &RuleInfo, to: Loudness) -> Settings {
     let mut new = Settings { ignored: Vec::new(), levels: Vec::new(), ..settings.clone() };

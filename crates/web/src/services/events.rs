@@ -17,27 +17,31 @@ pub fn watch(act: &Callback<Action>, latest: &Rc<RefCell<State>>) -> Vec<EventLi
     held.extend(dom::watch_narrow(act.reform(Action::Narrow)));
     {
         let (act, latest) = (act.clone(), Rc::clone(latest));
-        held.extend(address::watch(Callback::from(move |fragment: String| {
-            match address::wish(&fragment) {
-                Wish::Guide(place) => act.emit(Action::OpenPage(place.map(Rc::from))),
-                Wish::Link(link) => start::open_link(&link, &latest.borrow().clone(), &act),
-                Wish::None if latest.borrow().guide.open.is_some() => {
-                    let back = latest.borrow().tab == Tab::Guide;
-                    act.emit(Action::OpenPage(None));
-                    if back {
-                        act.emit(Action::Show(Tab::Problems));
-                    }
+        let follow = Callback::from(move |fragment: String| match address::wish(&fragment) {
+            Wish::Guide(place) => act.emit(Action::OpenPage(place.map(Rc::from))),
+            Wish::Link(link) => start::open_link(&link, &latest.borrow().clone(), &act),
+            Wish::None if latest.borrow().guide.open.is_some() => {
+                let back = latest.borrow().tab == Tab::Guide;
+                act.emit(Action::OpenPage(None));
+                if back {
+                    act.emit(Action::Show(Tab::Problems));
                 }
-                Wish::None => {}
             }
-        })));
+            Wish::None => {}
+        });
+        held.extend(address::watch(follow.clone()));
+        if dom::is_embed() {
+            held.extend(dom::follow_links(follow));
+        }
     }
     if let Some(document) = dom::document() {
         let (act, latest) = (act.clone(), Rc::clone(latest));
         held.push(dom::listen(&document, "keydown", move |event| {
+            let locked = latest.borrow().is_readonly();
             let action = match dom::key_of(event).as_deref() {
                 Some("F8") => Some(Action::Step(true)),
                 Some("Shift+F8") => Some(Action::Step(false)),
+                Some("Ctrl+." | "Alt+Shift+KeyF") if locked => None,
                 Some("Ctrl+.") => latest.borrow().at_caret().map(Action::Fix),
                 Some("Alt+Shift+KeyF") => Some(Action::Format),
                 _ => None,

@@ -10,6 +10,7 @@ pub mod effects;
 pub mod engine;
 pub mod events;
 pub mod files;
+pub mod host;
 pub mod offline;
 pub mod pages;
 pub mod picture;

@@ -148,6 +148,13 @@ pub fn ask(done: &Callback<()>) {
     });
 }
 
+/// Whether all that was asked is answered, so that what is found now is all there is.
+pub fn is_done() -> bool {
+    DESK.with_borrow(|desk| {
+        (desk.wanted.is_empty() && desk.asked.is_none()) || desk.failures >= MOST_FAILURES
+    })
+}
+
 impl Desk {
     /// Sends the next request; says whether there was one.
     fn next(&mut self) -> bool {

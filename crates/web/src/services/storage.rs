@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use web_sys::Storage;
 
+use crate::services::dom;
+
 /// Key of the draft; `static/boot.js` reads it too.
 pub const DRAFT: &str = "dockerfile-playground.draft";
 /// Key of the theme; `static/boot.js` reads it too.
@@ -33,6 +35,10 @@ pub fn set(key: &str, value: &str) -> bool {
     false
 }
 
+/// An embedded page keeps nothing: it belongs to the page around it, and there may be many.
 fn storage() -> Option<Storage> {
+    if dom::is_embed() {
+        return None;
+    }
     web_sys::window()?.local_storage().ok().flatten()
 }

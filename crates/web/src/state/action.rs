@@ -111,6 +111,8 @@ pub enum Action {
     Toast(Option<Rc<str>>),
     /// A new version of the page waits.
     NewVersion,
+    /// The page that embeds this one brings its text.
+    Begin(Rc<str>),
     /// Settings, project and panel of a link or draft; its text arrives as an edit.
     Restore(Rc<Saved>),
 
@@ -175,6 +177,8 @@ pub enum Action {
     Update,
     /// Copy a picture as pixels.
     CopyPicture(Rc<str>),
+    /// Show how to embed it in another page.
+    Embed,
     /// Copy a text and say that it is done.
     Copy(Rc<str>, &'static str),
 }

@@ -17,6 +17,8 @@ use engine::{Project, Settings, Workspace};
 use yew::Reducible;
 
 use crate::analysis::{Analysis, DEFERRED_ABOVE, Sheet};
+use crate::embed::Embed;
+use crate::exercise::Exercise;
 use crate::link::{self, LinkError};
 use crate::paint::{self, Place};
 use crate::saved::Saved;
@@ -24,7 +26,7 @@ use crate::services::engine as door;
 
 pub use action::{Action, ProjectField};
 pub use choices::{Export, File, Loudness, Many, Measure, Sort, Tab, Theme};
-pub use values::{Build, Explain, Guide, Hover, Load, Notice, Same};
+pub use values::{Build, Explain, Guide, Hover, Load, Notice, Origin, Same};
 
 /// The whole state.
 #[derive(Debug, Clone)]
@@ -79,6 +81,12 @@ pub struct State {
     pub toast: Option<Rc<str>>,
     /// What Reset goes back to.
     pub origin: usize,
+    /// Where the text came from last.
+    pub written_by: Origin,
+    /// What the page shows where it is embedded in another one.
+    pub embed: Option<Embed>,
+    /// What is to be reached.
+    pub exercise: Option<Exercise>,
 }
 
 impl State {
@@ -114,6 +122,9 @@ impl State {
             new_version: false,
             toast: None,
             origin: crate::examples::DEFAULT,
+            written_by: Origin::default(),
+            embed: None,
+            exercise: None,
         }
     }
 
@@ -181,6 +192,43 @@ impl State {
         }
     }
 
+    /// Makes it the state of an embedded page.
+    #[must_use]
+    pub fn embedded(mut self, embed: Embed, exercise: Option<Exercise>) -> Self {
+        self.tab = embed.view.home();
+        self.embed = Some(Embed { original: Rc::clone(&self.text), ..embed });
+        self.exercise = exercise;
+        self.judge();
+        self
+    }
+
+    /// A wide screen always shows the editor, so it is no tab there; an embedded page has those of
+    /// its view.
+    fn at_home(&self, tab: Tab) -> Tab {
+        match &self.embed {
+            Some(embed) if embed.view.shows(tab) => tab,
+            Some(embed) => embed.view.home(),
+            None => at_home(tab, self.narrow),
+        }
+    }
+
+    /// The lines that the page around this one points out, as long as they are the same.
+    pub fn chosen(&self) -> Option<(u32, u32)> {
+        let embed = self.embed.as_ref().filter(|embed| embed.original == self.text)?;
+        embed.lines.or_else(|| embed.goto.map(|line| (line, line)))
+    }
+
+    /// Whether the text is only shown.
+    pub fn is_readonly(&self) -> bool {
+        self.embed.as_ref().is_some_and(|embed| embed.readonly)
+    }
+
+    fn judge(&mut self) {
+        if let Some(exercise) = &mut self.exercise {
+            exercise.judge(&self.analysis);
+        }
+    }
+
     fn analyse(&mut self) {
         let (text, ignore) = (Rc::clone(&self.text), self.ignore.as_ref());
         let fresh = Analysis::of(text, ignore, &self.project, &self.settings);
@@ -193,6 +241,7 @@ impl State {
         self.pointed = None;
         self.link = None;
         self.analysis = Same(Rc::new(fresh));
+        self.judge();
         self.explain();
     }
 
@@ -240,12 +289,21 @@ impl Reducible for State {
                     }
                     // Undo also reaches the file that is not shown; then it should be.
                     state.file = file;
+                    state.written_by = Origin::User;
                     state.link = None;
                     state.hover = None;
                     if state.text.len() <= DEFERRED_ABOVE {
                         state.analyse();
                     }
                 }
+            }
+            Action::Begin(text) => {
+                state.text = Rc::clone(&text);
+                state.written_by = Origin::Api;
+                if let Some(embed) = &mut state.embed {
+                    embed.original = text;
+                }
+                state.analyse();
             }
             Action::Ignore(ignore) => {
                 state.ignore = ignore;
@@ -272,7 +330,7 @@ impl Reducible for State {
             Action::Hover(hover) => state.hover = hover,
             Action::Point(reason) => state.pointed = reason,
             Action::Show(tab) => {
-                state.tab = at_home(tab, state.narrow);
+                state.tab = state.at_home(tab);
                 state.explain();
             }
             Action::Message(message) => {
@@ -286,7 +344,7 @@ impl Reducible for State {
             }
             Action::Narrow(narrow) => {
                 state.narrow = narrow;
-                state.tab = at_home(state.tab, narrow);
+                state.tab = state.at_home(state.tab);
             }
             Action::Settings(settings) => {
                 state.settings = Rc::unwrap_or_clone(settings);
@@ -347,7 +405,7 @@ impl Reducible for State {
                 state.project = saved.project.clone();
                 state.fleet = saved.fleet;
                 let tab = Tab::from_name(&saved.tab).unwrap_or(state.tab);
-                state.tab = at_home(tab, state.narrow);
+                state.tab = state.at_home(tab);
                 state.explain.message = saved.message.as_str().into();
                 state.notice = None;
                 state.analyse();
@@ -356,8 +414,8 @@ impl Reducible for State {
                 state.open = Some(index);
                 state.hover = None;
                 state.file = File::Dockerfile;
-                state.tab =
-                    at_home(if state.narrow { Tab::Editor } else { Tab::Problems }, state.narrow);
+                let tab = if state.narrow { Tab::Editor } else { Tab::Problems };
+                state.tab = state.at_home(tab);
             }
             Action::GoToLine(_) | Action::GoToPlace(_) => {
                 state.file = File::Dockerfile;
@@ -365,8 +423,10 @@ impl Reducible for State {
             }
             Action::LoadExample(index) => {
                 state.origin = index;
+                state.written_by = Origin::Api;
                 state.notice = None;
             }
+            // The edit was reduced already; this tells where it came from.
             Action::Fix(_)
             | Action::FixPlace(_)
             | Action::FixReason(_)
@@ -374,23 +434,24 @@ impl Reducible for State {
             | Action::FixMany(_)
             | Action::Format
             | Action::Formatted(..)
+            | Action::TurnOffHere(_) => state.written_by = Origin::Fix,
+            Action::Reset | Action::LoadText(_) | Action::LoadSaved(_) => {
+                state.written_by = Origin::Api;
+            }
+            Action::Clear
             | Action::SetField(..)
             | Action::NewRecipe
             | Action::TakeIgnore
             | Action::SaveAll
             | Action::Archived(_)
             | Action::SaveText(..)
-            | Action::TurnOffHere(_)
-            | Action::Clear
             | Action::InsertIgnore
-            | Action::Reset
-            | Action::LoadText(_)
-            | Action::LoadSaved(_)
             | Action::Step(_)
             | Action::CopyAs(_)
             | Action::Save(_)
             | Action::Update
             | Action::CopyPicture(_)
+            | Action::Embed
             | Action::Copy(..) => {}
         }
         Rc::new(state)

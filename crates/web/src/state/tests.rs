@@ -5,8 +5,9 @@ use std::rc::Rc;
 use engine::{RuleSet, Settings};
 use yew::Reducible;
 
-use super::{Action, File, Load, ProjectField, State, Tab, Theme};
+use super::{Action, File, Load, Origin, ProjectField, State, Tab, Theme};
 use crate::analysis::DEFERRED_ABOVE;
+use crate::embed::{Embed, View};
 use crate::form::Form;
 use crate::link;
 use crate::page::Page;
@@ -134,6 +135,41 @@ fn an_edit_shows_its_file_and_a_finding_the_dockerfile() {
     assert_eq!((state.file, &*state.sheet().text), (File::Ignore, "*"));
     let state = state.reduce(Action::Caret(File::Ignore, 1)).reduce(Action::GoTo(0));
     assert_eq!((state.file, state.carets), (File::Dockerfile, [0, 1]));
+}
+
+fn embedded(text: &str, view: View) -> Rc<State> {
+    let embed = Embed { view, lines: Some((1, 2)), ..Embed::default() };
+    Rc::new(Rc::unwrap_or_clone(state(text)).embedded(embed, None))
+}
+
+#[test]
+fn an_embedded_page_shows_the_panels_of_its_view() {
+    let shown = |view, action| embedded("FROM golang\n", view).reduce(action).tab;
+    assert_eq!(shown(View::Sizes, Action::GoTo(0)), Tab::Size);
+    assert_eq!(shown(View::Editor, Action::Show(Tab::Stages)), Tab::Editor);
+    assert_eq!(shown(View::Split, Action::Show(Tab::Stages)), Tab::Stages);
+    assert_eq!(shown(View::Inline, Action::OpenPage(Some("rule/no-user".into()))), Tab::Guide);
+}
+
+#[test]
+fn lines_are_pointed_out_until_the_text_is_another() {
+    let edit = |text: &str| Action::Edited(File::Dockerfile, text.into());
+    let state = embedded("FROM a\n", View::Editor);
+    assert_eq!(state.chosen(), Some((1, 2)));
+    let state = state.reduce(edit("FROM b\n"));
+    assert_eq!(state.chosen(), None);
+    let state = state.reduce(Action::Begin("FROM c\n".into()));
+    assert_eq!((state.chosen(), state.written_by), (Some((1, 2)), Origin::Api));
+}
+
+#[test]
+fn it_is_known_where_the_text_came_from() {
+    let edit = Action::Edited(File::Dockerfile, "FROM golang:1\n".into());
+    let by = |actions: Vec<Action>| after("FROM golang\n", actions).written_by;
+    assert_eq!(by(vec![edit.clone()]), Origin::User);
+    // An effect edits the text while its own action is on the way.
+    assert_eq!(by(vec![edit.clone(), Action::Fix(0)]), Origin::Fix);
+    assert_eq!(by(vec![edit.clone(), Action::Reset, edit]), Origin::Api);
 }
 
 #[test]

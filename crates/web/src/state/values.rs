@@ -108,6 +108,29 @@ pub struct Explain {
     pub found: Same<Vec<Explanation>>,
 }
 
+/// Where the text came from last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Origin {
+    /// From the keyboard.
+    #[default]
+    User,
+    /// From a fix, or the formatter.
+    Fix,
+    /// All of it from elsewhere.
+    Api,
+}
+
+impl Origin {
+    /// Its name in events.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Fix => "fix",
+            Self::Api => "api",
+        }
+    }
+}
+
 /// A message above the editor that stays until it is dismissed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {

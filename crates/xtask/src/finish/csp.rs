@@ -38,7 +38,7 @@ fn policy_from(html: &str, source: &str) -> String {
     directives.push(format!("style-src {source}{}", hashes(|tag| tag.name == "style")));
     directives.push(format!("img-src {source} data:"));
     if scripts {
-        let more = ["font-src", "connect-src", "worker-src"];
+        let more = ["font-src", "connect-src", "frame-src", "worker-src"];
         directives.extend(more.map(|name| format!("{name} {source}")));
     }
     directives.push(format!("manifest-src {source}"));

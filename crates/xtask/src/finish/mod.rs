@@ -13,6 +13,7 @@ use anyhow::{Context, Result, bail};
 use crate::workspace;
 
 mod csp;
+mod embed;
 pub mod files;
 mod folders;
 mod headers;
@@ -83,6 +84,7 @@ pub fn run() -> Result<()> {
     };
     let url = site.as_ref().and_then(|site| site.url.as_deref());
     pages::write(&dist, &html, url)?;
+    embed::write(&dist, &html)?;
     fs::write(&index, html).context("cannot write index.html")?;
     icons::write(&dist)?;
 

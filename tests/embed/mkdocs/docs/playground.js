@@ -1,0 +1,5 @@
+// Material calls this for the first page and for each one after it.
+document$.subscribe(() => {
+  dockerfilePlayground.defaults.view = "problems";
+  dockerfilePlayground.upgrade();
+});

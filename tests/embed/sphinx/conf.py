@@ -1,0 +1,4 @@
+project = "A manual"
+html_js_files = [
+    ("https://playground.example/embed.js", {"async": "async", "data-view": "problems"}),
+]
