@@ -17,7 +17,7 @@ WORKDIR /src
 
 #1 Private modules come by SSH: the builder lends its agent to the one step that needs it.
 RUN git config --global url."ssh://git@github.com/".insteadOf "https://github.com/" \
-    && mkdir -p -m 0700 /root/.ssh \
+    && mkdir -p /root/.ssh \
     && ssh-keyscan github.com >> /root/.ssh/known_hosts
 %end
 %if !vendor
@@ -38,7 +38,7 @@ RUN \
 %if private=ssh
     --mount=type=ssh \
 %end
-    <private?GOPRIVATE=<private-modules> >go mod download
+    <private?GOPRIVATE="<private-modules>" >go mod download
 %end
 
 COPY . .

@@ -7,11 +7,16 @@
 //! [`render`] writes the files, [`read`] finds the recipe that a Dockerfile reveals, and [`apply`]
 //! carries a change of the form into a text that people have edited.
 
+mod evidence;
+mod merge;
+mod read;
 mod recipe;
 mod render;
 mod schema;
 mod template;
 
+pub use merge::apply;
+pub use read::{Reading, read};
 pub use recipe::{Problem, Recipe};
 pub use render::{Command, File, Rendered, render};
 pub use schema::{Choice, Field, Group, Kind, Schema, schema};

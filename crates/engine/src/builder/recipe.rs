@@ -1,7 +1,7 @@
 //! What the form holds.
 
 use super::render::prepared;
-use super::schema::{Field, Kind, schema};
+use super::schema::{Choice, Field, Kind, schema};
 
 /// A value for each field of the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +118,7 @@ impl Recipe {
     }
 
     /// The values that a field offers, given the others.
-    pub fn offers(&self, field: &'static Field) -> Vec<&'static super::Choice> {
+    pub fn offers(&self, field: &'static Field) -> Vec<&'static Choice> {
         let vars = prepared(self);
         field.choices.iter().filter(|choice| vars.holds(choice.shown)).collect()
     }
@@ -148,16 +148,20 @@ impl Recipe {
         }
         recipe = recipe.normal();
         // A conflict may follow from how another was resolved, but each is resolved once.
+        let mut vars = prepared(&recipe);
         for conflict in &schema().conflicts {
-            let vars = prepared(&recipe);
             let (key, value) = conflict.instead.split_once('=').unwrap_or_default();
             if let Some(field) = schema().field(key).filter(|_| vars.holds(conflict.when)) {
                 let value = if value.is_empty() { field.default.clone() } else { vars.fill(value) };
                 let message = vars.fill(conflict.message);
                 replace(&mut recipe, conflict.field, message, field.key, value);
+                vars = prepared(&recipe);
             }
         }
         for field in recipe.normal().shown() {
+            if !field.choices.iter().any(Choice::is_limited) {
+                continue;
+            }
             let offered = recipe.offers(field);
             let value = recipe.get(field.key);
             if field.kind == Kind::Choice && offered.iter().all(|choice| choice.value != value) {
@@ -175,9 +179,13 @@ impl Recipe {
         let mut normal = self.clone();
         // A field may be hidden because another is, so this is done until nothing changes.
         for _ in 0..3 {
+            let before = normal.clone();
             let vars = prepared(&normal);
             for field in schema().fields().filter(|field| !vars.holds(field.shown)) {
                 normal.set(field.key, field.default.clone());
+            }
+            if normal == before {
+                break;
             }
         }
         normal

@@ -120,6 +120,7 @@ pub(super) fn facts(vars: &mut Vars, name: &str) {
         ("git", said(image.git)),
         ("user", image.user),
         ("release", image.release),
+        ("patch", said(Some(patch(&reference).is_some()))),
     ];
     for (fact, value) in facts {
         vars.set(&format!("{name}.{fact}"), value);
@@ -148,5 +149,6 @@ fn patch(reference: &str) -> Option<&'static str> {
     }
     let (name, _) = reference.split_once(':')?;
     let tag = found.image.resolved.strip_prefix(name)?.strip_prefix(':')?;
-    (!tag.contains(' ') && !tag.contains(".x")).then_some(found.image.resolved)
+    let is_tag = found.image.resolved != reference && !tag.contains(' ') && !tag.contains(".x");
+    is_tag.then_some(found.image.resolved)
 }

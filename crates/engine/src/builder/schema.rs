@@ -113,6 +113,13 @@ impl Schema {
     }
 }
 
+impl Choice {
+    /// Whether it makes sense only beside some values of other fields.
+    pub(super) const fn is_limited(&self) -> bool {
+        !self.shown.is_empty()
+    }
+}
+
 impl Field {
     /// When it matters, as `data/recipe.toml` says it.
     pub const fn condition(&self) -> &'static str {

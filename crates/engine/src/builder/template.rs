@@ -25,7 +25,8 @@ impl Vars {
         self.0.push((name.to_owned(), value.into()));
     }
 
-    /// A value; empty where there is none. `list.first` and `list.rest` are parts of a list, and
+    /// A value; empty where there is none. `list.first` and `list.rest` are parts of a list,
+    /// `list.name` and `list.value` those of its first item, and
     /// `list.words` and `list.commas` all of it in one line.
     pub(super) fn get(&self, name: &str) -> String {
         let found = |name: &str| self.0.iter().rev().find(|(key, _)| key == name);
@@ -36,6 +37,11 @@ impl Vars {
         let Some((_, list)) = found(list) else { return String::new() };
         match part {
             "first" => list.lines().next().unwrap_or_default().to_owned(),
+            "name" | "value" => {
+                let first = list.lines().next().unwrap_or_default();
+                let (name, value) = first.split_once('=').unwrap_or((first, ""));
+                (if part == "name" { name } else { value }).to_owned()
+            }
             "rest" => list.split_once('\n').map_or("", |(_, rest)| rest).to_owned(),
             "words" => list.replace('\n', " "),
             "commas" => list.replace('\n', ","),
