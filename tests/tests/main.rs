@@ -6,6 +6,7 @@ mod buildkit;
 mod buildkit_lint;
 mod calibration;
 mod catalog;
+mod checklist;
 mod claims;
 mod config;
 mod exemplary;

@@ -7,6 +7,7 @@
 
 pub mod builder;
 pub mod catalog;
+pub mod checklist;
 pub mod config;
 pub mod diagnostic;
 pub mod explain;
@@ -35,5 +36,6 @@ pub mod text;
 mod analyze;
 
 pub use analyze::{analyze, analyze_with, bases};
+pub use checklist::checklist;
 pub use explain::explain;
 pub use report::{LabelKind, Project, Report, RuleSet, Settings, StageSummary, Workspace};

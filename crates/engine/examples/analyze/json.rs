@@ -42,6 +42,11 @@ pub fn answer_line(line: &str, scripts: &dyn ShellLinter) -> Value {
                     answer.insert("explanations".to_owned(), explanations);
                 }
             }
+            if request.get("checklist").and_then(Value::as_bool) == Some(true)
+                && let Some(answer) = answer.as_object_mut()
+            {
+                answer.insert("checklist".to_owned(), checklist(&workspace));
+            }
             answer
         }
         Err(error) => json!({"id": id, "error": error}),
@@ -147,6 +152,28 @@ fn explanations(message: &str, workspace: &Workspace, settings: &Settings) -> Va
         })
     };
     explain(message, workspace, settings).iter().map(one).collect()
+}
+
+/// The ready-to-ship list as JSON.
+fn checklist(workspace: &Workspace) -> Value {
+    let text = &workspace.dockerfile;
+    let places = Places { text, lines: LineIndex::new(text) };
+    let one = |item: &engine::checklist::Item| {
+        let findings = export::diagnostics(text, &item.findings);
+        let ends = item.span.map(|span| places.ends(span));
+        let (start, end) = ends.unwrap_or_default();
+        json!({
+            "name": item.point.name,
+            "title": item.point.title,
+            "chapter": item.point.chapter,
+            "state": item.state.name(),
+            "why": item.why,
+            "start": start,
+            "end": end,
+            "findings": serde_json::from_str::<Value>(&findings).unwrap_or_default(),
+        })
+    };
+    engine::checklist(workspace).iter().map(one).collect()
 }
 
 fn fix(fix: &Fix) -> Value {

@@ -17,6 +17,7 @@ pub use consequences::{Consequences, Fleet, consequences};
 pub use estimate::estimate;
 pub use savings::{Saved, Saving, Savings, savings};
 pub use table::table;
+pub(crate) use verdict::has_certificates;
 pub use verdict::verdict;
 
 use crate::source::Span;

@@ -118,6 +118,17 @@ fn counts(
     }
 }
 
+/// Whether CA certificates are in the image of a stage; `None` where nobody knows what its base has.
+pub(crate) fn has_certificates(stage: &Stage<'_>, images: &[Image]) -> Option<bool> {
+    let needs = Needs::of(stage, images)?;
+    match needs.image.base {
+        _ if needs.brings_certificates => Some(true),
+        BaseFacts::Scratch => Some(false),
+        BaseFacts::Known(found) => found.image.ca_certificates,
+        BaseFacts::Unknown => None,
+    }
+}
+
 /// What the final image asks of its base.
 pub(super) struct Needs<'i> {
     pub(super) image: &'i Image,
