@@ -14,6 +14,7 @@ use yew::{
 
 use crate::components::announcer::{Announcer, judged, spoken};
 use crate::components::build::BuildPanel;
+use crate::components::checklist::Checklist;
 use crate::components::editor_bar::editor_bar;
 use crate::components::embed::bar::{bar, open_link};
 use crate::components::embed::goals::goals;
@@ -269,6 +270,9 @@ fn panel(state: &State, caret: u32, act: &Callback<Action>) -> Html {
                 ignore_is_own={state.ignore_is_own()} {act} />
         },
         Tab::Stages => html! { <Stages {analysis} {act} /> },
+        Tab::Checklist => html! {
+            <Checklist {analysis} project={state.project.clone()} {act} />
+        },
         Tab::Explain => html! {
             <ExplainPanel {analysis} message={AttrValue::from(Rc::clone(&state.explain.message))}
                 table={state.explain.table.as_ref().map(Option::is_some)}

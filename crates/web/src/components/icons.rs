@@ -41,11 +41,16 @@ pub fn verdict(verdict: Verdict) -> Html {
         Verdict::Starts => check(),
         Verdict::StartsAfterEdits => pencil(),
         Verdict::WouldNotStart | Verdict::WouldNotBuild => cross(),
-        Verdict::Unknown => icon(html! {
-            <><circle cx="8" cy="8" r="6.25" />
-            <path d="M6.2 6.3A1.8 1.8 0 0 1 8 4.6c1 0 1.8.7 1.8 1.7C9.8 7.6 8 7.7 8 9M8 11.3v.01" /></>
-        }),
+        Verdict::Unknown => question(),
     }
+}
+
+/// Not known.
+pub fn question() -> Html {
+    icon(html! {
+        <><circle cx="8" cy="8" r="6.25" />
+        <path d="M6.2 6.3A1.8 1.8 0 0 1 8 4.6c1 0 1.8.7 1.8 1.7C9.8 7.6 8 7.7 8 9M8 11.3v.01" /></>
+    })
 }
 
 macro_rules! icons {
@@ -61,6 +66,10 @@ icons! {
     check: "M3 8.5 6.5 12 13 4.5";
     /// Not possible, close.
     cross: "M4 4l8 8M12 4l-8 8";
+    /// Does not apply.
+    dash: "M4 8h8";
+    /// A list with ticks.
+    checklist: "M2 4l1.5 1.5L6 3M2 11l1.5 1.5L6 10" "M8.5 4.5H14M8.5 11.5H14";
     /// Edit.
     pencil: "M10.5 3 13 5.5 5.5 13H3v-2.5z";
     /// Repair.

@@ -3,6 +3,7 @@
 pub mod announcer;
 pub mod bases;
 pub mod build;
+pub mod checklist;
 pub mod code;
 pub mod config_file;
 pub mod consequences;

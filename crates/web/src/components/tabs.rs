@@ -71,6 +71,7 @@ fn icon(tab: Tab) -> Html {
         Tab::Problems => icons::problems(),
         Tab::Size => icons::layers(),
         Tab::Stages => icons::graph(),
+        Tab::Checklist => icons::checklist(),
         Tab::Explain => icons::message(),
         Tab::Guide => icons::book(),
     }
@@ -86,7 +87,7 @@ fn badge(tab: Tab, analysis: &Analysis) -> Html {
         Tab::Stages if !analysis.report.stages.is_empty() => {
             (None, analysis.report.stages.len().to_string())
         }
-        Tab::Editor | Tab::Build | Tab::Stages | Tab::Explain | Tab::Guide => {
+        Tab::Editor | Tab::Build | Tab::Stages | Tab::Checklist | Tab::Explain | Tab::Guide => {
             return Html::default();
         }
     };

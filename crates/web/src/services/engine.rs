@@ -1,6 +1,7 @@
 //! The one door to the engine: no other file of this crate calls a function of it.
 
 use engine::catalog::{Claim, Stack};
+use engine::checklist::Item;
 use engine::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level};
 use engine::explain::Explanation;
 use engine::export::Linted;
@@ -93,6 +94,22 @@ pub fn judge(text: String, project: &Project) -> (Option<Range>, Verdict) {
         Workspace { dockerfile: text, project: project.clone(), ..Workspace::default() };
     let report = engine::analyze_with(&workspace, &Settings::default(), None);
     (report.estimate.and_then(|estimate| estimate.size.unpacked), report.verdict)
+}
+
+/// The ready-to-ship list, judged; empty where the text has no stage.
+pub fn checklist(analysis: &Analysis, project: &Project) -> Vec<Item> {
+    let ignore = &analysis.ignore.text;
+    let workspace = Workspace {
+        dockerfile: analysis.text.to_string(),
+        dockerignore: (!ignore.is_empty()).then(|| ignore.to_string()),
+        project: project.clone(),
+    };
+    engine::checklist(&workspace)
+}
+
+/// The same as Markdown.
+pub fn checklist_markdown(items: &[Item]) -> String {
+    engine::checklist::markdown(items)
 }
 
 /// What would make the image smaller, as far as the findings that are shown tell.

@@ -17,6 +17,8 @@ pub enum Tab {
     Stages,
     /// The form that writes a Dockerfile.
     Build,
+    /// What to see to before the image ships.
+    Checklist,
     /// What an error message means.
     Explain,
     /// The pages on rules.
@@ -25,12 +27,13 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs in their order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Editor,
         Self::Problems,
         Self::Size,
         Self::Stages,
         Self::Build,
+        Self::Checklist,
         Self::Explain,
         Self::Guide,
     ];
@@ -43,6 +46,7 @@ impl Tab {
             Self::Size => "size",
             Self::Stages => "stages",
             Self::Build => "build",
+            Self::Checklist => "checklist",
             Self::Explain => "explain",
             Self::Guide => "guide",
         }
@@ -56,6 +60,7 @@ impl Tab {
             Self::Size => "Size",
             Self::Stages => "Stages",
             Self::Build => "Build",
+            Self::Checklist => "Checklist",
             Self::Explain => "Explain",
             Self::Guide => "Guide",
         }
