@@ -29,7 +29,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
   for (const colorScheme of ["light", "dark"]) {
     test(`${size}, ${colorScheme}`, async () => {
       const page = await open({ viewport, colorScheme });
-      const views = size === "narrow" ? ["Editor", "Problems", "Size", "Stages", "Explain", "Guide"] : ["Problems", "Size", "Stages", "Explain", "Guide"];
+      const views = size === "narrow" ? ["Editor", "Problems", "Size", "Stages", "Checklist", "Explain", "Guide"] : ["Problems", "Size", "Stages", "Checklist", "Explain", "Guide"];
       for (const view of views) {
         await show(page, view);
         if (view === "Problems") await page.locator(".fold").first().click();
@@ -127,7 +127,7 @@ test("targets are big enough for a thumb", async () => {
   const page = await open({ viewport: NARROW, hasTouch: true, isMobile: true });
   await page.locator("#verdict").click();
   await write(page, CGO_ON_SCRATCH);
-  for (const view of ["Editor", ".dockerignore", "Problems", "Size", "Stages", "Build", "Explain", "Guide"]) {
+  for (const view of ["Editor", ".dockerignore", "Problems", "Size", "Stages", "Build", "Checklist", "Explain", "Guide"]) {
     await show(page, view);
     if (view === "Build") await page.locator("#build").waitFor();
     const small = await page.evaluate(() =>
