@@ -19,6 +19,7 @@ mod go_mod;
 mod guide;
 mod hadolint;
 mod ignore;
+mod lessons;
 mod lexer;
 mod moves;
 mod other_parser;
