@@ -19,8 +19,8 @@ pub struct Form {
     pub notes: Vec<String>,
     /// The Dockerfile after the last change; none where the form was read from the text.
     pub text: Option<Rc<str>>,
-    /// Whether the text is not the one of this form.
-    pub own: bool,
+    /// The instructions of the text that the form does not hold: their lines and first words.
+    pub custom: Vec<(u32, String)>,
 }
 
 /// Fields that belong together.
@@ -113,7 +113,7 @@ impl Form {
             commands: list("commands").iter().filter_map(pair).collect(),
             notes: list("notes").iter().filter_map(Json::as_str).map(str::to_owned).collect(),
             text: value.get("text").and_then(Json::as_str).map(Rc::from),
-            own: value.get("own").and_then(Json::as_bool).unwrap_or_default(),
+            custom: list("custom").iter().filter_map(custom).collect(),
         })
     }
 
@@ -169,6 +169,13 @@ fn field(value: &Json, problems: &[(&str, Problem)]) -> Option<Field> {
     })
 }
 
+fn custom(value: &Json) -> Option<(u32, String)> {
+    match value.elements() {
+        [line, words] => Some((line.as_u64()? as u32, words.as_str()?.to_owned())),
+        _ => None,
+    }
+}
+
 fn problem(value: &Json) -> Option<(&str, Problem)> {
     let instead = value.get("instead").and_then(|instead| match instead.elements() {
         [key, value, words] => {
@@ -193,7 +200,7 @@ mod tests {
                 "problems": [{"field": "base", "message": "no shell", "instead": ["base", "alpine", "Base: Alpine"]},
                              {"field": "gone", "message": "x"}],
                 "files": [["Dockerfile", "FROM a\n"]], "commands": [["Build", "docker build ."]],
-                "own": true}"#,
+                "custom": [[3, "VOLUME /a"]]}"#,
         )
         .unwrap();
         let [base, ports] = &form.groups[0].fields[..] else { panic!() };
@@ -202,7 +209,7 @@ mod tests {
         assert!(ports.kind == Kind::Lines && ports.problems.is_empty());
         assert_eq!(form.file("Dockerfile").map(|text| &**text), Some("FROM a\n"));
         assert!(form.file(".dockerignore").is_none() && form.text.is_none());
-        assert!(form.own);
+        assert_eq!(form.custom, [(3, "VOLUME /a".to_owned())]);
         assert!(Form::parse("{}").is_none());
     }
 }

@@ -1,6 +1,7 @@
 //! The builder for the page: recipes as text, answers as JSON.
 
-use engine::builder::{self, Choice, Field, Kind, Problem, Recipe, Rendered};
+use engine::builder::{self, Choice, Field, Kind, Problem, Reading, Recipe, Rendered};
+use engine::source::{LineIndex, Span};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -12,27 +13,38 @@ pub fn begin() -> String {
     let recipe = Recipe::default();
     let rendered = builder::render(&recipe);
     let text = rendered.file("Dockerfile").to_owned();
-    with(form(&recipe, &rendered), "text", json!(text))
+    with(form(&recipe, &rendered), "text", json!(text)).to_string()
 }
 
-/// The form for a Dockerfile: `recipe` where that stands for it. Of another text it says `own`.
+/// The form that a Dockerfile reveals. What no Dockerfile gives away stays as it was in `recipe`.
 #[wasm_bindgen]
 pub fn read(dockerfile: &str, recipe: &str) -> String {
-    let (recipe, _) = Recipe::from_text(recipe);
-    let rendered = builder::render(&recipe);
-    let text = rendered.file("Dockerfile");
-    let own = !dockerfile.trim().is_empty() && dockerfile != text;
-    with(form(&recipe, &rendered), "own", json!(own))
+    let (known, _) = Recipe::from_text(recipe);
+    let Reading { recipe, custom } = builder::read(dockerfile, &known);
+    let form = form(&recipe, &builder::render(&recipe));
+    with(form, "custom", quoted(dockerfile, &custom)).to_string()
 }
 
-/// The form after a change of one field, with its Dockerfile as `text`.
+/// The form after a change of one field, with the Dockerfile after it as `text`.
 #[wasm_bindgen]
-pub fn change(recipe: &str, field: &str, value: &str) -> String {
-    let (mut recipe, _) = Recipe::from_text(recipe);
-    recipe.set(field, clean(field, value));
-    let rendered = builder::render(&recipe);
-    let text = json!(rendered.file("Dockerfile"));
-    with(form(&recipe, &rendered), "text", text)
+pub fn change(recipe: &str, dockerfile: &str, field: &str, value: &str) -> String {
+    let (before, _) = Recipe::from_text(recipe);
+    let mut after = before.clone();
+    after.set(field, clean(field, value));
+    let rendered = builder::render(&after);
+    let text = match dockerfile.trim().is_empty() {
+        true => rendered.file("Dockerfile").to_owned(),
+        false => builder::apply(dockerfile, &before, &after),
+    };
+    let custom = quoted(&text, &builder::read(&text, &after).custom);
+    with(with(form(&after, &rendered), "custom", custom), "text", json!(text)).to_string()
+}
+
+/// Instructions with their first lines, as `[[line, "text"], ...]`.
+fn quoted(text: &str, spans: &[Span]) -> Value {
+    let lines = LineIndex::new(text);
+    let first = |span: &Span| span.of(text).lines().next().unwrap_or_default().to_owned();
+    spans.iter().map(|span| json!([lines.line(span.start), first(span)])).collect()
 }
 
 /// What was typed without blanks around it, and of a list without empty lines.
@@ -122,9 +134,9 @@ fn problem(problem: &Problem) -> Value {
     json!({ "field": problem.field, "message": problem.message, "instead": instead })
 }
 
-fn with(mut form: Value, key: &str, value: Value) -> String {
+fn with(mut form: Value, key: &str, value: Value) -> Value {
     form[key] = value;
-    form.to_string()
+    form
 }
 
 #[cfg(test)]
@@ -136,22 +148,28 @@ mod tests {
     }
 
     #[test]
-    fn a_text_of_the_form_is_known_and_another_one_is_the_users() {
-        let new = parsed(&begin());
+    fn a_text_is_read_back_and_what_the_form_cannot_hold_is_quoted() {
+        let new = parsed(&change("", "", "health", "own"));
         let (text, recipe) = (new["text"].as_str().unwrap(), new["recipe"].as_str().unwrap());
-        assert_eq!(parsed(&read(text, recipe))["own"], json!(false));
-        assert_eq!(parsed(&read(" \n", recipe))["own"], json!(false));
-        assert_eq!(parsed(&read("FROM alpine:3.24\n", recipe))["own"], json!(true));
+        let read_back = parsed(&read(text, ""));
+        assert_eq!((&read_back["recipe"], &read_back["custom"]), (&new["recipe"], &json!([])));
+        let own = text.replace("EXPOSE 8080\n", "EXPOSE 8080\nVOLUME /a \\\n  /b\n");
+        let read_back = parsed(&read(&own, recipe));
+        assert_eq!(read_back["custom"][0][1], "VOLUME /a \\");
+        let changed = parsed(&change(recipe, &own, "ports", "9090"));
+        let text = changed["text"].as_str().unwrap();
+        assert!(text.contains("EXPOSE 9090\nVOLUME /a \\\n  /b\n"), "{text}");
+        assert_eq!(changed["custom"], read_back["custom"]);
     }
 
     #[test]
     fn a_change_writes_the_text_and_tells_what_does_not_go_together() {
-        let changed = parsed(&change("", "ports", "9090"));
+        let changed = parsed(&change("", "", "ports", "9090"));
         assert!(changed["text"].as_str().unwrap().contains("EXPOSE 9090\n"));
         assert_eq!(changed["problems"], json!([]));
-        let changed = parsed(&change("", "ports", " 80 \n\n81\n"));
+        let changed = parsed(&change("", "", "ports", " 80 \n\n81\n"));
         assert!(changed["text"].as_str().unwrap().contains("EXPOSE 80 81\n"));
-        let changed = parsed(&change("", "ports", "90 90"));
+        let changed = parsed(&change("", "", "ports", "90 90"));
         assert_eq!(changed["problems"][0]["field"], "ports");
         assert_eq!(changed["problems"][0]["instead"], json!(["ports", "8080", "Ports: 8080"]));
         assert!(changed["text"].as_str().unwrap().contains("EXPOSE 8080\n"));

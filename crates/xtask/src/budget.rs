@@ -16,7 +16,7 @@ const WASM_BROTLI: usize = 520_000;
 /// The linter of shell scripts, loaded after the first paint, brotli at its highest level.
 const SHELLCHECK_BROTLI: usize = 1_000_000;
 /// The workshop, loaded when it is first wanted, brotli at its highest level.
-const WORKSHOP_BROTLI: usize = 150_000;
+const WORKSHOP_BROTLI: usize = 200_000;
 /// All files of the first load, gzip at its highest level.
 const FIRST_LOAD_GZIP: usize = 660_000;
 /// The script that a page includes to embed the playground, gzip.

@@ -17,11 +17,9 @@ pub fn ask(wish: &Action, state: &State, dispatch: &Callback<Action>) {
     let parsed = |answer: &str| Form::parse(answer).map(Rc::new);
     match wish {
         Action::SetField(key, value) => {
-            let given = [&*recipe, &**key, &**value];
-            let own = state.build.form.as_ref().is_some_and(|form| form.own);
-            let said = own.then_some("The form has replaced the text. Undo brings yours back.");
+            let given = [&*recipe, &*state.text, &**key, &**value];
             workshop::want("change", given, (wish, state), dispatch, move |answer| {
-                Some(Action::Written(Rc::clone(&text), parsed(answer)?, said))
+                Some(Action::Written(Rc::clone(&text), parsed(answer)?, None))
             });
         }
         Action::NewRecipe => {

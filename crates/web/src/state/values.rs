@@ -81,12 +81,10 @@ const MOST_FORMS: usize = 100;
 impl Build {
     /// Takes the form for a text.
     pub fn fill(&mut self, text: Rc<str>, form: Same<Form>) {
-        if !form.own {
-            self.known.retain(|(other, _)| *other != text);
-            let surplus = (self.known.len() + 1).saturating_sub(MOST_FORMS);
-            self.known.drain(..surplus);
-            self.known.push((Rc::clone(&text), form.clone()));
-        }
+        self.known.retain(|(other, _)| *other != text);
+        let surplus = (self.known.len() + 1).saturating_sub(MOST_FORMS);
+        self.known.drain(..surplus);
+        self.known.push((Rc::clone(&text), form.clone()));
         self.text = text;
         self.form = Some(form);
     }

@@ -48,11 +48,7 @@ pub fn BuildPanel(props: &BuildPanelProps) -> Html {
     html! {
         <div id="build" class="build">
             { bar(props, form) }
-            if form.own {
-                <p class="own-text">
-                    { "A change here writes a new text in its place. Undo brings yours back." }
-                </p>
-            }
+            { own_parts(form, act) }
             { for form.groups.iter().map(|group| one(group, props)) }
             if !form.notes.is_empty() {
                 <section aria-labelledby="build-notes">
@@ -75,8 +71,11 @@ fn bar(props: &BuildPanelProps, form: &Form) -> Html {
         form.groups.iter().flat_map(|group| &group.fields).map(|field| field.problems.len()).sum();
     let said = match problems {
         _ if is_empty => "Choose below. Each choice is written into the editor.".to_owned(),
-        _ if form.own => "The text in the editor is not from this form.".to_owned(),
-        0 => "The editor holds what the form says.".to_owned(),
+        0 if form.custom.is_empty() => "The editor holds what the form says.".to_owned(),
+        0 => {
+            let parts = format::plural(form.custom.len(), "instruction", "instructions");
+            format!("The editor also holds {parts} of your own.")
+        }
         _ => format!("{} in the form.", format::plural(problems, "problem", "problems")),
     };
     let (label, title) = match is_empty {
@@ -110,6 +109,37 @@ fn jump(label: &str, place: String) -> Html {
 /// Identifier of the heading of a group.
 fn place(group: &Group) -> String {
     format!("build-group-{}", group.label.replace(' ', "-"))
+}
+
+/// The instructions that the form does not hold, each with a way to it.
+fn own_parts(form: &Form, act: &Callback<Action>) -> Html {
+    if form.custom.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details class="project own-parts" open={form.custom.len() < 4}>
+            <summary>
+                { "Custom" }
+                <span class="hint">{ "not in the form as it is written here; it stays" }</span>
+            </summary>
+            <ul role="list">
+                { for form.custom.iter().map(|(line, words)| {
+                    let line = *line;
+                    html! {
+                        <li class="place-row">
+                            <button type="button" class="place-main"
+                                onclick={act.reform(move |_| Action::GoToLine(line))}>
+                                <code>{ words }</code>
+                                <span class="place">
+                                    <span class="sr-only">{ "line " }</span>{ line }
+                                </span>
+                            </button>
+                        </li>
+                    }
+                }) }
+            </ul>
+        </details>
+    }
 }
 
 fn one(group: &Group, props: &BuildPanelProps) -> Html {
