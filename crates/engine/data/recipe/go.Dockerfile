@@ -75,7 +75,7 @@ FROM build AS build-migrate
 #2 The code is mounted into the container, see compose.yaml, so that there is nothing to copy.
 FROM <image:builder> AS dev
 WORKDIR /src
-%let and-then = go install github.com/air-verse/air@v1.61.7
+%let and-then = go install github.com/air-verse/air@v1.65.3
 %if builder-packages
 %use builder-packages
 %else
