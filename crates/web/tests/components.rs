@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs)]
 
+#[allow(dead_code, reason = "each binary uses a part of it")]
 mod support;
 
 use std::rc::Rc;
@@ -117,6 +118,7 @@ async fn paint_repeats_the_text_and_underlines_exactly_the_finding() {
         window: Window { first: 0, count: 50 },
         line: 0,
         lit: Vec::new(),
+        chosen: None,
     })
     .await;
     let painted: String = all(&root, ".line").iter().map(|line| text(line)).collect();
@@ -133,6 +135,7 @@ async fn only_the_lines_in_sight_are_painted() {
         window: Window { first: 5_000, count: 60 },
         line: 0,
         lit: Vec::new(),
+        chosen: None,
     })
     .await;
     assert_eq!(all(&root, ".line").len(), 60);

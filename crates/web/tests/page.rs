@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs)]
 
+#[allow(dead_code, reason = "each binary uses a part of it")]
 mod support;
 
 use support::{all, document, one, text};

@@ -70,7 +70,7 @@ fn one(item: &Item, props: &ChecklistProps) -> Html {
     let line = |start| props.analysis.lines.line(start);
     html! {
         <li key={item.point.name} class={classes!("point", item.state.name())}>
-            <span class="mark">{ icon }<span class="sr-only">{ label }</span></span>
+            <span class="stand">{ icon }<span class="sr-only">{ label }</span></span>
             <div>
                 <h3>{ item.point.title }</h3>
                 if item.findings.is_empty() {
