@@ -192,7 +192,10 @@ test("files and commands are taken away", async () => {
 test("the keyboard alone is enough", async () => {
   const page = await open();
   await page.getByRole("tab", { name: /^Problems/ }).focus();
-  for (let at = 0; at < 3; at++) await page.keyboard.press("ArrowRight");
+  for (const next of ["size", "stages", "build"]) {
+    await page.keyboard.press("ArrowRight");
+    await page.locator(`#tab-${next}[aria-selected="true"]`).waitFor();
+  }
   await page.locator("#build").waitFor();
   const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
   const tabTo = async (wanted) => {

@@ -155,7 +155,10 @@ test("formatting is one step of undo and leaves the caret at its word", async ()
   const untidy = "from   alpine:3.23\nrun echo a &&\\\necho b\nuser 10001\n";
   await write(page, untidy);
   await page.locator("#source").evaluate((area) => area.setSelectionRange(area.value.indexOf("10001"), area.value.indexOf("10001")));
+  // The formatter is loaded when it is first wanted.
+  const formatted = () => page.waitForFunction(() => document.querySelector("#source").value.startsWith("FROM alpine:3.23\n"));
   await page.getByRole("button", { name: "Format" }).click();
+  await formatted();
   const tidy = await text(page);
   assert.match(tidy, /^FROM alpine:3.23\n/);
   const behind = await page.locator("#source").evaluate((area) => area.value.slice(area.selectionStart));
@@ -163,6 +166,7 @@ test("formatting is one step of undo and leaves the caret at its word", async ()
   await undo(page);
   assert.equal(await text(page), untidy);
   await page.keyboard.press("Alt+Shift+F");
+  await formatted();
   assert.equal(await text(page), tidy);
   await page.keyboard.press("Alt+Shift+F");
   await page.getByText("It is in order already").waitFor();
