@@ -118,12 +118,6 @@ impl LineIndex {
         self.starts.get(index).copied().unwrap_or_default()
     }
 
-    /// Where the lines of `text` end (bytes), their newlines included.
-    pub fn ends(&self, text: &str) -> impl Iterator<Item = usize> {
-        let starts = self.starts.iter().skip(1).map(|start| *start as usize);
-        starts.chain([text.len()])
-    }
-
     /// The position of `offset` in `text`, which must be the text that the index was made of.
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.line(offset);

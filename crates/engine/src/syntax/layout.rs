@@ -9,6 +9,11 @@ use crate::source::Span;
 /// Blanks at the ends of lines that mean nothing: all but those in heredocs.
 pub fn trailing_blanks(text: &str, tree: &Dockerfile) -> Vec<Span> {
     let mut found = Vec::new();
+    // Most texts have none, which is told without looking at the tree.
+    let ends = |line: &str| line.trim_end_matches('\r').ends_with([' ', '\t']);
+    if !text.split('\n').any(ends) {
+        return found;
+    }
     for item in &tree.items {
         let mut end = item.extent.end;
         if let ItemKind::Instruction(instruction) = &item.kind
@@ -27,6 +32,14 @@ pub fn trailing_blanks(text: &str, tree: &Dockerfile) -> Vec<Span> {
         }
     }
     found
+}
+
+/// Whether several blanks may stand in a row anywhere but at the start of a line.
+pub fn has_wide_gap(text: &str) -> bool {
+    text.split('\n').any(|line| {
+        let line = line.trim_ascii_start();
+        line.contains("  ") || line.contains('\t')
+    })
 }
 
 /// The gaps between neighbouring words of an instruction, in the order of the text, where the words

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Level};
 use crate::rules::{Area, Check, Context, Rule};
-use crate::syntax::layout::gaps;
+use crate::syntax::layout::{gaps, has_wide_gap};
 
 pub const RULE: Rule = Rule {
     name: "multi-spaces",
@@ -27,12 +27,4 @@ fn check(cx: &mut Context<'_, '_>) {
             }
         }
     }
-}
-
-/// Whether several blanks may stand in a row anywhere but at the start of a line.
-fn has_wide_gap(text: &str) -> bool {
-    text.split('\n').any(|line| {
-        let line = line.trim_ascii_start();
-        line.contains("  ") || line.contains('\t')
-    })
 }

@@ -15,17 +15,6 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    let bytes = cx.text.as_bytes();
-    let ends_in_blanks = |end: usize| {
-        let line = bytes.get(..end).unwrap_or_default();
-        let line = line.strip_suffix(b"\n").unwrap_or(line);
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        matches!(line, [.., b' ' | b'\t' | b'\r'])
-    };
-    let mut ends = cx.lines.ends(cx.text);
-    if !ends.any(ends_in_blanks) {
-        return;
-    }
     for span in trailing_blanks(cx.text, cx.tree) {
         cx.report(span, "this line ends in blanks")
             .safe_fix("Remove them", vec![Edit::delete(span)]);
