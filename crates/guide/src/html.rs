@@ -1,6 +1,6 @@
 //! Trees as HTML, for the pages that are read without JavaScript.
 
-use engine::syntax::{TokenKind, highlight};
+use engine::syntax::highlight;
 use miniz_oxide::deflate::compress_to_vec;
 use serde_json::{Value, json};
 
@@ -118,28 +118,13 @@ fn colored(text: &str) -> String {
     for token in highlight(text) {
         let (start, end) = (token.span.start as usize, token.span.end as usize);
         out.push_str(&escape(&text[at..start]));
-        let pieces = text[start..end]
-            .split('\n')
-            .map(|piece| format!("<span class=\"{}\">{}</span>", class(token.kind), escape(piece)));
+        let pieces = text[start..end].split('\n').map(|piece| {
+            format!("<span class=\"{}\">{}</span>", token.kind.class(), escape(piece))
+        });
         out.push_str(&pieces.collect::<Vec<_>>().join("\n"));
         at = end;
     }
     out + &escape(&text[at..])
-}
-
-const fn class(kind: TokenKind) -> &'static str {
-    match kind {
-        TokenKind::Comment => "t-comment",
-        TokenKind::Directive => "t-directive",
-        TokenKind::Keyword => "t-keyword",
-        TokenKind::Flag => "t-flag",
-        TokenKind::String => "t-string",
-        TokenKind::Variable => "t-variable",
-        TokenKind::Operator => "t-operator",
-        TokenKind::Heredoc => "t-heredoc",
-        TokenKind::StageName => "t-stage",
-        TokenKind::Image => "t-image",
-    }
 }
 
 /// `1:6-1:12 warning untagged-base: message`, with the code in it marked.

@@ -30,6 +30,24 @@ pub enum TokenKind {
     Image,
 }
 
+impl TokenKind {
+    /// The class that style sheets know it by.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Comment => "t-comment",
+            Self::Directive => "t-directive",
+            Self::Keyword => "t-keyword",
+            Self::Flag => "t-flag",
+            Self::String => "t-string",
+            Self::Variable => "t-variable",
+            Self::Operator => "t-operator",
+            Self::Heredoc => "t-heredoc",
+            Self::StageName => "t-stage",
+            Self::Image => "t-image",
+        }
+    }
+}
+
 /// A coloured stretch of the text. Tokens come in order and do not overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {

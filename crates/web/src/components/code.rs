@@ -2,7 +2,7 @@
 
 use yew::{Html, classes, html};
 
-use crate::services::engine::{self, TokenKind};
+use crate::services::engine;
 
 /// The text as coloured pieces, line by line; the lines of these numbers, from 1, are marked.
 pub fn colored(text: &str, marked: &[usize]) -> Html {
@@ -22,7 +22,7 @@ pub fn colored(text: &str, marked: &[usize]) -> Html {
             };
             if !words.is_empty() {
                 pieces.push(html! { { plain.to_owned() } });
-                pieces.push(html! { <span class={class(token.kind)}>{ words.to_owned() }</span> });
+                pieces.push(html! { <span class={token.kind.class()}>{ words.to_owned() }</span> });
                 from = last;
             }
         }
@@ -31,20 +31,4 @@ pub fn colored(text: &str, marked: &[usize]) -> Html {
         html! { <span class={classes!("line", mark)}>{ pieces }</span> }
     };
     text.split_inclusive('\n').enumerate().map(line).collect()
-}
-
-/// The class of a kind of token.
-pub const fn class(kind: TokenKind) -> &'static str {
-    match kind {
-        TokenKind::Comment => "t-comment",
-        TokenKind::Directive => "t-directive",
-        TokenKind::Keyword => "t-keyword",
-        TokenKind::Flag => "t-flag",
-        TokenKind::String => "t-string",
-        TokenKind::Variable => "t-variable",
-        TokenKind::Operator => "t-operator",
-        TokenKind::Heredoc => "t-heredoc",
-        TokenKind::StageName => "t-stage",
-        TokenKind::Image => "t-image",
-    }
 }

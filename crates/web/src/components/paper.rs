@@ -5,11 +5,11 @@ use engine::diagnostic::Level;
 use yew::{Html, Properties, classes, component, html};
 
 use crate::analysis::Sheet;
-use crate::components::code::class;
 use crate::components::icons;
 use crate::format;
 use crate::paint::{self, Lit, Piece, Place};
 use crate::services::editor::Window;
+use crate::services::engine::TokenKind;
 use crate::state::Same;
 
 /// Properties of [`Paper`].
@@ -98,7 +98,7 @@ fn number(sheet: &Sheet, line: usize, current: usize, findings: &[usize]) -> Htm
 
 fn piece(sheet: &Sheet, piece: &Piece) -> Html {
     let text = piece.span.of(&sheet.text).to_owned();
-    let color = piece.kind.map(class);
+    let color = piece.kind.map(TokenKind::class);
     let lit = piece.lit.map(|lit| match lit {
         Lit::Main => "lit",
         Lit::Related => "lit also",
