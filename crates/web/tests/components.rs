@@ -1,8 +1,11 @@
 //! Components in a real browser: what they show, and what they say when they are used.
+//!
+//! Only components, never the application: that one imports so many scripts that the browser opens
+//! more connections at once than the server of wasm-bindgen-test-runner has threads, and
+//! now and then it leaves one unanswered for good. Tests of the whole are in tests/e2e.
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs)]
 
-#[allow(dead_code, reason = "each binary uses a part of it")]
 mod support;
 
 use std::rc::Rc;
