@@ -15,7 +15,9 @@ use engine::fix::{Reason, Rejected};
 use engine::size::{Fleet, Range};
 use engine::{Project, Settings, Workspace};
 use support::{all, analysis, draw, one, recorder, render, text};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web::components::draft::Draft;
 use web::components::explain::{ExplainPanel, ExplainPanelProps};
 use web::components::guide_page::guide_page;
 use web::components::notice::notice_bar;
@@ -29,7 +31,11 @@ use web::page::Page;
 use web::saved::Saved;
 use web::services::editor::Window;
 use web::state::{Action, Measure, Notice, Same, Sort, State, Tab, Theme};
-use web_sys::{KeyboardEvent, KeyboardEventInit};
+use web_sys::{
+    Event, EventInit, FocusEvent, HtmlInputElement, InputEvent, InputEventInit, KeyboardEvent,
+    KeyboardEventInit,
+};
+use yew::{Callback, Html, component, html, use_state};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -275,4 +281,47 @@ async fn where_nothing_explains_it_the_panel_says_so() {
     let (props, _) = explained("FROM alpine:3.22\n", "hello");
     let root = render::<ExplainPanel>(props).await;
     assert!(text(&root).contains("not known"));
+}
+
+/// A field beside a button that has it drawn again.
+#[component]
+fn Redrawn() -> Html {
+    let (drawn, said) = (use_state(|| 0), use_state(|| "old".to_owned()));
+    let again = Callback::from({
+        let drawn = drawn.clone();
+        move |_| drawn.set(*drawn + 1)
+    });
+    let commit = Callback::from({
+        let said = said.clone();
+        move |text| said.set(text)
+    });
+    html! {
+        <>
+            <button onclick={again}>{ (*said).clone() }</button>
+            <Draft value={(*said).clone()} placeholder={drawn.to_string()} {commit} />
+        </>
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_is_being_typed_outlives_a_redraw_and_counts_when_it_is_left() {
+    let root = render::<Redrawn>(()).await;
+    let (button, field) = (one(&root, "button"), one(&root, "input"));
+    let field: HtmlInputElement = field.unchecked_into();
+    field.set_value("ghcr.io");
+    let typed = InputEventInit::new();
+    typed.set_bubbles(true);
+    let typed = InputEvent::new_with_event_init_dict("input", &typed).unwrap();
+    field.dispatch_event(&typed).unwrap();
+    button.click();
+    yew::scheduler::flush().await;
+    assert_eq!((field.placeholder(), field.value()), ("1".to_owned(), "ghcr.io".to_owned()));
+    assert_eq!(text(&button), "old");
+
+    let left = EventInit::new();
+    left.set_bubbles(true);
+    field.dispatch_event(&Event::new_with_event_init_dict("change", &left).unwrap()).unwrap();
+    field.dispatch_event(&FocusEvent::new("blur").unwrap()).unwrap();
+    yew::scheduler::flush().await;
+    assert_eq!((text(&button), field.value()), ("ghcr.io".to_owned(), "ghcr.io".to_owned()));
 }

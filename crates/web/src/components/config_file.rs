@@ -5,9 +5,10 @@ use std::rc::Rc;
 use engine::Settings;
 use yew::{Callback, Event, Html, Properties, component, html, use_state_eq};
 
+use crate::components::draft::Draft;
 use crate::components::export_menu::row;
 use crate::components::prose::prose;
-use crate::services::{dom, engine as door, files};
+use crate::services::{engine as door, files};
 use crate::state::{Action, Export};
 
 /// Properties of [`ConfigFile`].
@@ -31,7 +32,7 @@ pub fn ConfigFile(props: &ConfigFileProps) -> Html {
             Action::Settings(Rc::new(settings))
         })
     };
-    let written = take.reform(|event: Event| dom::value_of(&event));
+    let written = take.clone();
     let opened = Callback::from(move |event: Event| files::read(&event, take.clone()));
     html! {
         <details class="project wide">
@@ -42,8 +43,7 @@ pub fn ConfigFile(props: &ConfigFileProps) -> Html {
             <div class="fields">
                 <label class="field wide">
                     <span>{ "Paste a configuration here, or copy this one" }</span>
-                    <textarea rows="8" class="code" spellcheck="false" onchange={written}
-                        value={door::config(&props.settings)} />
+                    <Draft rows={8} code=true commit={written} value={door::config(&props.settings)} />
                 </label>
                 <div class="wide" role="status">
                     if !messages.is_empty() {

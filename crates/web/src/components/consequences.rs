@@ -1,10 +1,10 @@
 //! What the size means for those who pull, store and run the image, and how others compare.
 
 use engine::size::{Estimate, Fleet, Range};
-use yew::{Callback, Event, Html, html};
+use yew::{Callback, Html, html};
 
+use crate::components::draft::Draft;
 use crate::format;
-use crate::services::dom;
 use crate::services::engine as door;
 use crate::state::{Action, Measure};
 
@@ -39,9 +39,9 @@ pub fn consequences(
 }
 
 fn field((label, value, write): Figure, fleet: Fleet, act: &Callback<Action>) -> Html {
-    let onchange = act.reform(move |event: Event| {
+    let commit = act.reform(move |text: String| {
         let mut fleet = fleet;
-        if let Ok(value) = dom::value_of(&event).trim().parse::<u64>() {
+        if let Ok(value) = text.trim().parse::<u64>() {
             write(&mut fleet, value.min(MOST));
         }
         Action::Fleet(fleet)
@@ -49,7 +49,7 @@ fn field((label, value, write): Figure, fleet: Fleet, act: &Callback<Action>) ->
     html! {
         <label class="field">
             <span>{ label }</span>
-            <input type="text" inputmode="numeric" value={value.to_string()} {onchange} />
+            <Draft inputmode="numeric" value={value.to_string()} {commit} />
         </label>
     }
 }

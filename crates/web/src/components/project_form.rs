@@ -3,6 +3,7 @@
 use engine::Project;
 use yew::{Callback, Event, Html, InputEvent, html};
 
+use crate::components::draft::Draft;
 use crate::format;
 use crate::services::dom;
 use crate::services::engine as door;
@@ -20,7 +21,9 @@ pub fn project_form(project: &Project, act: &Callback<Action>) -> Html {
     let platform = project.platform.as_deref();
     let other = platform.filter(|name| !PLATFORMS.contains(name));
     let megabytes = |label, bytes, field: fn(Option<u64>) -> ProjectField| {
-        megabytes(label, bytes, set(act, move |text| field(format::from_megabytes(text))))
+        let commit =
+            act.reform(move |text: String| Action::Project(field(format::from_megabytes(&text))));
+        megabytes(label, bytes, commit)
     };
     let answer = |label, value, field: fn(Option<bool>) -> ProjectField| {
         answer(label, value, set(act, move |text| field(yes_or_no(text))))
@@ -113,12 +116,12 @@ fn set(act: &Callback<Action>, field: impl Fn(&str) -> ProjectField + 'static) -
     act.reform(move |event: Event| Action::Project(field(&dom::value_of(&event))))
 }
 
-fn megabytes(label: &'static str, bytes: Option<u64>, onchange: Callback<Event>) -> Html {
+fn megabytes(label: &'static str, bytes: Option<u64>, commit: Callback<String>) -> Html {
     let value = bytes.map(format::to_megabytes).unwrap_or_default();
     html! {
         <label class="field">
             <span>{ label }</span>
-            <input type="text" inputmode="decimal" placeholder="estimated" {value} {onchange} />
+            <Draft inputmode="decimal" placeholder="estimated" {value} {commit} />
         </label>
     }
 }

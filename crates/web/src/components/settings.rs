@@ -9,6 +9,7 @@ use yew::{
 };
 
 use crate::components::config_file::ConfigFile;
+use crate::components::draft::Draft;
 use crate::components::icons;
 use crate::components::prose::codes;
 use crate::services::dom;
@@ -87,18 +88,27 @@ pub fn SettingsDialog(props: &SettingsDialogProps) -> Html {
     }
 }
 
+/// A change of the settings by a text.
+fn edit(
+    settings: &Settings,
+    act: &Callback<Action>,
+    apply: impl Fn(&mut Settings, &str) + 'static,
+) -> Callback<String> {
+    let settings = settings.clone();
+    act.reform(move |text: String| {
+        let mut settings = settings.clone();
+        apply(&mut settings, &text);
+        Action::Settings(Rc::new(settings))
+    })
+}
+
 /// A change of the settings by the value of a control.
 fn change(
     settings: &Settings,
     act: &Callback<Action>,
     apply: impl Fn(&mut Settings, &str) + 'static,
 ) -> Callback<Event> {
-    let settings = settings.clone();
-    act.reform(move |event: Event| {
-        let mut settings = settings.clone();
-        apply(&mut settings, &dom::value_of(&event));
-        Action::Settings(Rc::new(settings))
-    })
+    edit(settings, act, apply).reform(|event: Event| dom::value_of(&event))
 }
 
 fn options(settings: &Settings, act: &Callback<Action>) -> Html {
@@ -142,17 +152,17 @@ fn limits(settings: &Settings, act: &Callback<Action>) -> Html {
         <>
             <label class="field">
                 <span>{ "Most lines of a file" }</span>
-                <input type="text" inputmode="numeric" placeholder="no limit"
+                <Draft inputmode="numeric" placeholder="no limit"
                     value={settings.max_lines.map(|most| most.to_string()).unwrap_or_default()}
-                    onchange={change(settings, act, |settings, text| {
+                    commit={edit(settings, act, |settings, text| {
                         settings.max_lines = text.trim().parse().ok();
                     })} />
             </label>
             <label class="field wide">
                 <span>{ "Registries that FROM may use, with commas between" }</span>
-                <input type="text" placeholder="all" class="code"
+                <Draft placeholder="all" code=true
                     value={settings.trusted_registries.join(", ")}
-                    onchange={change(settings, act, |settings, text| {
+                    commit={edit(settings, act, |settings, text| {
                         settings.trusted_registries = pieces(text, ',');
                     })} />
             </label>
@@ -182,10 +192,10 @@ fn labels(settings: &Settings, act: &Callback<Action>) -> Html {
                     { "Labels that an image must have, as " }<code>{ "name: kind" }</code>
                     { ", one in a line" }
                 </span>
-                <textarea rows="3" class="code" spellcheck="false" aria-describedby="label-kinds"
+                <Draft rows={3} code=true described_by="label-kinds"
                     placeholder="org.opencontainers.image.version: semver"
                     value={lines.collect::<Vec<_>>().join("\n")}
-                    onchange={change(settings, act, |settings, text| {
+                    commit={edit(settings, act, |settings, text| {
                         let lines = pieces(text, '\n');
                         settings.label_schema = lines.iter().map(|line| label(line)).collect();
                     })} />

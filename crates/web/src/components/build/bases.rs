@@ -8,7 +8,7 @@ use engine::Project;
 use engine::size::{Range, Verdict};
 use gloo::timers::callback::Timeout;
 use yew::{
-    Callback, Html, Properties, UseStateSetter, classes, component, html, use_effect_with,
+    Callback, Event, Html, Properties, UseStateSetter, classes, component, html, use_effect_with,
     use_state_eq,
 };
 
@@ -17,7 +17,7 @@ use crate::components::icons;
 use crate::components::prose::prose;
 use crate::form::{Choice, Field};
 use crate::format;
-use crate::services::{engine as door, workshop};
+use crate::services::{dom, engine as door, workshop};
 use crate::state::Action;
 
 /// Milliseconds after a change until the bases are compared, so that the change comes first.
@@ -116,7 +116,7 @@ fn base(choice: &Choice, outcome: Option<&Outcome>, props: &BaseChoicesProps) ->
         <label key={choice.value.to_string()} class={classes!("base-choice", chosen.then_some("now"))}>
             <input type="radio" name={format!("build-{}", props.field.key)}
                 value={Rc::clone(&choice.value)} checked={chosen}
-                onchange={set(&props.field, &props.act)} />
+                onchange={set(&props.field, &props.act).reform(|event: Event| dom::value_of(&event))} />
             <span class="base-words">
                 <span>{ &choice.label }</span>
                 <span class="hint">{ prose(&choice.help) }</span>

@@ -7,6 +7,7 @@ use yew::{AttrValue, Callback, Event, Html, classes, html};
 
 use crate::components::build::BuildPanelProps;
 use crate::components::build::bases::BaseChoices;
+use crate::components::draft::Draft;
 use crate::components::icons;
 use crate::components::prose::{prose, sentence};
 use crate::form::{Choice, Field, Kind, Problem};
@@ -43,15 +44,17 @@ pub fn form_field(field: &Field, recipe: &Rc<str>, props: &BuildPanelProps) -> H
     }
 }
 
-/// Takes the new value of a control.
-pub fn set(field: &Field, act: &Callback<Action>) -> Callback<Event> {
+/// Takes the new value of a field.
+pub fn set(field: &Field, act: &Callback<Action>) -> Callback<String> {
     let key = Rc::clone(&field.key);
-    act.reform(move |event: Event| Action::SetField(Rc::clone(&key), dom::value_of(&event).into()))
+    act.reform(move |value: String| Action::SetField(Rc::clone(&key), value.into()))
 }
 
-fn control(field: &Field, id: &str, onchange: Callback<Event>) -> Html {
+fn control(field: &Field, id: &str, commit: Callback<String>) -> Html {
     let (id, described) = (id.to_owned(), format!("{id}-help {id}-wrong"));
-    let invalid = (!field.problems.is_empty()).then_some("true");
+    let onchange = commit.reform(|event: Event| dom::value_of(&event));
+    let is_wrong = !field.problems.is_empty();
+    let invalid = is_wrong.then_some("true");
     let value = AttrValue::from(Rc::clone(&field.value));
     let label = html! { <label for={id.clone()}>{ &field.label }</label> };
     let options = field.choices.iter().map(|choice| {
@@ -81,13 +84,12 @@ fn control(field: &Field, id: &str, onchange: Callback<Event>) -> Html {
             </>
         },
         Kind::Lines => {
-            let rows = value.lines().count().clamp(1, 6).to_string();
+            let rows = value.lines().count().clamp(1, 6) as u8;
             html! {
                 <>
                     { label }
-                    <textarea {id} {value} {onchange} {rows} class="code" spellcheck="false"
-                        autocapitalize="off" placeholder="one to a line"
-                        aria-describedby={described} aria-invalid={invalid} />
+                    <Draft {id} {value} {commit} {rows} code=true placeholder="one to a line"
+                        described_by={described} invalid={is_wrong} />
                 </>
             }
         }
@@ -97,9 +99,8 @@ fn control(field: &Field, id: &str, onchange: Callback<Event>) -> Html {
             html! {
                 <>
                     { label }
-                    <input type="text" {id} {value} {onchange} inputmode={mode} list={list.clone()}
-                        spellcheck="false" autocapitalize="off" autocomplete="off"
-                        aria-describedby={described} aria-invalid={invalid} />
+                    <Draft {id} {value} {commit} inputmode={mode} list={list.clone()}
+                        described_by={described} invalid={is_wrong} />
                     <datalist id={list}>{ for options }</datalist>
                 </>
             }
