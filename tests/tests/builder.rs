@@ -50,12 +50,7 @@ fn each_recipe_starts_and_has_an_estimate() {
         let workspace = workspace(recipe);
         let report = engine::analyze(&workspace, &Settings::default());
         let text = format!("{}\n{}", told(recipe), workspace.dockerfile);
-        // What cargo links is not followed.
-        let verdicts: &[Verdict] = match recipe.get("stack") {
-            "rust" => &[Verdict::Starts, Verdict::Unknown],
-            _ => &[Verdict::Starts],
-        };
-        assert!(verdicts.contains(&report.verdict), "{:?}\n{text}", report.reasons);
+        assert_eq!(report.verdict, Verdict::Starts, "{:?}\n{text}", report.reasons);
         let estimate = report.estimate.unwrap_or_else(|| panic!("no estimate\n{text}"));
         let sizes = estimate.size.unpacked.zip(estimate.size.compressed);
         // Nothing is recorded of programs in Rust, and of some releases of Java and Node.js.

@@ -101,7 +101,7 @@ fn a_variable_is_taken_for_linux() {
     let tree = syntax::parse(text);
     let images = simulate(&Model::new(text, &tree, "linux/amd64"));
     let file = images.first().and_then(|image| image.files.get("/server"));
-    let Some(Origin::Go(binary)) = file.map(|file| &file.origin) else { panic!("no program") };
+    let Some(Origin::Built(binary)) = file.map(|file| &file.origin) else { panic!("no program") };
     assert_eq!(binary.libc, Some(Libc::Glibc));
 }
 

@@ -17,9 +17,10 @@ const TOOLCHAINS: [&str; 14] = [
 const LIBCS: [&str; 3] = ["none", "glibc", "musl"];
 const MANAGERS: [&str; 6] = ["apk", "apt", "dnf", "microdnf", "yum", "zypper"];
 const STARTS: [&str; 4] = ["nothing", "shell", "interpreter", "service"];
-const CONTENTS_KEYS: [&str; 24] = [
+const CONTENTS_KEYS: [&str; 26] = [
     "name",
     "like",
+    "unknown",
     "family",
     "libc",
     "shell",
@@ -32,6 +33,7 @@ const CONTENTS_KEYS: [&str; 24] = [
     "tmp",
     "c_compiler",
     "git",
+    "libgcc",
     "user",
     "users",
     "groups",
@@ -297,8 +299,11 @@ fn chain<'a>(row: &Row<'a>, rows: &[Row<'a>]) -> Result<Vec<Row<'a>>, String> {
 
 fn cells(chain: &[Row<'_>], kinds: &[Kind]) -> Result<Contents, String> {
     let Some(own) = chain.first() else { return Err("an empty chain".to_owned()) };
-    // The first row of the chain that says something about the key, or the row itself.
-    let said = |key: &str| chain.iter().find(|row| row.has(key)).unwrap_or(own);
+    // The first row of the chain that says something about the key, if only that nobody knows, or
+    // the row itself.
+    let doubts =
+        |row: &Row<'_>, key: &str| row.texts("unknown").is_ok_and(|keys| keys.contains(&key));
+    let said = |key: &str| chain.iter().find(|row| row.has(key) || doubts(row, key)).unwrap_or(own);
     let word = |key: &str, words: &[&str]| match said(key) {
         row if row.has(key) => row.place(key, words),
         _ => Ok(String::new()),
@@ -319,7 +324,12 @@ fn cells(chain: &[Row<'_>], kinds: &[Kind]) -> Result<Contents, String> {
     for key in ["bash", "all_users"] {
         flags.push(if said(key).flag(key)? { 'y' } else { 'n' });
     }
-    for key in ["ca_certificates", "time_zones", "wget", "curl", "tmp", "c_compiler", "git"] {
+    const MAYBE: [&str; 8] =
+        ["ca_certificates", "time_zones", "wget", "curl", "tmp", "c_compiler", "git", "libgcc"];
+    if let Some(key) = own.texts("unknown")?.into_iter().find(|key| !MAYBE.contains(key)) {
+        return Err(own.error(&format!("{key:?} cannot be unknown")));
+    }
+    for key in MAYBE {
         flags.push(match said(key).maybe_flag(key)? {
             Some(true) => 'y',
             Some(false) => 'n',

@@ -5,7 +5,7 @@ FROM <image:builder> AS build
 WORKDIR /app
 %if python-manager=uv
 #1 uv is one program, taken from its own image.
-COPY --from=ghcr.io/astral-sh/uv:0.9 /uv /usr/local/bin/uv
+COPY --from=ghcr.io/astral-sh/uv:0.13 /uv /usr/local/bin/uv
 #2 Copies, since a cache mount is gone afterwards; no download of another Python.
 ENV UV_LINK_MODE="copy" UV_PYTHON_DOWNLOADS="0" UV_PROJECT_ENVIRONMENT="/opt/venv"
 %end

@@ -118,6 +118,7 @@ pub(super) fn facts(vars: &mut Vars, name: &str) {
         ("wget", said(image.wget)),
         ("compiler", said(image.c_compiler)),
         ("git", said(image.git)),
+        ("libgcc", said(image.libgcc)),
         ("user", image.user),
         ("release", image.release),
         ("patch", said(Some(patch(&reference).is_some()))),

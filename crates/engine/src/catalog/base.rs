@@ -48,6 +48,8 @@ pub struct BaseImage {
     pub c_compiler: Option<bool>,
     /// Whether git is there.
     pub git: Option<bool>,
+    /// Whether `libgcc_s.so.1` is there, which programs of Rust and C++ need beside the libc.
+    pub libgcc: Option<bool>,
     /// USER of the image, as in `root` or `65532`.
     pub user: &'static str,
     /// Names in its user database.
@@ -115,6 +117,12 @@ impl BaseImage {
             Platform::Arm64 => self.arm64,
         };
         bytes.unpacked.is_some() && bytes.compressed.is_some()
+    }
+
+    /// Whether it holds little beside what its programs need: no shell, or a small distribution.
+    pub fn is_small(&self) -> bool {
+        let small = self.family == Family::Alpine || self.reference.contains("slim");
+        self.shell.is_none() || small
     }
 
     /// Where the figures were read.

@@ -14,7 +14,7 @@ struct Contents {
     libc: Libc,
     shell: &'static str,
     /// `bash`, `all_users`, then seven facts: y, n or ? for each.
-    flags: [Option<bool>; 9],
+    flags: [Option<bool>; 10],
     package_manager: Option<PackageManager>,
     user: &'static str,
     users: Vec<&'static str>,
@@ -52,7 +52,7 @@ fn contents(cells: [&'static str; 13]) -> Option<Contents> {
         start,
         ratio,
     ] = cells;
-    let mut flags = [None; 9];
+    let mut flags = [None; 10];
     for (flag, said) in flags.iter_mut().zip(said.bytes()) {
         *flag = match said {
             b'y' => Some(true),
@@ -94,7 +94,7 @@ fn image(cells: [&'static str; 13]) -> Option<BaseImage> {
         source,
     ] = cells;
     let contents = CONTENTS.get(number::<usize>(contents)?)?;
-    let [bash, all_users, ca_certificates, time_zones, wget, curl, tmp, c_compiler, git] =
+    let [bash, all_users, ca_certificates, time_zones, wget, curl, tmp, c_compiler, git, libgcc] =
         contents.flags;
     let libc_of_release = || match contents.libc {
         Libc::None => "",
@@ -118,6 +118,7 @@ fn image(cells: [&'static str; 13]) -> Option<BaseImage> {
         tmp,
         c_compiler,
         git,
+        libgcc,
         user: contents.user,
         users: &contents.users,
         groups: &contents.groups,

@@ -1,8 +1,7 @@
 //! What the simulated build says to each point where no rule has anything against it.
 
 use super::State;
-use crate::catalog::Family;
-use crate::image::{BaseFacts, Image, Linking, Origin, Started, started};
+use crate::image::{BaseFacts, Image, Linking, Origin, Started, is_root, started};
 use crate::model::{Base, Model, Stage};
 use crate::report::Workspace;
 use crate::shell::{Command, Dependencies};
@@ -26,41 +25,23 @@ pub(super) struct Facts<'f, 'a> {
 }
 
 /// A judgement: the state, why, and the words that it is about.
-type Judgement = (State, String, Option<Span>);
+pub(super) type Judgement = (State, String, Option<Span>);
+
+/// How a point is judged.
+pub(super) type Judge = fn(&Facts<'_, '_>) -> Judgement;
 
 fn judged(state: State, why: impl Into<String>) -> Judgement {
     (state, why.into(), None)
 }
 
 impl Facts<'_, '_> {
-    /// Judges the point of that name, against which no rule has spoken.
-    pub(super) fn judge(&self, point: &str) -> Judgement {
-        match point {
-            "two-stages" => self.two_stages(),
-            "dependencies-cached" => self.dependencies_cached(),
-            "minimal-base" => self.minimal_base(),
-            "not-root" => self.not_root(),
-            "libraries-fit" => self.libraries_fit(),
-            "certificates" => self.certificates(),
-            "pinned" => self.pinned(),
-            "dockerignore" => self.dockerignore(),
-            "no-secrets" => judged(State::Done, "none has been found in the text"),
-            "health-check" => self.health_check(),
-            "size" => self.size(),
-            _ => judged(
-                State::Unknown,
-                "only a scanner can tell: `trivy image --severity HIGH,CRITICAL --exit-code 1 IMAGE`",
-            ),
-        }
-    }
-
     /// The commands of all stages that the image is made with.
     fn commands(&self) -> impl Iterator<Item = &Command> {
         let stages = self.model.stages.iter().filter(|stage| stage.reachable);
         stages.flat_map(|stage| &stage.steps).flat_map(|step| &step.script.commands)
     }
 
-    fn two_stages(&self) -> Judgement {
+    pub(super) fn two_stages(&self) -> Judgement {
         let others = self.model.stages.iter().filter(|stage| stage.reachable && !stage.shipped);
         match (others.count(), self.image.base) {
             (0, BaseFacts::Unknown) => {
@@ -72,7 +53,7 @@ impl Facts<'_, '_> {
         }
     }
 
-    fn dependencies_cached(&self) -> Judgement {
+    pub(super) fn dependencies_cached(&self) -> Judgement {
         match self.commands().find_map(Dependencies::of) {
             Some(found) => {
                 let why = format!("`{}` runs before the code is copied", found.shown);
@@ -82,16 +63,14 @@ impl Facts<'_, '_> {
         }
     }
 
-    fn minimal_base(&self) -> Judgement {
+    pub(super) fn minimal_base(&self) -> Judgement {
         let name = self.base();
         let (state, why) = match self.image.base {
             BaseFacts::Scratch => (State::Done, "`scratch` is empty".to_owned()),
             BaseFacts::Unknown => (State::Unknown, format!("what `{name}` holds is not known")),
             BaseFacts::Known(found) => {
                 let row = found.image;
-                let small = row.shell.is_none()
-                    || matches!(row.family, Family::Alpine)
-                    || row.reference.contains("slim");
+                let small = row.is_small();
                 match row.toolchain {
                     Some(_) if !small => {
                         (State::Missing, format!("`{name}` holds the tools of a whole language"))
@@ -112,17 +91,11 @@ impl Facts<'_, '_> {
         (state, why, Some(self.model.root(self.stage).base_span()))
     }
 
-    fn not_root(&self) -> Judgement {
-        let by_base = match self.image.base {
-            BaseFacts::Known(found) => Some(found.image.user),
-            BaseFacts::Scratch => Some("root"),
-            BaseFacts::Unknown => None,
-        };
+    pub(super) fn not_root(&self) -> Judgement {
         let (name, span) = match &self.image.user {
             Some(user) => (user.value.as_deref(), Some(user.span)),
-            None => (by_base, None),
+            None => (self.image.base.user(), None),
         };
-        let is_root = |name: &str| matches!(name.split(':').next(), Some("root" | "0" | ""));
         let (state, why) = match name {
             Some(name) if !is_root(name) => (State::Done, format!("it runs as `{name}`")),
             Some(_) if self.image.can_drop_root() => {
@@ -137,11 +110,11 @@ impl Facts<'_, '_> {
         (state, why, span)
     }
 
-    fn libraries_fit(&self) -> Judgement {
+    pub(super) fn libraries_fit(&self) -> Judgement {
         let Started::File(path, file) = started(self.images, self.stage.index) else {
             return judged(State::NotApplicable, "what starts comes with the base or a package");
         };
-        let Origin::Go(binary) = &file.origin else {
+        let Origin::Built(binary) = &file.origin else {
             return judged(State::Unknown, format!("what `{path}` needs is not known"));
         };
         let (state, why) = match binary.linking {
@@ -154,7 +127,7 @@ impl Facts<'_, '_> {
         (state, why.to_owned(), Some(file.span))
     }
 
-    fn certificates(&self) -> Judgement {
+    pub(super) fn certificates(&self) -> Judgement {
         match size::has_certificates(self.stage, self.images) {
             Some(true) => judged(State::Done, "a bundle of CA certificates is in the image"),
             None => judged(State::Unknown, "what the base holds is not known"),
@@ -171,7 +144,7 @@ impl Facts<'_, '_> {
         }
     }
 
-    fn pinned(&self) -> Judgement {
+    pub(super) fn pinned(&self) -> Judgement {
         let images = self.model.stages.iter().filter(|stage| stage.reachable);
         let images: Vec<_> = images
             .filter_map(|stage| match &stage.base {
@@ -194,7 +167,7 @@ impl Facts<'_, '_> {
         }
     }
 
-    fn dockerignore(&self) -> Judgement {
+    pub(super) fn dockerignore(&self) -> Judgement {
         let copies = self.model.steps().any(|(_, step)| match step.body() {
             Body::Copy(_) | Body::Add(_) => step.instruction.statement.flag("from").is_none(),
             _ => false,
@@ -210,7 +183,18 @@ impl Facts<'_, '_> {
         }
     }
 
-    fn health_check(&self) -> Judgement {
+    pub(super) fn no_secrets(&self) -> Judgement {
+        judged(State::Done, "none has been found in the text")
+    }
+
+    pub(super) fn scan(&self) -> Judgement {
+        judged(
+            State::Unknown,
+            "only a scanner can tell: `trivy image --severity HIGH,CRITICAL --exit-code 1 IMAGE`",
+        )
+    }
+
+    pub(super) fn health_check(&self) -> Judgement {
         let own = self.image.healthcheck;
         let is_none =
             |span: Span| span.of(self.model.text).trim_end().to_ascii_uppercase().ends_with("NONE");
@@ -227,7 +211,7 @@ impl Facts<'_, '_> {
         }
     }
 
-    fn size(&self) -> Judgement {
+    pub(super) fn size(&self) -> Judgement {
         let Some(estimate) = &self.estimate else {
             return judged(State::Unknown, "nothing is known about the size");
         };

@@ -15,7 +15,7 @@ use crate::rules;
 use crate::simulation::simulated;
 use crate::size;
 use crate::source::Span;
-use judge::Facts;
+use judge::{Facts, Judge};
 
 /// How a point stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub struct Item {
 }
 
 /// A point of the list.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Point {
     /// The name, as in `two-stages`.
     pub name: &'static str,
@@ -68,7 +68,18 @@ pub struct Point {
     pub chapter: &'static str,
     /// The rules whose findings stand in its way.
     pub rules: &'static [&'static str],
+    /// What judges it where no rule has anything against it.
+    judge: Judge,
 }
+
+/// The name tells two points apart.
+impl PartialEq for Point {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Point {}
 
 /// All points, in the order of the guide's last chapter.
 pub const POINTS: [Point; 12] = [
@@ -77,72 +88,84 @@ pub const POINTS: [Point; 12] = [
         title: "The tool chain stays in another stage",
         chapter: "why-images-get-big",
         rules: &["toolchain-in-final-stage"],
+        judge: |facts| facts.two_stages(),
     },
     Point {
         name: "dependencies-cached",
         title: "Dependencies come before the code, so that the cache holds them",
         chapter: "layer-cache",
         rules: &["copy-before-install"],
+        judge: |facts| facts.dependencies_cached(),
     },
     Point {
         name: "minimal-base",
         title: "The base holds what the program needs and little else",
         chapter: "choosing-a-base",
         rules: &["large-base", "debug-base", "eol-base"],
+        judge: |facts| facts.minimal_base(),
     },
     Point {
         name: "not-root",
         title: "The program runs as a user that is not root",
         chapter: "users",
         rules: &["no-user", "last-user-root", "user-name-no-passwd"],
+        judge: |facts| facts.not_root(),
     },
     Point {
         name: "libraries-fit",
         title: "The program finds the C library that it needs, or needs none",
         chapter: "static-binaries",
-        rules: &["go-cgo-into-scratch", "go-cgo-stage-mismatch"],
+        rules: &["go-cgo-into-scratch", "go-cgo-stage-mismatch", "rust-libc"],
+        judge: |facts| facts.libraries_fit(),
     },
     Point {
         name: "certificates",
         title: "CA certificates are there for HTTPS",
         chapter: "what-minimal-lacks",
         rules: &[],
+        judge: |facts| facts.certificates(),
     },
     Point {
         name: "pinned",
         title: "Each base names a version",
         chapter: "pinning",
         rules: &["untagged-base", "latest-tag"],
+        judge: |facts| facts.pinned(),
     },
     Point {
         name: "dockerignore",
         title: "A .dockerignore keeps the build context small",
         chapter: "build-context",
         rules: &["dockerignore-empty", "copy-ignored-file"],
+        judge: |facts| facts.dockerignore(),
     },
     Point {
         name: "no-secrets",
         title: "No secret is in ENV, ARG or a copied file",
         chapter: "configuration",
         rules: &["secret-value", "secret-name-in-arg-env", "secret-file-copied", "git-token"],
+        judge: |facts| facts.no_secrets(),
     },
     Point {
         name: "health-check",
         title: "Somebody asks whether the program is well",
         chapter: "health",
         rules: &["healthcheck-tool"],
+        judge: |facts| facts.health_check(),
     },
     Point {
         name: "size",
         title: "The image is smaller than 50 MB, better than 20 MB",
         chapter: "which-size",
         rules: &[],
+        judge: |facts| facts.size(),
     },
     Point {
         name: "scan",
         title: "A scanner has looked at the image",
         chapter: "ready-to-ship",
         rules: &[],
+        judge: |facts| facts.scan(),
     },
 ];
 
@@ -167,7 +190,7 @@ pub fn checklist(workspace: &Workspace) -> Vec<Item> {
             let findings: Vec<_> = found.diagnostics.iter().filter(stands_in).cloned().collect();
             let (state, why, span) = match findings.first() {
                 Some(first) => (State::Missing, first.message.clone(), Some(first.span)),
-                None => facts.judge(point.name),
+                None => (point.judge)(&facts),
             };
             Item { point, state, why, span, findings }
         };

@@ -157,7 +157,7 @@ impl Finder<'_, '_> {
             for word in words() {
                 let Some(file) = find_file(self.images, stage.index, word) else { continue };
                 match &file.origin {
-                    Origin::Go(binary) if role == "binary" => found.offer(word, binary.built_by),
+                    Origin::Built(binary) if role == "binary" => found.offer(word, binary.built_by),
                     Origin::Context | Origin::Elsewhere if role == "copied" => {
                         found.offer(word, file.span);
                     }

@@ -40,7 +40,7 @@ impl Walk<'_, '_> {
                 }
             }
             // A program that an earlier RUN of this stage, or a stage below, has linked.
-            if let Some(File { origin: origin @ Origin::Go(_), span, .. }) = self.find(path)
+            if let Some(File { origin: origin @ Origin::Built(_), span, .. }) = self.find(path)
                 && !self.copied.iter().any(|copied| copied.is_at(path))
                 && !run.additions.iter().any(|addition| addition.span == *span)
             {
@@ -79,11 +79,11 @@ impl Walk<'_, '_> {
         let operands = command.arguments().iter().filter(|word| !word.text.starts_with('-'));
         let path = operands.filter(|word| word.literal).find_map(|word| {
             let path = run.path(&word.text)?;
-            matches!(self.find(&path)?.origin, Origin::Go(_)).then_some(path)
+            matches!(self.find(&path)?.origin, Origin::Built(_)).then_some(path)
         });
         let Some(path) = path else { return false };
         let Some(mut file) = self.find(&path).cloned() else { return false };
-        let Origin::Go(binary) = &mut file.origin else { return false };
+        let Origin::Built(binary) = &mut file.origin else { return false };
         match shrink {
             Shrink::Strip => binary.stripped = true,
             Shrink::Pack => binary.packed = true,
@@ -91,10 +91,10 @@ impl Walk<'_, '_> {
         let linked_here = run
             .additions
             .iter_mut()
-            .find(|addition| matches!(&addition.what, What::GoBinary(_, made) if *made == path));
+            .find(|addition| matches!(&addition.what, What::Binary(_, made) if *made == path));
         match linked_here {
-            Some(addition) => addition.what = What::GoBinary(binary.clone(), path.clone()),
-            None => again(What::GoBinary(binary.clone(), path.clone()), &path, command, run),
+            Some(addition) => addition.what = What::Binary(binary.clone(), path.clone()),
+            None => again(What::Binary(binary.clone(), path.clone()), &path, command, run),
         }
         self.image.files.insert(path, file);
         true

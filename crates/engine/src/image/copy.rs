@@ -38,7 +38,7 @@ impl Walk<'_, '_> {
                 let path = path.map(|path| absolute("/", path));
                 stage.zip(path).is_some_and(|(stage, path)| self.is_followed(stage, &path))
             };
-            if !matches!(exact, Some(Origin::Go(_) | Origin::Inline { .. })) && !followed() {
+            if !matches!(exact, Some(Origin::Built(_) | Origin::Inline { .. })) && !followed() {
                 self.leave_open(step, copy);
             }
             if let (Some(stage), Some(path)) = (stage, path) {
@@ -83,7 +83,10 @@ impl Walk<'_, '_> {
     /// Whether a path of an earlier stage is certainly a folder.
     fn is_folder(&self, stage: usize, path: &str) -> bool {
         let path = absolute("/", path);
-        let holds = |image: &Image| image.files.below(&path).next().is_some();
+        let holds = |image: &Image| {
+            image.files.below(&path).next().is_some()
+                || image.files.programs_below(&path).next().is_some()
+        };
         find_file(self.earlier, stage, &path).is_none()
             && (is_directory(self.earlier, stage, &path) || chain(self.earlier, stage).any(holds))
     }
@@ -167,10 +170,11 @@ impl Walk<'_, '_> {
             .flat_map(|image| image.files.below(&path))
             .map(|(below, file)| (below.to_owned(), file.clone()))
             .collect();
-        if found.is_empty() {
+        let built = self.copy_programs(stage, &path, destination.as_deref(), span);
+        if found.is_empty() && built.is_none() {
             return None;
         }
-        let mut additions = Vec::new();
+        let mut additions = Vec::from_iter(built);
         // What else the stage put there comes along.
         let within = |inner: &str, outer: &str| {
             let rest = inner.strip_prefix(outer.trim_end_matches('/'));
@@ -356,7 +360,7 @@ fn mode(step: &Step<'_>) -> Option<Option<bool>> {
 
 pub(super) fn carried(origin: &Origin, shown: &str, source: &str) -> What {
     match origin {
-        Origin::Go(binary) => What::GoBinary(binary.clone(), shown.to_owned()),
+        Origin::Built(binary) => What::Binary(binary.clone(), shown.to_owned()),
         Origin::Inline { bytes, .. } => What::Inline(*bytes),
         Origin::Context => What::Context { sources: vec![source.to_owned()], whole: false },
         Origin::Elsewhere => What::Foreign(source.to_owned()),

@@ -1,6 +1,6 @@
 //! Files of an image, by absolute path, with where they come from.
 
-use super::go::GoBinary;
+use super::binary::Binary;
 use crate::source::Span;
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -8,8 +8,8 @@ use std::ops::Bound;
 /// Where a file comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
-    /// Linked by `go build` or `go install`.
-    Go(GoBinary),
+    /// Linked by a compiler that is followed: that of Go, or of Rust.
+    Built(Binary),
     /// Copied from the build context.
     Context,
     /// Written in the Dockerfile itself; the size is exact.
@@ -73,14 +73,56 @@ impl File {
 pub struct Files {
     /// Boxed, since the tree sets room for eleven of them aside.
     by_path: BTreeMap<String, Box<File>>,
+    /// Folders of programs whose names only the project tells, with what holds for each of them.
+    programs: BTreeMap<String, Box<File>>,
     /// Those that may not be executed, and that no command may have changed since.
     plain: Vec<String>,
 }
 
 impl Files {
-    /// The file at exactly that path.
+    /// The file at exactly that path; a program that may be there, where others are built.
     pub fn get(&self, path: &str) -> Option<&File> {
-        self.by_path.get(path).map(|file| &**file)
+        let found = self.by_path.get(path).map(|file| &**file);
+        found.or_else(|| self.program(path))
+    }
+
+    fn program(&self, path: &str) -> Option<&File> {
+        if self.programs.is_empty() {
+            return None;
+        }
+        let (folder, name) = path.rsplit_once('/')?;
+        self.programs.get(folder).filter(|_| may_be_program(name)).map(|file| &**file)
+    }
+
+    /// Any program may lie in a folder from now on.
+    pub(super) fn insert_programs(&mut self, folder: String, file: File) {
+        self.programs.insert(folder, Box::new(file));
+    }
+
+    /// The folders at or below a path in which programs are built.
+    pub(super) fn programs_below<'f>(
+        &'f self,
+        path: &'f str,
+    ) -> impl Iterator<Item = (&'f str, &'f File)> {
+        let inside = move |folder: &str| {
+            let rest = folder.strip_prefix(path.trim_end_matches('/'));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let from = self.programs.range::<str, _>((Bound::Included(path), Bound::Unbounded));
+        from.take_while(move |(folder, _)| folder.starts_with(path))
+            .filter(move |(folder, _)| inside(folder))
+            .map(|(folder, file)| (folder.as_str(), &**file))
+    }
+
+    /// Takes away what an instruction put below a path.
+    pub(super) fn forget(&mut self, path: &str, instruction: Span) {
+        let of_it = |file: &File| instruction.contains(file.span);
+        let files = self.below(path).filter(|(_, file)| of_it(file));
+        let files: Vec<String> = files.map(|(path, _)| path.to_owned()).collect();
+        let folders = self.programs_below(path).filter(|(_, file)| of_it(file));
+        let folders: Vec<String> = folders.map(|(path, _)| path.to_owned()).collect();
+        files.iter().for_each(|path| drop(self.by_path.remove(path)));
+        folders.iter().for_each(|path| drop(self.programs.remove(path)));
     }
 
     /// Puts a file in place.
@@ -104,6 +146,9 @@ impl Files {
     pub fn remove(&mut self, path: &str) -> Vec<(String, File)> {
         let below = self.below(path).map(|(path, _)| path.to_owned());
         let gone: Vec<String> = std::iter::once(path.to_owned()).chain(below).collect();
+        let folders: Vec<String> =
+            self.programs_below(path).map(|(folder, _)| folder.to_owned()).collect();
+        folders.iter().for_each(|folder| drop(self.programs.remove(folder)));
         let removed = gone.into_iter().filter_map(|path| self.by_path.remove_entry(&path));
         removed.map(|(path, file)| (path, *file)).collect()
     }
@@ -142,6 +187,30 @@ impl Files {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &File)> {
         self.by_path.iter().map(|(path, file)| (path.as_str(), &**file))
     }
+}
+
+/// Whether a name may be that of a program that cargo builds: neither one of the folders beside them nor
+/// one of the tools that come with Rust.
+fn may_be_program(name: &str) -> bool {
+    const OTHERS: [&str; 15] = [
+        "build",
+        "cargo",
+        "cargo-clippy",
+        "cargo-fmt",
+        "cargo-miri",
+        "clippy-driver",
+        "deps",
+        "examples",
+        "incremental",
+        "rls",
+        "rust-gdb",
+        "rustc",
+        "rustdoc",
+        "rustfmt",
+        "rustup",
+    ];
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    !name.is_empty() && name.bytes().all(plain) && !OTHERS.contains(&name)
 }
 
 /// `path` as seen from `workdir`, without `.` and `..`; the result starts with a slash.

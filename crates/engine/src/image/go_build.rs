@@ -3,8 +3,10 @@
 //! Measured with Go 1.26 and 1.27: of two `-ldflags` the last one counts, `-buildmode=pie` needs the
 //! libc's loader even without cgo, and several packages are written only into a directory.
 
-use super::files::{absolute, base_name};
-use super::go::Linking;
+use super::binary::{Linking, Machine, Surroundings, assigned};
+use super::files::base_name;
+use super::go_linker::{Linker, split};
+use crate::catalog::{BaseImage, Libc};
 use crate::shell::{Command, ShellWord, variable};
 use crate::source::Span;
 
@@ -19,19 +21,6 @@ pub enum Cgo {
     On,
 }
 
-/// For which machine a program or a stage is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Machine {
-    /// For one architecture, whatever the image is for.
-    Fixed(String),
-    /// For the one that builds.
-    Builder,
-    /// For the one that the image is for.
-    Target,
-    /// Nobody knows.
-    Unknown,
-}
-
 /// A flag of `go build`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoFlag {
@@ -43,34 +32,6 @@ pub struct GoFlag {
     pub span: Option<Span>,
     /// Where the word with the value stands; the same word as the flag where `=` joins them.
     pub value_word: Option<Span>,
-}
-
-/// A variable that `-X` sets in the program.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkVariable {
-    /// Its name with the import path, as in `main.version`.
-    pub name: String,
-    /// The value as written; `None` where there is no `=`.
-    pub value: Option<String>,
-    /// Whether quotes for the linker hold the value together.
-    pub quoted: bool,
-}
-
-/// What `-ldflags` asks of the linker.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Linker {
-    /// `-s`: no symbol table, and no debug information either.
-    pub no_symbols: bool,
-    /// `-w`: no debug information.
-    pub no_debug: bool,
-    /// `-linkmode external`: the C compiler links.
-    pub external: bool,
-    /// `-static` among `-extldflags`.
-    pub is_static: bool,
-    /// The variables of `-X`.
-    pub variables: Vec<LinkVariable>,
-    /// Whether a variable of the shell may hold more flags.
-    pub open: bool,
 }
 
 /// One `go build` or `go install`.
@@ -112,45 +73,8 @@ pub struct GoBuild {
     pub foreign: Option<bool>,
     /// For which machine it is.
     pub machine: Machine,
-}
-
-/// What a `go` command meets in its stage.
-pub(super) struct Surroundings<'a> {
-    /// Values of the environment, nearest first; one with `$` in it is set, but not known.
-    pub(super) environment: &'a dyn Fn(&str) -> Option<String>,
-    /// The value of a variable of the shell, where it is known.
-    pub(super) value: &'a dyn Fn(&str) -> Option<String>,
-    /// Whether a C compiler is there; `None` if that is unknown.
-    pub(super) c_compiler: Option<bool>,
-    /// Whether a variable of the shell is certainly not set.
-    pub(super) is_unset: &'a dyn Fn(&str) -> bool,
-    /// For which machine the stage is.
-    pub(super) machine: &'a Machine,
-    /// The platform of the stage, where it is written out: `linux/amd64`.
-    pub(super) platform: Option<&'a str>,
-    /// The second number of Go's release, as 26 in `1.26`, where the tag says it.
-    pub(super) minor: Option<u32>,
-}
-
-/// The files that a build writes.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Outputs {
-    /// The programs, by absolute path.
-    pub(super) files: Vec<String>,
-    /// Whether there are, or may be, others.
-    pub(super) others: Others,
-}
-
-/// Files that a build writes under names that nobody can tell.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) enum Others {
-    /// None.
-    #[default]
-    None,
-    /// In one directory.
-    In(String),
-    /// Anywhere.
-    Anywhere,
+    /// The release of Go, as in `1.26`, where it is known.
+    pub release: Option<String>,
 }
 
 impl GoBuild {
@@ -168,19 +92,8 @@ impl GoBuild {
             "install" => true,
             _ => return None,
         };
-        let before = command.words.get(..command.words.len() - inner.len()).unwrap_or_default();
-        let assigned = command.assignments.iter().chain(before).rev();
-        let assigned: Vec<(&str, &str)> =
-            assigned.filter_map(|word| word.text.split_once('=')).collect();
-        let setting = |name: &str| {
-            let own = assigned.iter().find(|(key, _)| *key == name);
-            let value = own.map(|(_, value)| {
-                let known = variable(value).and_then(|name| (around.value)(name));
-                known.unwrap_or_else(|| (*value).to_owned())
-            });
-            // An empty variable is to Go as good as none.
-            value.or_else(|| (around.environment)(name)).filter(|value| !value.is_empty())
-        };
+        let assigned = assigned(command);
+        let setting = |name: &str| around.setting(&assigned, name);
         // Where compilers lie is not looked into by a `$PATH` of one's own.
         let path = assigned.iter().find(|(key, _)| *key == "PATH").map(|(_, value)| *value);
         let unseen = path.is_some_and(|path| {
@@ -207,6 +120,7 @@ impl GoBuild {
             has_compiler,
             foreign: None,
             machine: Machine::Unknown,
+            release: around.base.row().and_then(release),
         };
         for flag in setting("GOFLAGS").iter().flat_map(|flags| split(flags)) {
             let flag = flag.text.as_str();
@@ -262,7 +176,7 @@ impl GoBuild {
         self.flags.iter().rev().find(|flag| flag.name == name)
     }
 
-    fn value(&self, name: &str) -> Option<&str> {
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
         Some(self.flag(name)?.value.as_str())
     }
 
@@ -351,6 +265,26 @@ impl GoBuild {
         }
     }
 
+    /// The libc that it links against, where that of its stage is `own`.
+    pub(super) fn libc(&self, own: Option<Libc>) -> Option<Libc> {
+        // `musl-gcc` links against musl wherever it runs; what `zig cc` does, its target says.
+        match self.compiler.as_deref().unwrap_or_default() {
+            compiler if compiler.contains("zig") => None,
+            compiler if compiler.contains("musl") => Some(Libc::Musl),
+            _ => own,
+        }
+    }
+
+    /// How a program is linked of which it is known whether it listens on a port, and so uses `net`.
+    pub(super) fn needs_libc(&self, listens: bool) -> Linking {
+        match self.linking {
+            Linking::Either if self.own_resolver() => Linking::Static,
+            Linking::Dynamic if self.own_resolver() => Linking::Either,
+            Linking::Either if listens => Linking::Dynamic,
+            linking => linking,
+        }
+    }
+
     fn linking_of(&self) -> Linking {
         let statically = self.linker.is_static && !self.linker.open;
         // With C of its own a program is linked by the C compiler, without it by Go.
@@ -367,154 +301,6 @@ impl GoBuild {
             Cgo::Possible => Linking::Either,
         }
     }
-
-    /// The files that it writes when it is called in `directory`; `is_directory` says of a path
-    /// whether a directory is there.
-    pub(super) fn outputs(
-        &self,
-        directory: Option<&str>,
-        is_directory: &dyn Fn(&str) -> bool,
-    ) -> Outputs {
-        let several = self.packages.len() > 1 && !self.packages.iter().all(|p| p.ends_with(".go"));
-        let wild = self.packages.iter().any(|package| package.contains("..."));
-        let work = match (directory, self.value("C")) {
-            (Some(directory), Some(inner)) if !inner.contains('$') => {
-                Some(absolute(directory, inner))
-            }
-            (_, Some(_)) => None,
-            (directory, None) => directory.map(str::to_owned),
-        };
-        if self.has("n") || self.flag("o").is_some_and(|flag| flag.value == "/dev/null") {
-            return Outputs::default();
-        }
-        let (target, into) = match self.value("o").filter(|_| !self.installs) {
-            _ if self.installs => (self.bin_directory(), true),
-            Some(path) if path.contains(['$', '`']) => (None, true),
-            Some(path) => {
-                let full = match &work {
-                    _ if path.starts_with('/') => Some(absolute("/", path)),
-                    work => work.as_deref().map(|work| absolute(work, path)),
-                };
-                let marked = path.ends_with('/') || path == ".";
-                let into = marked || several || wild || full.as_deref().is_some_and(is_directory);
-                (full, into)
-            }
-            // Several packages are only compiled.
-            None if several => return Outputs::default(),
-            None => (work, true),
-        };
-        let Some(target) = target else {
-            return Outputs { files: Vec::new(), others: Others::Anywhere };
-        };
-        if self.is_library() {
-            return Outputs { files: Vec::new(), others: Others::In(target) };
-        }
-        if !into {
-            return Outputs { files: vec![target], others: Others::None };
-        }
-        let mut outputs = Outputs::default();
-        if several && self.packages.iter().all(|package| package.ends_with(".go")) {
-            outputs.others = Others::In(target);
-            return outputs;
-        }
-        for package in &self.packages {
-            match self.name_of(package) {
-                Some(name) => outputs.files.push(absolute(&target, &name)),
-                None => outputs.others = Others::In(target.clone()),
-            }
-        }
-        if self.packages.is_empty() {
-            outputs.others = Others::In(target);
-        }
-        outputs
-    }
-
-    /// Where `go install` puts what it builds.
-    fn bin_directory(&self) -> Option<String> {
-        match &self.bin {
-            Some(bin) if bin.starts_with('/') => Some(absolute("/", bin)),
-            Some(_) => None,
-            // For another platform there is a folder of its own.
-            None if self.system.is_some() || self.architecture.is_some() => None,
-            None => {
-                let path = self.path.as_deref().and_then(|path| path.split(':').next())?;
-                path.starts_with('/').then(|| absolute(path, "bin"))
-            }
-        }
-    }
-
-    /// `go build ./cmd/server` writes `server`; `go build .` is named after the module.
-    fn name_of(&self, package: &str) -> Option<String> {
-        let path = package.split('@').next()?.trim_end_matches('/');
-        let mut parts = path.rsplit('/');
-        let mut name = parts.next()?;
-        let version = name.strip_prefix('v').unwrap_or_default();
-        let is_number = version.bytes().all(|byte| byte.is_ascii_digit()) && !version.is_empty();
-        if is_number && !version.starts_with('0') && version != "1" {
-            name = parts.next()?;
-        }
-        let name = name.strip_suffix(".go").unwrap_or(name);
-        if name.is_empty() || matches!(name, "." | ".." | "...") || name.contains(['$', '*', '`']) {
-            return None;
-        }
-        let suffix = if self.system.as_deref() == Some("windows") { ".exe" } else { "" };
-        Some(format!("{name}{suffix}"))
-    }
-}
-
-impl Linker {
-    fn of(text: &str) -> Self {
-        let mut linker = Self::default();
-        // `all=-s` is for all packages; the linker sees the rest.
-        let text = match text.split_once('=') {
-            Some((pattern, rest)) if !pattern.starts_with(['-', '\'', '"', ' ', '$']) => rest,
-            _ => text,
-        };
-        let words = split(text);
-        let mut words = words.iter();
-        while let Some(word) = words.next() {
-            let Some(flag) = word.text.strip_prefix('-') else {
-                linker.open |= word.text.contains(['$', '`']);
-                continue;
-            };
-            let flag = flag.strip_prefix('-').unwrap_or(flag);
-            let (name, own) = match flag.split_once('=') {
-                Some((name, value)) => (name, Some(value)),
-                None => (flag, None),
-            };
-            match name {
-                "s" => linker.no_symbols = own != Some("false"),
-                "w" => linker.no_debug = !matches!(own, Some("false" | "0")),
-                "linkmode" | "extldflags" | "X" => {
-                    let (value, quoted) = match own {
-                        Some(value) => (Some(value), word.quoted),
-                        None => {
-                            let next = words.next();
-                            (
-                                next.map(|next| next.text.as_str()),
-                                next.is_some_and(|next| next.quoted),
-                            )
-                        }
-                    };
-                    let Some(value) = value else { continue };
-                    match name {
-                        "linkmode" => linker.external = value == "external",
-                        "extldflags" => linker.is_static = value.contains("-static"),
-                        _ => {
-                            let (name, value) = match value.split_once('=') {
-                                Some((name, value)) => (name, Some(value.to_owned())),
-                                None => (value, None),
-                            };
-                            let name = name.to_owned();
-                            linker.variables.push(LinkVariable { name, value, quoted });
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        linker
-    }
 }
 
 const QUOTES: [char; 2] = ['\'', '"'];
@@ -529,49 +315,10 @@ fn takes_value(word: &str) -> bool {
     word.starts_with('-') && !name.contains('=') && !SWITCHES.split(' ').any(|known| known == name)
 }
 
-/// A word of such a list, without its quotes.
-struct Part {
-    text: String,
-    quoted: bool,
-}
-
-/// Words as Go splits its own flags: by blanks, unless a word starts with a quote. Expansions of
-/// the shell count as part of their word.
-fn split(text: &str) -> Vec<Part> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let (mut quote, mut depth) = (None, 0u32);
-    let mut before = ' ';
-    for ch in text.chars() {
-        match ch {
-            _ if quote == Some(ch) && depth == 0 => {
-                quote = None;
-                words.push(Part { text: std::mem::take(&mut word), quoted: true });
-                before = ' ';
-                continue;
-            }
-            '\'' | '"' if word.is_empty() && quote.is_none() => {
-                quote = Some(ch);
-                continue;
-            }
-            '(' if depth > 0 || before == '$' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            ' ' | '\t' | '\n' | '\r' if quote.is_none() && depth == 0 => {
-                if !word.is_empty() {
-                    words.push(Part { text: std::mem::take(&mut word), quoted: false });
-                }
-                before = ch;
-                continue;
-            }
-            _ => {}
-        }
-        word.push(ch);
-        before = ch;
-    }
-    if !word.is_empty() {
-        words.push(Part { text: word, quoted: quote.is_some() });
-    }
-    words
+/// The release of Go in an image of the catalogue, as in `1.26`.
+fn release(row: &BaseImage) -> Option<String> {
+    let tag = row.reference.strip_prefix("golang:")?;
+    Some(tag.split('-').next().unwrap_or(tag).to_owned())
 }
 
 /// The second number of a release of Go in a tag such as `1.26.3-alpine`.

@@ -1,6 +1,6 @@
 //! What each instruction adds to an image. How many bytes that is, `size` says.
 
-use super::go::GoBinary;
+use super::binary::Binary;
 use crate::shell::Manager;
 use crate::source::Span;
 
@@ -45,7 +45,7 @@ pub enum What {
     /// The package index of apk that nobody removed.
     ApkIndex,
     /// A program linked by Go, with the path at which it lies.
-    GoBinary(GoBinary, String),
+    Binary(Binary, String),
     /// What Go keeps: downloaded modules and compiled packages.
     GoCaches {
         /// `$GOMODCACHE`, unless a cache mount holds it.

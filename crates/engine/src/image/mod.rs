@@ -6,13 +6,16 @@
 mod account_faults;
 mod accounts;
 mod again;
+mod binary;
+mod cargo_build;
 mod cleaned;
 mod contents;
 mod copy;
 mod effects;
 mod files;
-mod go;
 mod go_build;
+mod go_linker;
+mod go_outputs;
 mod layer;
 mod program;
 mod rewrite;
@@ -21,13 +24,15 @@ mod simulate;
 
 pub use account_faults::{AccountFault, Clash};
 pub use accounts::Accounts;
+pub use binary::{Binary, Build, Fit, Linking, Machine};
+pub use cargo_build::CargoBuild;
 pub(crate) use cleaned::{apt_lists_left, removes_apt_lists};
 pub(crate) use contents::{
     base_lacks_program, brings_libc, lacks, lacks_program, lacks_shell, lacks_shell_at,
 };
 pub use files::{File, Files, Hashbang, Origin};
-pub use go::{Fit, GoBinary, Linking};
-pub use go_build::{Cgo, GoBuild, GoFlag, LinkVariable, Linker, Machine, go_arguments};
+pub use go_build::{Cgo, GoBuild, GoFlag, go_arguments};
+pub use go_linker::{LinkVariable, Linker};
 pub use layer::{Addition, Layer, What};
 pub(crate) use program::{Started, has_shell_as_entrypoint, is_missing, started};
 pub use rewrite::Rewrite;
@@ -65,6 +70,15 @@ impl BaseFacts {
         match self {
             Self::Known(found) => Some(found.image),
             Self::Scratch | Self::Unknown => None,
+        }
+    }
+
+    /// The user whom programs run as where no USER says otherwise; `None` if that is unknown.
+    pub fn user(&self) -> Option<&'static str> {
+        match self {
+            Self::Scratch => Some("root"),
+            Self::Known(found) => Some(found.image.user),
+            Self::Unknown => None,
         }
     }
 
@@ -110,6 +124,11 @@ impl BaseFacts {
             Self::Unknown => None,
         }
     }
+}
+
+/// Whether USER names root, with a group or without; nobody at all is root too.
+pub(crate) fn is_root(user: &str) -> bool {
+    matches!(user.split(':').next(), None | Some("" | "0" | "root"))
 }
 
 /// Something that an instruction set, with its place.

@@ -78,7 +78,7 @@ fn given_to_shell<'i>(
         return Started::OfBase;
     };
     match find(images, index, image, Some(script)) {
-        Started::File(path, File { origin: Origin::Go(_), .. }) => Started::NoScript(path),
+        Started::File(path, File { origin: Origin::Built(_), .. }) => Started::NoScript(path),
         // The shell reads it, whatever its mode and its first line are.
         Started::File(..) => Started::Tool("/busybox/sh".to_owned()),
         found => found,
@@ -171,6 +171,11 @@ fn find<'i>(
         return match (found, &image.workdir) {
             (Some((path, file)), _) => Started::File(path, file),
             (None, _) if known() => Started::Tool(program.to_owned()),
+            (None, _) if is_with(&image.base, Toolchain::Rust) => {
+                let path = absolute("/usr/local/cargo/bin", program);
+                find_file(images, index, &path)
+                    .map_or_else(unknown, |file| Started::File(path, file))
+            }
             // A file of that name in the working directory is not looked at.
             (None, Some(workdir)) if is_nowhere(images, index, image, program) => {
                 // What is no name of a file at all, as `$APP` in exec form, is nowhere either.
@@ -235,7 +240,7 @@ fn is_with(base: &BaseFacts, language: Toolchain) -> bool {
 /// The only other place with a program of that name.
 fn elsewhere(images: &[Image], index: usize, name: &str) -> Option<String> {
     let files = || chain(images, index).flat_map(|image| image.files.iter());
-    let is_go = |file: &File| matches!(file.origin, Origin::Go(_));
+    let is_go = |file: &File| matches!(file.origin, Origin::Built(_));
     let mut named = files().filter(|(path, _)| base_name(path) == name).map(|(path, _)| path);
     let mut built = files().filter(|(_, file)| is_go(file)).map(|(path, _)| path);
     let only = |paths: &mut dyn Iterator<Item = &str>| {

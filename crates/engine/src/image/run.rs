@@ -1,10 +1,12 @@
 //! RUN: what each command adds to the layer, and what the same RUN removes again.
 
+use super::binary::{Binary, Build, Surroundings};
+use super::cargo_build::CargoBuild;
 use super::chain;
 use super::cleaned::clean;
 use super::files::{File, Origin, absolute};
-use super::go::GoBinary;
-use super::go_build::{self, GoBuild, Others, Surroundings};
+use super::go_build::{self, GoBuild};
+use super::go_outputs::Others;
 use super::layer::{Addition, What};
 use super::simulate::Walk;
 use crate::model::{Base, Step};
@@ -58,6 +60,12 @@ impl Walk<'_, '_> {
             let what = What::Unknown("this script".to_owned());
             run.additions.push(Addition { what, span: step.instruction.statement.arguments.span });
         }
+        // What lies in a mount is gone when the command ends.
+        for mount in mounts.iter().filter(|mount| mount.is_apart()) {
+            if let Some(target) = mount.target().and_then(|target| self.path(target)) {
+                self.image.files.forget(&target, step.instruction.span());
+            }
+        }
         clean(&mut run.additions, script, &mounts);
         run.additions.retain(|addition| !is_nothing(&addition.what));
         run.additions
@@ -105,10 +113,14 @@ impl Walk<'_, '_> {
             machine: &self.image.machine,
             platform: self.written_platform(),
             minor: self.go_minor(),
+            base: self.image.base,
         };
         if let Some(build) = GoBuild::of(command, &around) {
             self.go_build(Rc::new(build), mounts, run);
             return;
+        }
+        if let Some(found) = CargoBuild::of(command, &around, run.directory.as_deref()) {
+            self.cargo_build(found);
         }
         if command.program() == "go" {
             self.set_go_env(command);
@@ -205,9 +217,6 @@ impl Walk<'_, '_> {
     fn go_build(&mut self, build: Rc<GoBuild>, mounts: &[Mount<'_>], run: &mut Run) {
         let span = build.span;
         self.image.go_builds.push(Rc::clone(&build));
-        let release = self.image.base.row().filter(|row| row.reference.starts_with("golang:"));
-        let release = release.and_then(|row| row.reference.strip_prefix("golang:"));
-        let release = release.map(|tag| tag.split('-').next().unwrap_or(tag).to_owned());
         // Of other systems than Linux nothing is known.
         let on_linux = build.is_for_linux();
         let (has_modules, has_builds) = self.has_caches(run);
@@ -222,24 +231,22 @@ impl Walk<'_, '_> {
         let is_directory =
             |path: &str| image.workdirs.contains(path) || image.files.below(path).next().is_some();
         let outputs = build.outputs(run.directory.as_deref(), &is_directory);
-        let binary = GoBinary {
+        let binary = Binary {
             linking: build.linking,
-            own_resolver: build.own_resolver(),
             stripped: build.linker.no_symbols || build.linker.no_debug,
             packed: false,
             libc: self.image.base.row().filter(|_| on_linux).map(|row| row.libc),
             libc_version: self.image.base.libc_version(),
-            go_release: release,
             built_by: span,
-            build,
+            build: Build::Go(build),
         };
         let unnamed = (outputs.others != Others::None).then(|| "the program".to_owned());
         for shown in outputs.files.iter().cloned().chain(unnamed) {
-            run.additions.push(Addition { what: What::GoBinary(binary.clone(), shown), span });
+            run.additions.push(Addition { what: What::Binary(binary.clone(), shown), span });
         }
         for path in outputs.files {
             let executable = Some(true);
-            let file = File { origin: Origin::Go(binary.clone()), span, executable };
+            let file = File { origin: Origin::Built(binary.clone()), span, executable };
             self.image.files.insert(path, file);
         }
         match outputs.others {
@@ -315,7 +322,7 @@ pub(crate) fn is_cached(mounts: &[Mount<'_>], path: &str) -> bool {
     mounts.iter().any(|mount| {
         let target = mount.target().unwrap_or_default().trim_end_matches('/');
         let covers = path == target || path.starts_with(&format!("{target}/"));
-        matches!(mount.kind(), "cache" | "tmpfs" | "bind") && !target.is_empty() && covers
+        mount.is_apart() && !target.is_empty() && covers
     })
 }
 

@@ -28,6 +28,22 @@ const READ_BY_PROGRAMS: [&str; 12] = [
     "XDG_CACHE_HOME",
 ];
 
+/// The same for cargo, where it runs.
+const READ_BY_CARGO: [&str; 12] = [
+    "CARGO_BUILD_RUSTFLAGS",
+    "CARGO_BUILD_TARGET",
+    "CARGO_BUILD_TARGET_DIR",
+    "CARGO_ENCODED_RUSTFLAGS",
+    "CARGO_HOME",
+    "CARGO_INSTALL_ROOT",
+    "CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUSTFLAGS",
+    "CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTFLAGS",
+    "CARGO_TARGET_DIR",
+    "CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUSTFLAGS",
+    "CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS",
+    "RUSTFLAGS",
+];
+
 /// ARG before the first FROM: each name sees those before it, and the platform arguments.
 pub(super) fn global_arg(instruction: &Instruction, global: &mut Scope, escape: char) -> Expansion {
     let mut expansion = Expansion::default();
@@ -91,13 +107,7 @@ pub(super) fn instruction(
             expander.copy(copy, instruction, scope, text);
         }
         Body::Run(_) => {
-            let known = |name: &'static str| match scope.value(name) {
-                Some(value) => Some((name, value.to_owned())),
-                None if name.starts_with("PIP") || !scope.defines(name) => None,
-                None => Some((name, format!("${name}"))),
-            };
-            expander.expansion.environment =
-                READ_BY_PROGRAMS.into_iter().filter_map(known).collect();
+            expander.expansion.environment = read_from(&READ_BY_PROGRAMS, scope);
             for flag in statement.flags.iter().filter(|flag| Mount::of(flag).is_some()) {
                 if let Some(value) = &flag.value {
                     expander.word(value, scope);
@@ -118,6 +128,16 @@ pub(super) fn instruction(
         variable.global = global.defines(&variable.name);
     }
     expander.expansion
+}
+
+/// The values of variables that a program reads.
+fn read_from(names: &[&'static str], scope: &Scope) -> Vec<(&'static str, String)> {
+    let known = |name: &&'static str| match scope.value(name) {
+        Some(value) => Some((*name, value.to_owned())),
+        None if name.starts_with("PIP") || !scope.defines(name) => None,
+        None => Some((*name, format!("${name}"))),
+    };
+    names.iter().filter_map(known).collect()
 }
 
 /// Variables that a shell, or whoever starts it, sets.
@@ -163,11 +183,20 @@ const MOST_HANDED_ON: usize = 16;
 /// stays open, unless a default of the stage takes its place.
 pub(super) fn hand_on(step: &mut Step<'_>, scope: &Scope, global: &Scope) {
     let commands = step.script.commands.iter();
+    let cargo = commands.clone().any(|command| command.unwrapped_program() == "cargo");
+    if cargo {
+        step.expansion.environment.extend(read_from(&READ_BY_CARGO, scope));
+    }
+    let is_read = |name: &str| {
+        READ_BY_PROGRAMS.contains(&name)
+            || cargo && (name == "--target" || READ_BY_CARGO.contains(&name))
+    };
     let words = commands.flat_map(|command| command.assignments.iter().chain(&command.words));
-    let handed = words.filter(|word| !word.literal).filter_map(|word| {
-        let (name, value) = word.text.split_once('=')?;
-        READ_BY_PROGRAMS.contains(&name).then(|| variable(value))?
-    });
+    let handed =
+        words.filter(|word| !word.literal).filter_map(|word| match word.text.split_once('=') {
+            Some((name, value)) => is_read(name).then(|| variable(value))?,
+            None => variable(&word.text).filter(|_| cargo),
+        });
     let mut names: Vec<&str> = handed.take(MOST_HANDED_ON).collect();
     let Some(set) = step.script.names_set().filter(|_| !names.is_empty()) else { return };
     names.retain(|name| !set.contains(name));

@@ -9,7 +9,7 @@ mod stage;
 
 use crate::catalog::{self, Candidate};
 use crate::diagnostic::Edit;
-use crate::image::{BaseFacts, Fit, GoBinary, Image, Linking, Origin, Started, started};
+use crate::image::{BaseFacts, Binary, Fit, Image, Linking, Origin, Started, started};
 use crate::model::{Base, Model, Stage};
 use crate::order;
 use crate::report::{Project, Workspace};
@@ -46,7 +46,7 @@ pub(crate) struct Facts<'f, 'a> {
     pub(super) stage: &'f Stage<'a>,
     pub(super) image: &'f Image,
     /// The program that starts, and where it lies.
-    pub(super) binary: &'f GoBinary,
+    pub(super) binary: &'f Binary,
     pub(super) path: String,
 }
 
@@ -95,7 +95,7 @@ impl Plan<'_> {
 }
 
 impl<'f, 'a> Facts<'f, 'a> {
-    /// `None` where no program of Go starts, so that nothing is known that could move.
+    /// `None` where no program starts that the build has linked, so that nothing is known that could move.
     pub(crate) fn of(
         text: &'a str,
         model: &'f Model<'a>,
@@ -106,7 +106,7 @@ impl<'f, 'a> Facts<'f, 'a> {
         let image = images.get(stage.index)?;
         let (path, binary) = match started(images, stage.index) {
             Started::File(path, file) => match &file.origin {
-                Origin::Go(binary) => (path, binary),
+                Origin::Built(binary) => (path, binary),
                 _ => return None,
             },
             _ => return None,
@@ -141,14 +141,18 @@ impl<'f, 'a> Facts<'f, 'a> {
 
     /// Makes the program find its libc, if only by needing none.
     fn link(&self, plan: &mut Plan<'_>) -> Result<(), String> {
-        let asked = self.binary.linking == Linking::Dynamic;
-        let reason = match self.binary.on(&plan.target.base, self.image.listens) {
+        let asked = self.binary.go().is_none() || self.binary.linking == Linking::Dynamic;
+        let reason = match self.binary.on(&plan.target.base, self.images, self.stage.index) {
             Fit::Static | Fit::Same => return Ok(()),
             Fit::Misfit(libc, own) | Fit::MaybeMisfit(libc, own) if asked => {
                 format!("the program is linked against {}, and here is {}", libc.name(), own.name())
             }
             Fit::TooNew(built, own) | Fit::Newer(built, own) if asked => {
                 format!("the program is linked against glibc {built}, and here is {own}")
+            }
+            Fit::NoLibgcc => "the program needs `libgcc_s.so.1`, and it is not there".to_owned(),
+            Fit::MaybeLacks => {
+                "whether every library of the program is there is not known".to_owned()
             }
             Fit::Unknown => "which libc the program needs is not known".to_owned(),
             Fit::Misfit(..) | Fit::MaybeMisfit(..) | Fit::TooNew(..) | Fit::Newer(..) => {

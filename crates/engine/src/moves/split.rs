@@ -29,8 +29,9 @@ impl Facts<'_, '_> {
                 }
                 Body::Env(pairs) => {
                     // Variables of the build stay with it.
+                    const OF_BUILD: [&str; 4] = ["CARGO", "CGO", "GO", "RUST"];
                     let of_build = |name: &str| {
-                        name.starts_with("GO") || name.starts_with("CGO") || name == "PATH"
+                        OF_BUILD.iter().any(|start| name.starts_with(start)) || name == "PATH"
                     };
                     if pairs.iter().any(|pair| of_build(&pair.key.text)) {
                         continue;

@@ -3,7 +3,7 @@
 use super::data::{DATA, Data};
 use super::{Facts, Plan};
 use crate::diagnostic::Edit;
-use crate::image::{BaseFacts, has_shell_as_entrypoint};
+use crate::image::{BaseFacts, has_shell_as_entrypoint, is_root};
 use crate::model::Step;
 use crate::rules::exec_form;
 use crate::shell::{Account, Command, Install, Manager};
@@ -135,10 +135,8 @@ impl Facts<'_, '_> {
 
     /// Whom the old base ran the program as without being asked is now to be said.
     fn keep_user(&self, plan: &mut Plan<'_>) {
-        let (from, to) = (self.image.base.row(), plan.target.base.row());
-        let is_root = |user: &str| matches!(user, "" | "root" | "0");
-        let was_root = from.is_none_or(|row| is_root(row.user));
-        let is_root = to.is_none_or(|row| is_root(row.user));
+        let was_root = self.image.base.user().is_none_or(is_root);
+        let is_root = plan.target.base.user().is_none_or(is_root);
         if self.image.user.is_some() || was_root || !is_root {
             return;
         }

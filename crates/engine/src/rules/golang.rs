@@ -14,9 +14,10 @@ pub(super) fn shipped(cx: &Context<'_, '_>) -> Vec<Rc<GoBuild>> {
     let Some(stage) = cx.model.final_stage() else { return builds };
     for image in chain(cx.images, stage.index) {
         for (_, file) in image.files.iter() {
-            let Origin::Go(binary) = &file.origin else { continue };
-            if !builds.iter().any(|known| Rc::ptr_eq(known, &binary.build)) {
-                builds.push(Rc::clone(&binary.build));
+            let Origin::Built(binary) = &file.origin else { continue };
+            let Some(build) = binary.go() else { continue };
+            if !builds.iter().any(|known| Rc::ptr_eq(known, build)) {
+                builds.push(Rc::clone(build));
             }
         }
     }

@@ -1,27 +1,38 @@
-//! Programs linked by Go that do not find their libc in the image that starts them.
+//! Programs that do not find their libc in the image that starts them.
 
 use super::Context;
 use crate::catalog::{Family, Libc};
 use crate::diagnostic::{Edit, Level, Spoils};
-use crate::image::{BaseFacts, Fit, GoBinary, Linking, Origin, Started, brings_libc, started};
+use crate::image::{BaseFacts, Binary, Fit, Linking, Origin, Started, brings_libc, started};
 use crate::model::Stage;
 use crate::syntax::Keyword;
 use std::collections::HashSet;
 
-/// Reports them: those on an image without any libc, or those on one with another libc.
-pub(super) fn check(without_libc: bool, cx: &mut Context<'_, '_>) {
+/// Which of them a rule is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    /// Those of Go, on an image without any libc.
+    GoWithoutLibc,
+    /// Those of Go, on an image with another libc.
+    GoWithAnother,
+    /// Those of Rust.
+    Rust,
+}
+
+/// Reports them.
+pub(super) fn check(about: About, cx: &mut Context<'_, '_>) {
     let mut reported = HashSet::new();
     // The final stage comes first: a program is reported once.
     for stage in cx.model.stages.iter().rev() {
         let Some(image) = cx.image(stage) else { continue };
         let Started::File(_, file) = started(cx.images, stage.index) else { continue };
-        let Origin::Go(binary) = &file.origin else { continue };
+        let Origin::Built(binary) = &file.origin else { continue };
         if brings_libc(cx.images, stage.index) {
             continue;
         }
         let root = cx.model.root(stage);
         let base = root.base_text();
-        let (own, certain, message) = match binary.on(&image.base, image.listens) {
+        let (own, certain, message) = match binary.on(&image.base, cx.images, stage.index) {
             Fit::Misfit(libc, own) => {
                 let message = format!(
                     "this links the program against {}, and `{base}` has {}, so it cannot start there",
@@ -50,12 +61,25 @@ pub(super) fn check(without_libc: bool, cx: &mut Context<'_, '_>) {
                 );
                 (Libc::Glibc, false, message)
             }
-            Fit::Static | Fit::Same | Fit::Unknown => continue,
+            Fit::NoLibgcc => {
+                let message = format!(
+                    "this links the program against `libgcc_s.so.1`, which `{base}` lacks, so it cannot start there"
+                );
+                (Libc::Glibc, true, message)
+            }
+            Fit::Static | Fit::Same | Fit::MaybeLacks | Fit::Unknown => continue,
         };
-        if (own == Libc::None) != without_libc || !reported.insert(binary.built_by) {
+        let its = match binary.go() {
+            Some(_) if own == Libc::None => About::GoWithoutLibc,
+            Some(_) => About::GoWithAnother,
+            None => About::Rust,
+        };
+        if its != about || !reported.insert(binary.built_by) {
             continue;
         }
-        let fix = static_build(binary, cx).or_else(|| other_base(binary, root, stage, cx));
+        let fix = static_build(binary, cx)
+            .or_else(|| with_libgcc(binary, root))
+            .or_else(|| other_base(binary, root, stage, cx));
         let (level, spoils) = match certain {
             true => (Level::Error, Spoils::Start),
             false => (Level::Warning, Spoils::Maybe),
@@ -70,16 +94,24 @@ pub(super) fn check(without_libc: bool, cx: &mut Context<'_, '_>) {
 }
 
 /// Where nobody asked for cgo, it can be switched off.
-fn static_build(binary: &GoBinary, cx: &Context<'_, '_>) -> Option<(String, Edit)> {
+fn static_build(binary: &Binary, cx: &Context<'_, '_>) -> Option<(String, Edit)> {
     let is_array = binary.built_by.of(cx.text).starts_with('[');
-    let asked = binary.linking == Linking::Dynamic || is_array;
+    let asked = binary.go().is_none() || binary.linking == Linking::Dynamic || is_array;
     let edit = || Edit::insert(binary.built_by.start, "CGO_ENABLED=0 ");
     (!asked).then(|| ("Build with CGO_ENABLED=0, if no package needs C".to_owned(), edit()))
 }
 
+/// What distroless/base lacks for a program of Rust, distroless/cc has.
+fn with_libgcc(binary: &Binary, root: &Stage<'_>) -> Option<(String, Edit)> {
+    let place = root.from_view().filter(|_| binary.go().is_none())?.image.span;
+    let (registry, release) = root.base_text().split_once("/distroless/base-debian")?;
+    let image = format!("{registry}/distroless/cc-debian{release}");
+    Some((format!("Ship on `{image}`, which has it"), Edit::replace(place, image)))
+}
+
 /// Where cgo is asked for, the program needs an image with the libc of the one that built it.
 fn other_base(
-    binary: &GoBinary,
+    binary: &Binary,
     root: &Stage<'_>,
     stage: &Stage<'_>,
     cx: &Context<'_, '_>,

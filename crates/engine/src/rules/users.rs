@@ -1,6 +1,7 @@
 //! Who runs what: the user that a stage starts with, and whether that is root.
 
 use super::Context;
+use crate::image::is_root;
 use crate::model::{Base, Stage};
 
 /// USER of what lies below a stage; `None` where that is not known.
@@ -16,5 +17,5 @@ pub(super) fn user_below(stage: &Stage<'_>, cx: &Context<'_, '_>) -> Option<Stri
 /// Whether USER names somebody who is certainly not root.
 pub(super) fn is_certainly_not_root(user: &str) -> bool {
     let name = user.split(':').next().unwrap_or(user);
-    !matches!(name, "" | "root" | "0") && !name.to_ascii_lowercase().contains("admin")
+    !is_root(user) && !name.to_ascii_lowercase().contains("admin")
 }

@@ -1,4 +1,4 @@
-//! Bytes of a program of Go, and of what building it leaves behind.
+//! Bytes of a program that a build links, and of what building one of Go leaves behind.
 //!
 //! The best that is known of the program counts: its size, as the user gives it; its kind, as the user
 //! chooses it; the modules that its `go.mod` requires; or else that most programs are services.
@@ -6,13 +6,16 @@
 use super::parts::Surroundings;
 use super::{Part, Range, Size};
 use crate::catalog::{self, GoProfile, LayerKind, Linkage, Modules};
-use crate::image::{GoBinary, Linking};
+use crate::image::{Binary, Build, GoBuild, Linking};
 use crate::report::Project;
 use crate::source::Span;
 
 /// The program that is assumed where nobody tells its size: an HTTP API. The range reaches from
 /// the smallest to the largest program of the catalogue.
 const USUAL_PROFILE: &str = "http-api";
+
+/// Where a size comes from that the user gives.
+const GIVEN: &str = "your figure; compression from the catalogue";
 
 /// How far programs of one kind lie from the measured one, by thousand: they do more or less.
 const KIND_SPREAD: [u32; 3] = [800, 1000, 1350];
@@ -42,8 +45,28 @@ impl Kind {
 /// A size, how it was guessed, and where its figures come from.
 type Guess = (Size, String, String);
 
-pub(super) fn go_binary(
-    binary: &GoBinary,
+pub(super) fn binary(binary: &Binary, path: &str, span: Span, around: &Surroundings<'_>) -> Part {
+    match &binary.build {
+        Build::Go(build) => go_binary(binary, build, path, span, around),
+        Build::Cargo(_) => rust_binary(binary, path, span, around),
+    }
+}
+
+/// Of a program of Rust nothing was measured, so only its user knows.
+fn rust_binary(binary: &Binary, path: &str, span: Span, around: &Surroundings<'_>) -> Part {
+    let kind = if binary.packed { LayerKind::Packed } else { LayerKind::Program };
+    let (size, why) = match around.project.binary_bytes {
+        Some(bytes) => (kind.size(Range::exact(bytes)), "the size that you gave"),
+        None => (Size::UNKNOWN, "no program of Rust was measured. Give the size of your binary"),
+    };
+    let source = if size == Size::UNKNOWN { "not known" } else { GIVEN };
+    let (why, source) = (why.to_owned(), source.to_owned());
+    Part { what: format!("Rust binary {path}"), size, why, source, span }
+}
+
+fn go_binary(
+    binary: &Binary,
+    build: &GoBuild,
     path: &str,
     span: Span,
     around: &Surroundings<'_>,
@@ -59,7 +82,7 @@ pub(super) fn go_binary(
             what,
             size: kind.size(Range::exact(bytes)),
             why: "the size that you gave".to_owned(),
-            source: "your figure; compression from the catalogue".to_owned(),
+            source: GIVEN.to_owned(),
             span,
         };
     }
@@ -67,7 +90,7 @@ pub(super) fn go_binary(
         Linking::Dynamic => Linkage::Dynamic,
         Linking::Static | Linking::Either => Linkage::Pure,
     };
-    let release = binary.go_release.as_deref().unwrap_or_default();
+    let release = build.release.as_deref().unwrap_or_default();
     let (stripped, platform) = (binary.stripped, around.platform);
     let measured =
         |profile: &GoProfile| catalog::go_binary(profile, release, stripped, linkage, platform);

@@ -8,6 +8,7 @@
 mod consequences;
 mod estimate;
 mod go;
+mod needs;
 mod parts;
 mod savings;
 mod table;

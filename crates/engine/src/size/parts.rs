@@ -1,6 +1,6 @@
 //! Bytes of each thing that an instruction can add, with reason and source.
 
-use super::go::{go_binary, go_caches};
+use super::go::{self, go_caches};
 use super::{Part, Range, Size};
 use crate::catalog::{self, Family, KnownFile, LayerKind, PackageManager, Platform};
 use crate::image::{Addition, BaseFacts, What};
@@ -77,7 +77,7 @@ fn of_what(what: &What, span: Span, around: &Surroundings<'_>) -> Part {
             source: "prior knowledge, not measured".to_owned(),
             span,
         },
-        What::GoBinary(binary, path) => go_binary(binary, path, span, around),
+        What::Binary(binary, path) => go::binary(binary, path, span, around),
         What::GoCaches { modules, builds } => go_caches(*modules, *builds, span, around),
         What::Context { sources, whole } => context(sources, *whole, span, around.project),
         What::Inline(bytes) => Part {

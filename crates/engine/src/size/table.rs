@@ -1,12 +1,13 @@
 //! The same program on each base image that makes sense for it.
 
 use super::estimate::{estimate, surroundings};
+use super::needs::Needs;
 use super::parts::{self, Surroundings};
-use super::verdict::{Needs, verdict};
+use super::verdict::verdict;
 use super::{BaseRow, Estimate, Part, Size, Verdict, known_sum};
 use crate::catalog::{self, Candidate};
 use crate::fix;
-use crate::image::{Addition, BaseFacts, GoBinary, Image, What, chain};
+use crate::image::{Addition, BaseFacts, Binary, Image, What, chain};
 use crate::model::{Base, Model, Stage};
 use crate::moves::{self, Move};
 use crate::report::{Project, Reason};
@@ -17,8 +18,9 @@ use crate::syntax::Dockerfile;
 const MOST_TEXT: usize = 200_000;
 const TOO_LONG: &str = "the text is too long to be moved";
 
-/// The rows of the table. For a Go program these are the image in use and all candidates of the
-/// catalogue; for anything else, of which nothing is known that could move, the image in use.
+/// The rows of the table. For a program that the build has linked these are the image in use and all
+/// candidates of the catalogue; for anything else, of which nothing is known that could move, the
+/// image in use.
 ///
 /// `before`, `verdict` and `reasons` are those of the Dockerfile as it stands.
 pub fn table(
@@ -36,8 +38,11 @@ pub fn table(
     let mut rows: Vec<BaseRow> = Vec::new();
     let facts = moves::Facts::of(model.text, model, images, project);
     if let Some((program, facts)) = Program::of(images, stage, &around).zip(facts) {
-        let plans: Vec<(&Candidate, Result<Move, String>)> = catalog::candidates()
-            .iter()
+        // Only programs of Go are shipped with the tool chain of Go.
+        let single_stage = program.binary.go().is_some();
+        let candidates = catalog::candidates().iter();
+        let plans: Vec<(&Candidate, Result<Move, String>)> = candidates
+            .filter(|candidate| single_stage || !candidate.single_stage)
             .map(|candidate| {
                 let plan = facts.plan(candidate);
                 let short = model.text.len() <= MOST_TEXT;
@@ -159,7 +164,7 @@ struct Program<'i> {
     carried: Size,
     /// Packages that it installs.
     packages: Vec<String>,
-    binary: &'i GoBinary,
+    binary: &'i Binary,
 }
 
 impl<'i> Program<'i> {
@@ -167,13 +172,13 @@ impl<'i> Program<'i> {
         let layers = || chain(images, stage.index).flat_map(|image| &image.layers);
         let additions: Vec<&Addition> = layers().flat_map(|layer| &layer.additions).collect();
         let binary = additions.iter().find_map(|addition| match &addition.what {
-            What::GoBinary(binary, _) => Some(binary),
+            What::Binary(binary, _) => Some(binary),
             _ => None,
         })?;
         let moves = |addition: &&&Addition| {
             matches!(
                 addition.what,
-                What::GoBinary(..)
+                What::Binary(..)
                     | What::Inline(_)
                     | What::Context { .. }
                     | What::Foreign(_)

@@ -39,6 +39,11 @@ impl<'a> Mount<'a> {
         self.options.iter().rev().find(|option| option.name.eq_ignore_ascii_case(name))
     }
 
+    /// Whether what commands write into its folder stays out of the layer.
+    pub fn is_apart(&self) -> bool {
+        matches!(self.kind(), "cache" | "tmpfs" | "bind")
+    }
+
     /// The value of an option; names are case-insensitive, the last one counts.
     pub fn get(&self, name: &str) -> Option<&'a str> {
         self.option(name).map(|option| option.value)

@@ -39,7 +39,7 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let found = cx.report(pair.value.span, message);
     // A program of Go may hold the data in itself.
     let found = match started {
-        Started::File(_, file) if matches!(file.origin, Origin::Go(_)) => {
+        Started::File(_, file) if matches!(file.origin, Origin::Built(_)) => {
             found.level(Level::Info).spoils(None)
         }
         _ => found,

@@ -67,7 +67,7 @@ fn may_be_there(images: &[Image], from: usize, path: &str) -> bool {
 /// The program of Go that is probably meant: one of that name, or the only one.
 fn built(images: &[Image], from: usize, wanted: &str) -> Option<String> {
     let files = chain(images, from).flat_map(|image| image.files.iter());
-    let programs = files.filter(|(_, file)| matches!(file.origin, Origin::Go(_)));
+    let programs = files.filter(|(_, file)| matches!(file.origin, Origin::Built(_)));
     let paths: Vec<&str> = programs.map(|(path, _)| path).collect();
     let named = paths.iter().find(|path| base_name(path) == base_name(wanted));
     let only = || paths.first().filter(|_| paths.len() == 1);

@@ -45,7 +45,7 @@ fn check(cx: &mut Context<'_, '_>) {
     // Some programs call the compiler; of one that the build has just linked it is not likely.
     let is_go = |started: &Started<'_>| match started {
         Started::File(path, file) => {
-            matches!(file.origin, Origin::Go(_)) && !TOOLS.contains(&base_name(path))
+            matches!(file.origin, Origin::Built(_)) && !TOOLS.contains(&base_name(path))
         }
         _ => false,
     };

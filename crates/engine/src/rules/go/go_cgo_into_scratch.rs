@@ -1,7 +1,8 @@
 //! A Go program that needs a libc, on an image without one.
 
 use crate::diagnostic::{Level, Spoils};
-use crate::rules::{Area, Check, Rule, linking};
+use crate::rules::linking::{self, About};
+use crate::rules::{Area, Check, Rule};
 
 pub const RULE: Rule = Rule {
     name: "go-cgo-into-scratch",
@@ -10,5 +11,8 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     recommended: true,
     since: "0.1.0",
-    check: Check::Decides(Spoils::Start, &Check::File(|cx| linking::check(true, cx))),
+    check: Check::Decides(
+        Spoils::Start,
+        &Check::File(|cx| linking::check(About::GoWithoutLibc, cx)),
+    ),
 };

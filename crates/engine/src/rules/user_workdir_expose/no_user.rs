@@ -2,7 +2,7 @@
 
 use crate::catalog::{Family, Start};
 use crate::diagnostic::{Edit, Level};
-use crate::image::{BaseFacts, Entry, Image};
+use crate::image::{BaseFacts, Entry, Image, is_root};
 use crate::model::Stage;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::shell::is_shell;
@@ -25,14 +25,9 @@ fn check(cx: &mut Context<'_, '_>) {
         return;
     };
     let Some(image) = cx.image(stage).filter(|image| image.user.is_none()) else { return };
-    let is_root = match image.base {
-        BaseFacts::Scratch => true,
-        // A service such as a database gives up root by itself.
-        BaseFacts::Known(found) => {
-            matches!(found.image.user, "root" | "0") && found.image.start != Start::Service
-        }
-        BaseFacts::Unknown => false,
-    };
+    // A service such as a database gives up root by itself.
+    let is_service = image.base.row().is_some_and(|row| row.start == Start::Service);
+    let is_root = !is_service && image.base.user().is_some_and(is_root);
     // An image that starts nothing, or a shell or an interpreter for whoever comes, is for others
     // to build upon.
     let Some(entry) = image.entry().filter(|entry| is_root && !is_tool(entry)) else { return };
