@@ -32,7 +32,7 @@ impl Pragma {
     /// Reads the comment that takes up `extent` of `text`.
     pub fn of_comment(text: &str, extent: Span) -> Option<Self> {
         let comment = extent.of(text);
-        if !comment.contains('=') {
+        if !comment.bytes().any(|byte| byte == b'=') {
             return None;
         }
         let body = comment.trim().trim_start_matches('\u{feff}').strip_prefix('#')?.trim_start();

@@ -87,8 +87,10 @@ fn characters(bytes: &[u8]) -> u32 {
 impl LineIndex {
     /// Finds the lines of `text`. Only `\n` ends a line, as in BuildKit.
     pub fn new(text: &str) -> Self {
-        let mut starts = vec![0];
-        starts.extend(text.match_indices('\n').map(|(at, _)| at as u32 + 1));
+        let mut starts = Vec::with_capacity(text.len() / 32 + 1);
+        starts.push(0);
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        starts.extend(ends.map(|(at, _)| at as u32 + 1));
         let blocks = text.as_bytes().chunks(BLOCK).scan(0, |count, block| {
             let before = *count;
             *count += characters(block);

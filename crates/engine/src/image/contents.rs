@@ -81,7 +81,7 @@ pub(crate) fn lacks_program(images: &[Image], index: usize, name: &str) -> bool 
         BaseFacts::Known(found) => base_lacks_program(found.image, name),
         BaseFacts::Unknown => false,
     };
-    let builds = is_listed(BUILD_TOOLS, name);
+    let builds = is_build_tool(name);
     let related = |package: &String| {
         package.contains(name)
             || name.contains(package.as_str())
@@ -94,33 +94,83 @@ pub(crate) fn lacks_program(images: &[Image], index: usize, name: &str) -> bool 
 }
 
 /// Programs that a distribution lacks, with Go on top of it or not.
-const IN_NONE: &str = " aws bundle bun cargo catatonit composer deno dig docker dotnet dumb-init envsubst gosu gradle \
-    gunicorn helm java javac jq kubectl mongo mongosh mvn mysql mysqladmin nginx node npm npx pg_isready php pnpm psql \
-    redis-cli ruby rustc rustup su-exec supervisord terraform tini uvicorn yarn ";
-/// Those that images for building bring.
-const BUILD_TOOLS: &str = " c++ cc clang cmake cpp g++ gcc make ";
-/// Those that Go's image on Debian brings with other things.
-const IN_BUILDPACK: &str = " pip pip3 python python3 ";
-/// Those that BusyBox has, and a bare Debian lacks.
-const IN_BUSYBOX: &str = " nc nslookup ping pgrep netstat telnet ";
-const ACCOUNTS: &str = " addgroup adduser delgroup deluser ";
+fn is_in_none(name: &str) -> bool {
+    matches!(
+        name,
+        "aws"
+            | "bundle"
+            | "bun"
+            | "cargo"
+            | "catatonit"
+            | "composer"
+            | "deno"
+            | "dig"
+            | "docker"
+            | "dotnet"
+            | "dumb-init"
+            | "envsubst"
+            | "gosu"
+            | "gradle"
+            | "gunicorn"
+            | "helm"
+            | "java"
+            | "javac"
+            | "jq"
+            | "kubectl"
+            | "mongo"
+            | "mongosh"
+            | "mvn"
+            | "mysql"
+            | "mysqladmin"
+            | "nginx"
+            | "node"
+            | "npm"
+            | "npx"
+            | "pg_isready"
+            | "php"
+            | "pnpm"
+            | "psql"
+            | "redis-cli"
+            | "ruby"
+            | "rustc"
+            | "rustup"
+            | "su-exec"
+            | "supervisord"
+            | "terraform"
+            | "tini"
+            | "uvicorn"
+            | "yarn"
+    )
+}
 
-fn is_listed(names: &str, name: &str) -> bool {
-    names.contains(&format!(" {name} "))
+/// Those that images for building bring.
+fn is_build_tool(name: &str) -> bool {
+    matches!(name, "c++" | "cc" | "clang" | "cmake" | "cpp" | "g++" | "gcc" | "make")
+}
+
+/// Those that Go's image on Debian brings with other things.
+fn is_in_buildpack(name: &str) -> bool {
+    matches!(name, "pip" | "pip3" | "python" | "python3")
+}
+
+/// Those that BusyBox has, and a bare Debian lacks.
+fn is_in_busybox(name: &str) -> bool {
+    matches!(name, "nc" | "nslookup" | "ping" | "pgrep" | "netstat" | "telnet")
 }
 
 /// Whether an image of the catalogue certainly comes without a program.
 pub(crate) fn base_lacks_program(row: &BaseImage, name: &str) -> bool {
-    let lists = |names: &str| is_listed(names, name);
     let repository = row.reference.split(':').next().unwrap_or_default();
-    let without = |language: bool| lists(IN_NONE) || (lists(" go gofmt ") && !language);
+    let without =
+        |language: bool| is_in_none(name) || (matches!(name, "go" | "gofmt") && !language);
+    let builds = || is_build_tool(name) || is_in_buildpack(name);
     match name {
         "curl" => row.curl == Some(false),
         "wget" => row.wget == Some(false),
         "git" => row.git == Some(false),
         "bash" => !row.bash,
         // What Debian's packages do not need any more since trixie.
-        _ if lists(ACCOUNTS) => {
+        "addgroup" | "adduser" | "delgroup" | "deluser" => {
             let slim = repository == "python" && row.reference.contains("slim");
             row.release == "trixie" && (repository == "debian" || slim)
         }
@@ -129,17 +179,13 @@ pub(crate) fn base_lacks_program(row: &BaseImage, name: &str) -> bool {
         _ if row.shell.is_none() && row.family == Family::Distroless => {
             matches!(name, "sh" | "env" | "cat" | "ls" | "test")
                 || without(false)
-                || [BUILD_TOOLS, IN_BUILDPACK, IN_BUSYBOX].into_iter().any(lists)
+                || builds()
+                || is_in_busybox(name)
         }
         _ => match repository {
-            "alpine" | "busybox" => without(false) || lists(BUILD_TOOLS) || lists(IN_BUILDPACK),
-            "debian" | "ubuntu" => {
-                let mut others = [BUILD_TOOLS, IN_BUILDPACK, IN_BUSYBOX].into_iter();
-                without(false) || others.any(lists)
-            }
-            "golang" if row.c_compiler == Some(false) => {
-                without(true) || lists(BUILD_TOOLS) || lists(IN_BUILDPACK)
-            }
+            "alpine" | "busybox" => without(false) || builds(),
+            "debian" | "ubuntu" => without(false) || builds() || is_in_busybox(name),
+            "golang" if row.c_compiler == Some(false) => without(true) || builds(),
             "golang" => without(true),
             "python" if row.reference.contains("slim") => without(false),
             _ => false,

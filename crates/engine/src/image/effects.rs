@@ -321,12 +321,61 @@ fn value_of<'w>(arguments: &'w [ShellWord], flags: &[&str]) -> Option<&'w ShellW
 
 /// Whether the packages are ones that bring neither a user nor a program of another name.
 fn is_harmless(arguments: &[ShellWord]) -> bool {
-    const HARMLESS: &str = " bash binutils build-base ca-certificates curl dumb-init file g++ gcc gcompat \
-        git gnupg gzip icu-libs jq less libc6-compat libcap libffi-dev libgcc libpq-dev libpq5 libssl3 \
-        libstdc++ libxml2 linux-headers locales make musl-dev nano openssl openssl-dev pkg-config sqlite \
-        sqlite-libs sqlite3 su-exec tar tini tzdata unzip upx wget xz xz-utils zip zlib zlib-dev ";
+    let harmless = |name: &str| {
+        matches!(
+            name,
+            "bash"
+                | "binutils"
+                | "build-base"
+                | "ca-certificates"
+                | "curl"
+                | "dumb-init"
+                | "file"
+                | "g++"
+                | "gcc"
+                | "gcompat"
+                | "git"
+                | "gnupg"
+                | "gzip"
+                | "icu-libs"
+                | "jq"
+                | "less"
+                | "libc6-compat"
+                | "libcap"
+                | "libffi-dev"
+                | "libgcc"
+                | "libpq-dev"
+                | "libpq5"
+                | "libssl3"
+                | "libstdc++"
+                | "libxml2"
+                | "linux-headers"
+                | "locales"
+                | "make"
+                | "musl-dev"
+                | "nano"
+                | "openssl"
+                | "openssl-dev"
+                | "pkg-config"
+                | "sqlite"
+                | "sqlite-libs"
+                | "sqlite3"
+                | "su-exec"
+                | "tar"
+                | "tini"
+                | "tzdata"
+                | "unzip"
+                | "upx"
+                | "wget"
+                | "xz"
+                | "xz-utils"
+                | "zip"
+                | "zlib"
+                | "zlib-dev"
+        )
+    };
     operands(arguments).skip(1).all(|word| {
         let name = word.text.split(['=', '~', '<', '>', '@']).next().unwrap_or_default();
-        word.literal && HARMLESS.contains(&format!(" {name} "))
+        word.literal && harmless(name)
     })
 }

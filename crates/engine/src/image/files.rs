@@ -177,7 +177,7 @@ impl Files {
 
     /// The files below a directory, with their paths.
     pub fn below<'f>(&'f self, directory: &str) -> impl Iterator<Item = (&'f str, &'f File)> {
-        let prefix = format!("{}/", directory.trim_end_matches('/'));
+        let prefix = directory.trim_end_matches('/').to_owned() + "/";
         let from =
             self.by_path.range::<str, _>((Bound::Included(prefix.as_str()), Bound::Unbounded));
         from.take_while(move |(path, _)| path.starts_with(&prefix)).map(|(p, f)| (p.as_str(), &**f))
@@ -239,7 +239,13 @@ pub(super) fn absolute(workdir: &str, path: &str) -> String {
 
 /// Whether an absolute path has no empty part and none that starts with a dot.
 fn is_plain(path: &str) -> bool {
-    path.starts_with('/') && !path.ends_with('/') && !path.contains("//") && !path.contains("/.")
+    let mut slash = false;
+    let bent = path.bytes().any(|byte| {
+        let behind = slash && matches!(byte, b'/' | b'.');
+        slash = byte == b'/';
+        behind
+    });
+    path.starts_with('/') && !bent && !slash
 }
 
 /// The last component of a path.

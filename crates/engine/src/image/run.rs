@@ -72,7 +72,6 @@ impl Walk<'_, '_> {
     }
 
     fn command(&mut self, command: &Command, step: &Step<'_>, mounts: &[Mount<'_>], run: &mut Run) {
-        let span = command.span;
         // Before the files have moved.
         let known = match command.program() {
             "cp" | "mv" | "install" => self.moved(command, run),
@@ -91,13 +90,32 @@ impl Walk<'_, '_> {
             self.install(&install, run);
             return;
         }
+        let compiles = matches!(command.unwrapped_program(), "cargo" | "go");
+        if compiles && self.compile(command, step, mounts, run) {
+            return;
+        }
+        if command.program() == "go" {
+            self.set_go_env(command);
+            self.follow(command, run);
+        }
+        self.other(command, mounts, run);
+    }
+
+    /// Notes what a build makes, and whether there is no more to it.
+    fn compile(
+        &mut self,
+        command: &Command,
+        step: &Step<'_>,
+        mounts: &[Mount<'_>],
+        run: &mut Run,
+    ) -> bool {
         let environment = |name: &str| {
             let exported = run.exports.iter().rev().find(|(key, _)| key == name);
-            let known = || step.expansion.environment.iter().find(|(key, _)| *key == name);
+            let known = || step.expansion.environment().find(|(key, _)| *key == name);
             let kept = || self.image.go_env.iter().rev().find(|(key, _)| key == name);
             exported
                 .map(|(_, value)| value.clone())
-                .or_else(|| known().map(|(_, value)| value.clone()))
+                .or_else(|| known().map(|(_, value)| value.to_owned()))
                 .or_else(|| kept().map(|(_, value)| value.clone()))
         };
         let around = Surroundings {
@@ -117,15 +135,17 @@ impl Walk<'_, '_> {
         };
         if let Some(build) = GoBuild::of(command, &around) {
             self.go_build(Rc::new(build), mounts, run);
-            return;
+            return true;
         }
         if let Some(found) = CargoBuild::of(command, &around, run.directory.as_deref()) {
             self.cargo_build(found);
         }
-        if command.program() == "go" {
-            self.set_go_env(command);
-            self.follow(command, run);
-        }
+        false
+    }
+
+    /// What any other command adds to the layer.
+    fn other(&mut self, command: &Command, mounts: &[Mount<'_>], run: &mut Run) {
+        let span = command.span;
         match command.program() {
             "cd" => {
                 let target = command.arguments().first();

@@ -1,34 +1,17 @@
 //! Which words of which instruction are expanded, and what ARG and ENV add to the scope.
 
 use super::Step;
-use super::scope::{Expansion, PLATFORM_ARGS, Scope, Undefined};
-use crate::shell::{ShellVariable, variable};
+use super::scope::{Expansion, PLATFORM_ARGS, READ_BY_PROGRAMS, Scope, Undefined};
+use crate::shell::{Command, ShellVariable, variable};
 use crate::source::Span;
-use crate::syntax::words::Options;
+use crate::syntax::words::{self, Options};
 use crate::syntax::{
     Body, Instruction, LogicalLine, Mount, Word,
     instruction::{ArgDeclaration, Copy, KeyValue},
 };
 use std::collections::HashMap;
 
-/// What programs in RUN read from their environment, as far as anybody asks; one that is set to
-/// something unknown stands there as `$NAME`.
-const READ_BY_PROGRAMS: [&str; 12] = [
-    "CC",
-    "CGO_ENABLED",
-    "GOARCH",
-    "GOBIN",
-    "GOCACHE",
-    "GOFLAGS",
-    "GOMODCACHE",
-    "GOOS",
-    "GOPATH",
-    "HOME",
-    "PIP_NO_CACHE_DIR",
-    "XDG_CACHE_HOME",
-];
-
-/// The same for cargo, where it runs.
+/// What cargo reads from its environment, besides.
 const READ_BY_CARGO: [&str; 12] = [
     "CARGO_BUILD_RUSTFLAGS",
     "CARGO_BUILD_TARGET",
@@ -107,7 +90,7 @@ pub(super) fn instruction(
             expander.copy(copy, instruction, scope, text);
         }
         Body::Run(_) => {
-            expander.expansion.environment = read_from(&READ_BY_PROGRAMS, scope);
+            expander.expansion.environment = Some(scope.environ());
             for flag in statement.flags.iter().filter(|flag| Mount::of(flag).is_some()) {
                 if let Some(value) = &flag.value {
                     expander.word(value, scope);
@@ -128,16 +111,6 @@ pub(super) fn instruction(
         variable.global = global.defines(&variable.name);
     }
     expander.expansion
-}
-
-/// The values of variables that a program reads.
-fn read_from(names: &[&'static str], scope: &Scope) -> Vec<(&'static str, String)> {
-    let known = |name: &&'static str| match scope.value(name) {
-        Some(value) => Some((*name, value.to_owned())),
-        None if name.starts_with("PIP") || !scope.defines(name) => None,
-        None => Some((*name, format!("${name}"))),
-    };
-    names.iter().filter_map(known).collect()
 }
 
 /// Variables that a shell, or whoever starts it, sets.
@@ -183,9 +156,10 @@ const MOST_HANDED_ON: usize = 16;
 /// stays open, unless a default of the stage takes its place.
 pub(super) fn hand_on(step: &mut Step<'_>, scope: &Scope, global: &Scope) {
     let commands = step.script.commands.iter();
-    let cargo = commands.clone().any(|command| command.unwrapped_program() == "cargo");
+    let runs_cargo = |command: &Command| command.unwrapped_program() == "cargo";
+    let cargo = step.script.may_run("cargo") && commands.clone().any(runs_cargo);
     if cargo {
-        step.expansion.environment.extend(read_from(&READ_BY_CARGO, scope));
+        step.expansion.of_cargo = scope.environ_of(&READ_BY_CARGO);
     }
     let is_read = |name: &str| {
         READ_BY_PROGRAMS.contains(&name)
@@ -198,7 +172,10 @@ pub(super) fn hand_on(step: &mut Step<'_>, scope: &Scope, global: &Scope) {
             None => variable(&word.text).filter(|_| cargo),
         });
     let mut names: Vec<&str> = handed.take(MOST_HANDED_ON).collect();
-    let Some(set) = step.script.names_set().filter(|_| !names.is_empty()) else { return };
+    if names.is_empty() {
+        return;
+    }
+    let Some(set) = step.script.names_set() else { return };
     names.retain(|name| !set.contains(name));
     let values = names.into_iter().filter_map(|name| {
         let value = scope.value(name)?;
@@ -216,7 +193,10 @@ struct Expander<'a> {
 
 impl Expander<'_> {
     fn word(&mut self, word: &Word, scope: &Scope) {
-        self.expansion.add(word, self.line, scope, self.escape);
+        // A plain word says what is written, which leaves nothing to note.
+        if !words::is_plain(&word.text, Options::expand(self.escape)) {
+            self.expansion.add(word, self.line, scope, self.escape);
+        }
     }
 
     /// Each name sees those before it. A default is the value unless the person who builds gives

@@ -6,7 +6,7 @@
 use crate::source::Span;
 use crate::syntax::words::{self, Environment, LexError, Options, Processed, Value};
 use crate::syntax::{LogicalLine, Refusal, RefusalKind, Word};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -54,7 +54,28 @@ pub struct Scope {
     depth: u32,
     elsewhere: Elsewhere,
     spent: Rc<Cell<usize>>,
+    /// What programs read of it, once somebody has asked, until a variable changes.
+    read: RefCell<Option<Rc<Environ>>>,
 }
+
+/// Variables with their values, as programs in RUN read them.
+pub type Environ = Vec<(&'static str, String)>;
+
+/// What programs in RUN read from their environment, as far as anybody asks.
+pub(super) const READ_BY_PROGRAMS: [&str; 12] = [
+    "CC",
+    "CGO_ENABLED",
+    "GOARCH",
+    "GOBIN",
+    "GOCACHE",
+    "GOFLAGS",
+    "GOMODCACHE",
+    "GOOS",
+    "GOPATH",
+    "HOME",
+    "PIP_NO_CACHE_DIR",
+    "XDG_CACHE_HOME",
+];
 
 /// Longest chain of `FROM stage` that look-ups follow; behind it, everything is unknown.
 const MAX_DEPTH: u32 = 256;
@@ -77,7 +98,8 @@ impl Scope {
     }
 
     fn empty(elsewhere: Elsewhere, spent: Rc<Cell<usize>>) -> Self {
-        Self { own: BTreeMap::new(), inherited: None, depth: 0, elsewhere, spent }
+        let (own, read) = (BTreeMap::new(), RefCell::default());
+        Self { own, inherited: None, depth: 0, elsewhere, spent, read }
     }
 
     /// The scope at the start of a stage on an image that sets `names`, each a name alone or with
@@ -109,7 +131,29 @@ impl Scope {
             depth: self.depth + 1,
             elsewhere: self.elsewhere,
             spent: Rc::clone(&self.spent),
+            read: RefCell::default(),
         }
+    }
+
+    /// What programs in RUN read, as far as anybody asks.
+    pub(super) fn environ(&self) -> Rc<Environ> {
+        let read = || Rc::new(self.environ_of(&READ_BY_PROGRAMS));
+        Rc::clone(self.read.borrow_mut().get_or_insert_with(read))
+    }
+
+    /// The values of those variables; one that is set to something unknown stands there as `$NAME`.
+    pub(super) fn environ_of(&self, names: &[&'static str]) -> Environ {
+        let known = |name: &&'static str| match self.value(name) {
+            Some(value) => Some((*name, value.to_owned())),
+            None if name.starts_with("PIP") || !self.defines(name) => None,
+            None => Some((*name, format!("${name}"))),
+        };
+        names.iter().filter_map(known).collect()
+    }
+
+    fn insert(&mut self, name: &str, variable: Variable) {
+        self.own.insert(name.to_owned(), variable);
+        self.read.take();
     }
 
     /// Bytes that expansions have produced so far.
@@ -124,20 +168,20 @@ impl Scope {
 
     /// Sets a variable to a known text.
     pub fn set(&mut self, name: &str, value: &str) {
-        self.own.insert(name.to_owned(), Variable::Known(value.to_owned()));
+        self.insert(name, Variable::Known(value.to_owned()));
     }
 
     /// Sets a variable to the outcome of an expansion.
     pub fn set_expanded(&mut self, name: &str, value: &Processed) {
         let variable =
             if value.known { Variable::Known(value.text.clone()) } else { Variable::Unknown };
-        self.own.insert(name.to_owned(), variable);
+        self.insert(name, variable);
     }
 
     /// Notes an ARG without default.
     pub fn declare(&mut self, name: &str) {
         if matches!(self.find(name), None | Some(Variable::Declared)) {
-            self.own.insert(name.to_owned(), Variable::Declared);
+            self.insert(name, Variable::Declared);
         }
     }
 
@@ -179,7 +223,7 @@ impl Scope {
     pub fn import(&mut self, name: &str, global: &Self) {
         match global.find(name) {
             Some(variable) => {
-                self.own.insert(name.to_owned(), variable.clone());
+                self.insert(name, variable.clone());
             }
             None => self.declare(name),
         }
@@ -278,8 +322,9 @@ impl Undefined {
 /// Everything that expansion found out about one instruction.
 #[derive(Debug, Clone, Default)]
 pub struct Expansion {
-    /// Of a RUN: the variables that its programs may read, as far as anybody asks and they are known.
-    pub environment: Vec<(&'static str, String)>,
+    pub(super) environment: Option<Rc<Environ>>,
+    /// The same that only cargo reads, where it runs.
+    pub(super) of_cargo: Environ,
     /// Of a RUN: known values of variables that it hands on to a program.
     pub(super) handed_on: Vec<(String, String)>,
     /// The words that expansion changes, sorted by place; all others say what is written.
@@ -369,6 +414,12 @@ impl Expansion {
     /// The known value of a variable that a RUN hands on to a program, as in `CGO_ENABLED=$CGO`.
     pub fn used_value(&self, name: &str) -> Option<String> {
         self.handed_on.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+
+    /// The variables that the programs of a RUN may read, as far as anybody asks and they are known.
+    pub fn environment(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let known = self.environment.iter().flat_map(|known| known.iter()).chain(&self.of_cargo);
+        known.map(|(name, value)| (*name, value.as_str()))
     }
 
     /// What a word says, if that is known.

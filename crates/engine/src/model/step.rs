@@ -96,7 +96,7 @@ impl<'a> Step<'a> {
                 }
                 found
             }
-            _ if self.run().is_some() => {
+            _ if self.script.assigns() && self.run().is_some() => {
                 let mut found = Vec::new();
                 for command in &self.script.commands {
                     let exported = command.program() == "export";

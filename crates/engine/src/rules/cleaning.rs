@@ -42,10 +42,11 @@ pub(super) fn check(cleaning: &Cleaning, site: &Site<'_, '_>, cx: &mut Context<'
         false => stage.shipped,
     };
     let readable = step.run().is_some() && (step.script.whole || !hadolint);
-    if !counts || !readable || cleaning.is_mounted(step, hadolint) {
+    let others = if hadolint { &[] } else { cleaning.others };
+    let runs = cleaning.programs.iter().chain(others).any(|program| step.script.may_run(program));
+    if !runs || !counts || !readable || cleaning.is_mounted(step, hadolint) {
         return;
     }
-    let others = if hadolint { &[] } else { cleaning.others };
     for program in cleaning.programs.iter().chain(others) {
         let filled = match hadolint {
             true => cleaning.left_to_hadolint(program, &step.script.commands),

@@ -2,7 +2,7 @@
 
 use super::{Check, Rule};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Impact, Level, Related, Spoils};
-use crate::image::Image;
+use crate::image::{Image, Started};
 use crate::model::ignore::IgnoreFile;
 use crate::model::{Model, Stage, Step};
 use crate::order;
@@ -32,6 +32,8 @@ pub struct Context<'c, 'a> {
     pub refusals: &'c [Refusal],
     /// The simulated image of each stage.
     pub images: &'c [Image],
+    /// What a container of each stage starts.
+    pub(super) starts: &'c [Started<'c>],
     /// The linter for the scripts of RUN, where there is one.
     pub scripts: Option<&'c dyn ShellLinter>,
     pub(super) speaker: Speaker,
@@ -65,6 +67,11 @@ impl<'c, 'a> Context<'c, 'a> {
     /// The simulated image at the end of a stage.
     pub fn image(&self, stage: &Stage<'_>) -> Option<&'c Image> {
         self.images.get(stage.index)
+    }
+
+    /// What a container of a stage starts.
+    pub(crate) fn started(&self, stage: &Stage<'_>) -> &'c Started<'c> {
+        self.starts.get(stage.index).unwrap_or(&Started::Unknown(None))
     }
 
     /// Whether the user asked for the rules of a peer, and so for what that peer says, also where we

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::catalog::{Family, Libc};
 use crate::diagnostic::{Edit, Level, Spoils};
-use crate::image::{BaseFacts, Binary, Fit, Linking, Origin, Started, brings_libc, started};
+use crate::image::{BaseFacts, Binary, Fit, Linking, Origin, Started, brings_libc};
 use crate::model::Stage;
 use crate::syntax::Keyword;
 use std::collections::HashSet;
@@ -25,7 +25,7 @@ pub(super) fn check(about: About, cx: &mut Context<'_, '_>) {
     // The final stage comes first: a program is reported once.
     for stage in cx.model.stages.iter().rev() {
         let Some(image) = cx.image(stage) else { continue };
-        let Started::File(_, file) = started(cx.images, stage.index) else { continue };
+        let Started::File(_, file) = cx.started(stage) else { continue };
         let Origin::Built(binary) = &file.origin else { continue };
         if brings_libc(cx.images, stage.index) {
             continue;

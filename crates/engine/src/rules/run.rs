@@ -4,7 +4,7 @@ use super::context::Speaker;
 use super::suppress::{Suppressions, meant};
 use super::{Check, Context, Rule, Site, UnwantedFlag, label, scripts, unwanted};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::image::Image;
+use crate::image::{Image, started};
 use crate::model::ignore::IgnoreFile;
 use crate::model::{Model, Stage};
 use crate::order;
@@ -69,6 +69,7 @@ pub fn run(
 ) -> Findings {
     let lines = &LineIndex::new(model.text);
     let ignore = workspace.dockerignore.as_deref().map(IgnoreFile::parse);
+    let starts: Vec<_> = (0..images.len()).map(|stage| started(images, stage)).collect();
     let facts = Context {
         text: model.text,
         lines,
@@ -79,9 +80,10 @@ pub fn run(
         ignore: ignore.as_ref(),
         refusals,
         images,
+        starts: &starts,
         scripts,
         speaker: Speaker { rule: &NOBODY, codes: &[], level: Level::Info },
-        found: Vec::new(),
+        found: Vec::with_capacity(16),
     };
     let mut found = findings(facts.again(settings));
     let mut suppressions = Suppressions::of(model, settings);
@@ -104,7 +106,8 @@ struct Calls {
     /// Rules that look at the file as a whole.
     file: Vec<Speaking<&'static Check>>,
     stage: Vec<Speaking<OfStage>>,
-    by_keyword: HashMap<Keyword, Vec<Speaking<OfStep>>>,
+    /// By the number of the keyword.
+    by_keyword: Vec<Vec<Speaking<OfStep>>>,
     by_program: HashMap<&'static str, Vec<Speaking<OfCommand>>>,
     any_program: Vec<Speaking<OfCommand>>,
 }
@@ -121,7 +124,7 @@ static CALLS: LazyLock<Calls> = LazyLock::new(|| {
         speakers: super::all().iter().map(speaker).collect(),
         file: Vec::new(),
         stage: Vec::new(),
-        by_keyword: HashMap::new(),
+        by_keyword: vec![Vec::new(); Keyword::Unknown as usize + 1],
         by_program: HashMap::new(),
         any_program: Vec::new(),
     };
@@ -139,7 +142,9 @@ static CALLS: LazyLock<Calls> = LazyLock::new(|| {
             Check::Stage(check) => calls.stage.push((place, *check)),
             Check::Instruction(keywords, check) => {
                 for keyword in *keywords {
-                    calls.by_keyword.entry(*keyword).or_default().push((place, *check));
+                    if let Some(of_keyword) = calls.by_keyword.get_mut(*keyword as usize) {
+                        of_keyword.push((place, *check));
+                    }
                 }
             }
             Check::Command([], check) => calls.any_program.push((place, OfCommand::Check(*check))),
@@ -188,7 +193,8 @@ fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
     }
     // Stage by stage, so that what a rule has read is still at hand for the next one.
     let of_step = |site: &Site<'_, '_>, cx: &mut Context<'_, '_>| {
-        for (place, check) in calls.by_keyword.get(&site.step.keyword()).into_iter().flatten() {
+        let of_keyword = calls.by_keyword.get(site.step.keyword() as usize);
+        for (place, check) in of_keyword.into_iter().flatten() {
             let Some(speaker) = speaker(*place) else { continue };
             cx.speaker = speaker;
             check(site, cx);

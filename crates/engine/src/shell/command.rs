@@ -93,20 +93,6 @@ pub(super) struct Names {
     pub(super) call: Option<Box<Call>>,
 }
 
-/// Programs that run the command behind their own words, and their flags that take a value.
-const WRAPPERS: [(&str, &str); 10] = [
-    ("command", ""),
-    ("env", "uSC"),
-    ("exec", "a"),
-    ("gosu", ""),
-    ("nice", "n"),
-    ("nohup", ""),
-    ("stdbuf", "ioe"),
-    ("sudo", "ugphCDRTU"),
-    ("time", "fo"),
-    ("xargs", "ILnPsdEa"),
-];
-
 impl Command {
     /// The program without its folder, as in `apt-get`; empty where it is not literal.
     pub fn program(&self) -> &str {
@@ -171,7 +157,10 @@ impl Command {
 impl Names {
     /// Reads the words of a command.
     pub(super) fn of(words: &[ShellWord]) -> Self {
-        let start = |word: &ShellWord| word.text.rfind('/').map_or(0, |slash| slash as u32 + 1);
+        let start = |word: &ShellWord| {
+            let slash = word.text.bytes().rposition(|byte| byte == b'/');
+            slash.map_or(0, |slash| slash as u32 + 1)
+        };
         let Some(first) = words.first() else { return Self::default() };
         let program = start(first);
         let inner = inner(words);
@@ -212,14 +201,21 @@ fn inner(words: &[ShellWord]) -> usize {
 
 /// The flags with a value of a program that runs the command behind its own words.
 fn flags_of_wrapper(word: &ShellWord) -> Option<&'static str> {
-    let program = program(word);
-    WRAPPERS.iter().find(|(name, _)| *name == program).map(|(_, valued)| *valued)
+    let text = word.text.as_str();
+    let folder = text.bytes().rposition(|byte| byte == b'/').map_or(0, |slash| slash + 1);
+    Some(match text.get(folder..).filter(|_| word.literal)? {
+        "command" | "gosu" | "nohup" => "",
+        "env" => "uSC",
+        "exec" => "a",
+        "nice" => "n",
+        "stdbuf" => "ioe",
+        "sudo" => "ugphCDRTU",
+        "time" => "fo",
+        "xargs" => "ILnPsdEa",
+        _ => return None,
+    })
 }
 
 fn name(word: &ShellWord, start: u32) -> &str {
     word.text.get(start as usize..).unwrap_or_default()
-}
-
-fn program(word: &ShellWord) -> &str {
-    if word.literal { word.text.rsplit('/').next().unwrap_or_default() } else { "" }
 }

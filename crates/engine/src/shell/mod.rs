@@ -28,6 +28,7 @@ pub use packages::{
 use crate::source::Span;
 use crate::syntax::{Body, CommandLine, Heredoc, Instruction, Word, instruction::Healthcheck};
 use crate::text::Text;
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -47,6 +48,10 @@ pub struct Script {
     pub near_ends: Vec<Span>,
     /// Operators that no shell accepts where they stand.
     pub strays: Vec<Stray>,
+    /// A bit for each program that it runs; several may share one.
+    programs: u64,
+    /// Whether a command sets or exports a variable.
+    assigns: bool,
 }
 
 /// An operator that has no command before it, or none behind it.
@@ -120,7 +125,9 @@ impl Script {
                     })
                 }
                 _ => {
-                    let mut script = Self::parse(&word.text, &|range| word.part(line, range));
+                    let near = Cell::new(0);
+                    let place = |range: &Range<u32>| word.part_near(line, range, &near);
+                    let mut script = Self::parse(&word.text, &place);
                     script.read_heredocs(&line.heredocs, source);
                     script
                 }
@@ -155,7 +162,30 @@ impl Script {
             command.depth += 1;
             command.list += lists;
         }
-        self.commands.append(&mut inner);
+        if !inner.is_empty() {
+            self.commands.append(&mut inner);
+            self.sum_up();
+        }
+    }
+
+    /// Whether a command may run the program, itself or behind `sudo` and the like. No is certain,
+    /// which spares most rules a look at the commands.
+    pub fn may_run(&self, program: &str) -> bool {
+        self.programs & bit_of(program) != 0
+    }
+
+    /// Whether a command sets or exports a variable.
+    pub fn assigns(&self) -> bool {
+        self.assigns
+    }
+
+    /// Notes what the commands do together.
+    fn sum_up(&mut self) {
+        for command in &self.commands {
+            let program = command.program();
+            self.programs |= bit_of(program) | bit_of(command.unwrapped_name());
+            self.assigns |= !command.assignments.is_empty() || program == "export";
+        }
         self.link();
     }
 
@@ -247,8 +277,17 @@ impl Script {
             blocks: 0,
             substitution: false,
         };
-        Self { commands: vec![command], whole: true, ..Self::default() }
+        let mut script = Self { commands: vec![command], whole: true, ..Self::default() };
+        script.sum_up();
+        script
     }
+}
+
+/// The bit of a program in [`Script::programs`].
+fn bit_of(program: &str) -> u64 {
+    let bytes = program.as_bytes();
+    let ends = [bytes.first(), bytes.last()].map(|byte| byte.copied().map_or(0, u32::from));
+    1 << ((bytes.len() as u32 * 11 + ends[0] * 3 + ends[1]) % 64)
 }
 
 /// Whether a program is a shell that takes `-c`.

@@ -14,6 +14,9 @@ use std::ops::Range;
 /// over as plain.
 pub(super) const MAX_NESTING: u32 = 64;
 
+/// So many words have most commands, so that room for them is made at once.
+const USUAL_WORDS: usize = 8;
+
 pub(super) fn read(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
     let mut reader = Reader {
         text,
@@ -39,8 +42,9 @@ pub(super) fn read(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
         u64::from(command.span.start) << 32 | u64::from(command.depth)
     });
     let Reader { commands, variables, loops, near_ends, strays, whole, .. } = reader;
-    let mut script = Script { commands, variables, loops, near_ends, strays, whole };
-    script.link();
+    let mut script =
+        Script { commands, variables, loops, near_ends, strays, whole, ..Script::default() };
+    script.sum_up();
     script
 }
 
@@ -340,6 +344,9 @@ impl Reader<'_> {
         let start = self.position;
         let mut word = self.word();
         self.last = Last::Word;
+        if pending.words.capacity() == 0 {
+            pending.words.reserve(USUAL_WORDS);
+        }
         if self.position == start {
             self.next();
             return;
@@ -464,7 +471,8 @@ const fn is_sign(joint: Joint) -> bool {
 
 /// Whether a word gives a variable a value: `NAME=...`, `NAME+=...` or `NAME[1]=...`.
 fn is_assignment(text: &str) -> bool {
-    let Some((name, _)) = text.split_once('=') else { return false };
+    let Some(sign) = text.bytes().position(|byte| byte == b'=') else { return false };
+    let name = text.get(..sign).unwrap_or_default();
     let name = name.strip_suffix('+').unwrap_or(name);
     let name = name.split_once('[').filter(|_| name.ends_with(']')).map_or(name, |(name, _)| name);
     name.starts_with(|ch: char| ch.is_ascii_alphabetic() || ch == '_')

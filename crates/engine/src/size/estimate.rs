@@ -97,7 +97,7 @@ fn base_layer(base: BaseFacts, stage: &Stage<'_>, around: &Surroundings<'_>) -> 
 
 /// The instruction on one line, blanks folded.
 fn title(text: &str) -> String {
-    let mut title = String::new();
+    let mut title = String::with_capacity(text.len().min(2 * TITLE));
     let mut length = 0;
     for word in text.split_ascii_whitespace() {
         if !title.is_empty() {

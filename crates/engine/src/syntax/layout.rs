@@ -10,8 +10,13 @@ use crate::source::Span;
 pub fn trailing_blanks(text: &str, tree: &Dockerfile) -> Vec<Span> {
     let mut found = Vec::new();
     // Most texts have none, which is told without looking at the tree.
-    let ends = |line: &str| line.trim_end_matches('\r').ends_with([' ', '\t']);
-    if !text.split('\n').any(ends) {
+    let mut blank = false;
+    let ends = |byte: u8| {
+        let behind = blank && matches!(byte, b'\n' | b'\r');
+        blank = matches!(byte, b' ' | b'\t');
+        behind
+    };
+    if !text.bytes().chain([b'\n']).any(ends) {
         return found;
     }
     for item in &tree.items {
@@ -36,9 +41,19 @@ pub fn trailing_blanks(text: &str, tree: &Dockerfile) -> Vec<Span> {
 
 /// Whether several blanks may stand in a row anywhere but at the start of a line.
 pub fn has_wide_gap(text: &str) -> bool {
-    text.split('\n').any(|line| {
-        let line = line.trim_ascii_start();
-        line.contains("  ") || line.contains('\t')
+    let (mut indented, mut blank) = (true, false);
+    text.bytes().any(|byte| match byte {
+        b'\n' => {
+            (indented, blank) = (true, false);
+            false
+        }
+        b' ' | b'\t' | b'\r' | b'\x0c' if indented => false,
+        b'\t' => true,
+        b' ' => std::mem::replace(&mut blank, true),
+        _ => {
+            (indented, blank) = (false, false);
+            false
+        }
     })
 }
 

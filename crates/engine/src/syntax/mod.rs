@@ -34,6 +34,7 @@ use crate::order;
 use crate::source::Span;
 use crate::text::Text;
 use split::{RawItem, Start};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// A word of an instruction, as written.
@@ -69,8 +70,15 @@ impl Word {
 
     /// The place in the source of a part of `text`; the whole word where that cannot be told.
     pub fn part(&self, line: &LogicalLine, range: &Range<u32>) -> Span {
+        self.part_near(line, range, &Cell::new(0))
+    }
+
+    /// The same for one part after the other, see [`LogicalLine::source_span_near`].
+    pub fn part_near(&self, line: &LogicalLine, range: &Range<u32>, near: &Cell<usize>) -> Span {
         match self.offset {
-            Some(offset) => line.source_span(&(offset + range.start..offset + range.end)),
+            Some(offset) => {
+                line.source_span_near(&(offset + range.start..offset + range.end), near)
+            }
             None => self.span,
         }
     }
@@ -144,9 +152,9 @@ impl Dockerfile {
     /// All comments of `text`, without the blanks around them, those inside of instructions included.
     pub fn comments<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Span> + 't {
         let trimmed = |span: Span| {
-            let (start, whole) = (span.of(text).trim_start(), span.of(text).trim());
-            let start = span.end - start.len() as u32;
-            Span::new(start, start + whole.len() as u32)
+            let rest = span.of(text).trim_start();
+            let start = span.end - rest.len() as u32;
+            Span::new(start, start + rest.trim_end().len() as u32)
         };
         let comments = self.items.iter().flat_map(|item| {
             let (own, inside) = match &item.kind {
@@ -174,7 +182,8 @@ pub(crate) fn parse_rest(text: &str, tree: &Dockerfile, item: usize) -> Dockerfi
 }
 
 fn parse_from(text: &str, start: Start) -> Dockerfile {
-    let mut items = Vec::new();
+    // About as many as lines.
+    let mut items = Vec::with_capacity(text.len() / 64 + 1);
     let mut found = Vec::new();
     let may_have_heredocs = |line: &LogicalLine, escape| {
         instruction::parse(line, escape, &mut Vec::new()).may_have_heredocs()

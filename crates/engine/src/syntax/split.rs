@@ -8,6 +8,7 @@ use super::heredoc::{self, Heredoc};
 use super::{Refusal, RefusalKind};
 use crate::source::Span;
 use crate::text::Text;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// The longest physical line that BuildKit reads, in bytes (Go's `bufio.MaxScanTokenSize`).
@@ -78,13 +79,16 @@ pub struct LogicalLine {
 }
 
 impl LogicalLine {
-    /// The source offset of the byte at `offset` of the joined text.
-    fn source_offset(&self, offset: u32) -> u32 {
-        if let [(text, source)] = self.pieces.as_slice() {
-            return source + offset.saturating_sub(*text);
+    /// The source offset of the byte at `offset` of the joined text. Whoever asks for one place
+    /// after the other keeps `near`, the number of the piece that was found last.
+    fn source_offset(&self, offset: u32, near: &Cell<usize>) -> u32 {
+        let starts_by = |at: usize| self.pieces.get(at).is_some_and(|(text, _)| *text <= offset);
+        let mut at = near.get();
+        if !starts_by(at) || starts_by(at + 1) {
+            at = self.pieces.partition_point(|(text, _)| *text <= offset).saturating_sub(1);
+            near.set(at);
         }
-        let after = self.pieces.partition_point(|(text, _)| *text <= offset);
-        match self.pieces.get(after.saturating_sub(1)) {
+        match self.pieces.get(at) {
             Some((text, source)) => source + offset.saturating_sub(*text),
             None => self.span.start,
         }
@@ -93,11 +97,16 @@ impl LogicalLine {
     /// The place in the source of a range of the joined text. It covers continuation characters
     /// and line ends where the range spans several lines.
     pub fn source_span(&self, range: &Range<u32>) -> Span {
-        let start = self.source_offset(range.start);
+        self.source_span_near(range, &Cell::new(0))
+    }
+
+    /// The same for one range after the other: `near` remembers where the last one was.
+    pub fn source_span_near(&self, range: &Range<u32>, near: &Cell<usize>) -> Span {
+        let start = self.source_offset(range.start, near);
         if range.end <= range.start {
             return Span::at(start);
         }
-        Span::new(start, self.source_offset(range.end - 1) + 1)
+        Span::new(start, self.source_offset(range.end - 1, near) + 1)
     }
 
     /// The pieces of the joined text, one for each line that adds to it: the offset in `text`, and
@@ -218,7 +227,8 @@ struct Splitter<'a> {
 impl<'a> Splitter<'a> {
     fn next_line(&mut self) -> Option<Line<'a>> {
         let rest = self.text.get(self.offset..).filter(|rest| !rest.is_empty())?;
-        let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let end = rest.bytes().position(|byte| byte == b'\n');
+        let length = end.map_or(rest.len(), |end| end + 1);
         let start = self.offset;
         self.offset += length;
         self.line += 1;
@@ -289,7 +299,16 @@ impl<'a> Splitter<'a> {
     ) -> LogicalLine {
         let indent = first.content.len() - first.content.trim_start().len();
         let start = first.start + indent;
-        let mut logical = LogicalLine { lines: (self.line, self.line), ..LogicalLine::default() };
+        let mut logical = LogicalLine {
+            span: Span::default(),
+            head: Span::default(),
+            lines: (self.line, self.line),
+            text: self.shared.slice(&(0..0)),
+            pieces: Vec::new(),
+            comments: Vec::new(),
+            empty_lines: Vec::new(),
+            heredocs: Vec::new(),
+        };
         let mut line = Line { start, content: first.content.get(indent..).unwrap_or_default() };
         let mut end = line.span().end;
         let mut length = 0;

@@ -2,7 +2,7 @@
 
 use crate::catalog::{PackageManager, Toolchain};
 use crate::diagnostic::{Edit, Level, Spoils};
-use crate::image::{BaseFacts, Origin, Started, What, chain, started};
+use crate::image::{BaseFacts, Origin, Started, What, chain};
 use crate::model::{Base, Stage};
 use crate::rules::install::install;
 use crate::rules::{Area, Check, Context, Rule, Site};
@@ -35,7 +35,7 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let base = cx.model.root(stage).base_text();
     let message = format!("`{base}` has no zone data, so the time zone stays UTC");
     let fix = mended(site, stage, cx);
-    let started = started(cx.images, stage.index);
+    let started = cx.started(stage);
     let found = cx.report(pair.value.span, message);
     // A program of Go may hold the data in itself.
     let found = match started {

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Platform, Toolchain};
 use crate::diagnostic::Level;
-use crate::image::{BaseFacts, Entry, Origin, Started, started};
+use crate::image::{BaseFacts, Entry, Origin, Started};
 use crate::rules::{Area, Check, Context, Rule};
 use crate::syntax::base_name;
 
@@ -58,9 +58,8 @@ fn check(cx: &mut Context<'_, '_>) {
             build.packages.is_empty() || build.packages.iter().any(|p| own(p) || installs(p))
         })
     };
-    let certain = toolchain != Toolchain::Go
-        || is_go(&started(cx.images, stage.index))
-        || (single && builds_what_starts());
+    let certain =
+        toolchain != Toolchain::Go || is_go(cx.started(stage)) || (single && builds_what_starts());
     if !certain {
         return;
     }

@@ -52,12 +52,13 @@ fn runs_go(step: &Step<'_>) -> bool {
         let verb = words.first().map(|verb| verb.text.as_str());
         matches!(verb, Some("build" | "install" | "test" | "mod"))
     };
-    step.script.commands.iter().any(|command| go_arguments(command, &[]).is_some_and(verb))
+    let commands = step.script.commands.iter().filter(|_| step.script.may_run("go"));
+    commands.into_iter().any(|command| go_arguments(command, &[]).is_some_and(verb))
 }
 
 /// A mount in the home of root, where another user builds.
 fn other_home(user: &str, step: &Step<'_>, cx: &mut Context<'_, '_>) {
-    let moved = |name: &&str| step.expansion.environment.iter().any(|(key, _)| key == name);
+    let moved = |name: &&str| step.expansion.environment().any(|(key, _)| key == *name);
     if ["GOCACHE", "HOME", "XDG_CACHE_HOME"].iter().any(moved) {
         return;
     }
@@ -114,9 +115,8 @@ fn moves_caches(step: &Step<'_>) -> bool {
 
 /// Where Go keeps a cache; `None` where that is not known.
 fn actual(step: &Step<'_>, variable: &str, root: bool, is_go: bool) -> Option<String> {
-    let environment = &step.expansion.environment;
-    let value =
-        |name: &str| environment.iter().find(|(key, _)| *key == name).map(|(_, v)| v.as_str());
+    let environment = || step.expansion.environment();
+    let value = |name: &str| environment().find(|(key, _)| *key == name).map(|(_, value)| value);
     let known =
         |value: &str| (!value.contains('$')).then(|| value.trim_end_matches('/').to_owned());
     if let Some(own) = value(variable) {

@@ -20,9 +20,9 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     for (name, value, span) in site.step.assigned() {
         say(name, value, span, cx);
     }
-    let commands =
-        if site.step.run().is_some() { site.step.script.commands.as_slice() } else { &[] };
-    for command in commands {
+    let script = &site.step.script;
+    let concerns = site.step.run().is_some() && (script.may_run("go") || script.may_run("env"));
+    for command in script.commands.iter().filter(|_| concerns) {
         let words = go_arguments(command, &["env", "-w"]).unwrap_or_default();
         // `env NAME=value go ...`
         let before = command.words.iter().filter(|_| command.program() == "env");

@@ -86,8 +86,8 @@ fn as_pip(stage: &Stage<'_>, step: &Step<'_>, cx: &mut Context<'_, '_>) {
     }
     let mounts: Vec<_> = step.mounts().collect();
     let mounted = is_cached(&mounts, "/root/.cache/pip") || holds_cache(&mounts, "pip");
-    let environment = step.expansion.environment.iter().any(|(name, value)| {
-        *name == VARIABLE
+    let environment = step.expansion.environment().any(|(name, value)| {
+        name == VARIABLE
             && !matches!(value.to_ascii_lowercase().as_str(), "" | "0" | "false" | "off" | "no")
     });
     if !stage.shipped || step.run().is_none() || mounted || environment {

@@ -86,6 +86,9 @@ fn caches(command: &Command) -> Vec<(&'static str, &'static str)> {
         return if fetches { both.to_vec() } else { Vec::new() };
     }
     let program = command.program();
+    if !CACHES.iter().any(|(name, ..)| *name == program) {
+        return Vec::new();
+    }
     let verb = command.subcommand().map_or("", |verb| verb.text.as_str());
     let rows = CACHES.iter().filter(|(name, verbs, _, off)| {
         *name == program

@@ -17,6 +17,10 @@ pub const RULE: Rule = Rule {
 
 fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let script = &site.step.script;
+    // Nothing is handed on, neither by a pipe nor by `$( )`.
+    if script.reader_of(command).is_none() && script.inside(command).next().is_none() {
+        return;
+    }
     let program = command.unwrapped_program();
     if runs_scripts(program) || matches!(program, "eval" | "source" | ".") {
         // `sh -c "$(curl ...)"`, `bash <(curl ...)`

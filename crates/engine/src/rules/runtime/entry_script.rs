@@ -3,7 +3,6 @@
 use crate::diagnostic::{Edit, Level, Spoils};
 use crate::image::{
     BaseFacts, File, Hashbang, Origin, Started, lacks, lacks_program, lacks_shell, lacks_shell_at,
-    started,
 };
 use crate::model::Stage;
 use crate::rules::install::install;
@@ -27,11 +26,11 @@ fn check(cx: &mut Context<'_, '_>) {
     let mut reported = HashSet::new();
     // The final stage comes first: a script is reported once.
     for stage in cx.model.stages.iter().rev() {
-        let Started::File(path, file) = started(cx.images, stage.index) else { continue };
+        let Started::File(path, file) = cx.started(stage) else { continue };
         let Some(entry) = cx.image(stage).and_then(|image| image.entry()) else { continue };
         // A shell, or an init, would run a text without `#!` by itself.
         let by_kernel =
-            !entry.shell_form && entry.program.as_deref().map(base_name) == Some(base_name(&path));
+            !entry.shell_form && entry.program.as_deref().map(base_name) == Some(base_name(path));
         let base = cx.model.root(stage).base_text();
         let (what, fix) = match &file.origin {
             Origin::Inline { hashbang: None, .. } if by_kernel => {
@@ -51,7 +50,7 @@ fn check(cx: &mut Context<'_, '_>) {
                 let fix = installation(missing, file, stage, cx);
                 (format!("needs `{missing}`, and `{base}` has none"), fix)
             }
-            Origin::Context if is_script(&path) && lacks_shell(cx.images, stage.index) => {
+            Origin::Context if is_script(path) && lacks_shell(cx.images, stage.index) => {
                 (format!("is a script, and `{base}` has no shell"), None)
             }
             _ => continue,

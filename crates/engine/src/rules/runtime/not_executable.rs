@@ -1,7 +1,7 @@
 //! A program to start whose mode does not let anybody execute it.
 
 use crate::diagnostic::{Edit, Level, Spoils};
-use crate::image::{File, Started, started};
+use crate::image::{File, Started};
 use crate::model::Step;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::syntax::Body;
@@ -22,15 +22,15 @@ fn check(cx: &mut Context<'_, '_>) {
     let model = cx.model;
     // The final stage comes first: a file is reported once.
     for stage in model.stages.iter().rev() {
-        let Started::File(path, file) = started(cx.images, stage.index) else { continue };
+        let Started::File(path, file) = cx.started(stage) else { continue };
         let Some(image) = cx.image(stage) else { continue };
         // A command that nobody follows may have changed a file of the stage below.
-        let sure = image.files.get(&path).is_some() || !image.unfollowed.contains("/");
+        let sure = image.files.get(path).is_some() || !image.unfollowed.contains("/");
         if file.executable != Some(false) || !sure || !reported.insert(file.span) {
             continue;
         }
         let entry = image.entry().map(|entry| entry.span);
-        let edit = model.steps().find_map(|(_, step)| executable(step, &path, file));
+        let edit = model.steps().find_map(|(_, step)| executable(step, path, file));
         let message = format!("`{path}` may not be executed, so the container cannot start");
         let mut found = cx.report(file.span, message).in_stage(stage.index);
         if let Some(entry) = entry {

@@ -1,7 +1,7 @@
 //! A program to start that is not there, or that is a directory.
 
 use crate::diagnostic::{Edit, Level, Spoils};
-use crate::image::{Image, Started, lacks_shell_at, started};
+use crate::image::{Image, Started, lacks_shell_at};
 use crate::model::Stage;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::shell::is_shell;
@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let Some(image) = cx.image(stage) else { return };
-    let (program, meant, message) = match started(cx.images, stage.index) {
+    let (program, meant, message) = match cx.started(stage).clone() {
         Started::Directory(path) => {
             let mut below = image.files.below(&path).map(|(path, _)| path.to_owned());
             let first = below.next();

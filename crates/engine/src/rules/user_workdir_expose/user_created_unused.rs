@@ -23,6 +23,11 @@ fn check(cx: &mut Context<'_, '_>) {
     if cx.image(last).is_none_or(|image| image.user.is_some()) {
         return;
     }
+    let creates =
+        |step: &Step<'_>| ["adduser", "useradd"].iter().any(|program| step.script.may_run(program));
+    if !model.stages.iter().any(|stage| stage.shipped && stage.steps.iter().any(creates)) {
+        return;
+    }
     let mut created: BTreeMap<&str, &ShellWord> = BTreeMap::new();
     for stage in model.stages.iter().filter(|stage| stage.shipped) {
         for step in &stage.steps {

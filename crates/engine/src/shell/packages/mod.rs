@@ -64,8 +64,8 @@ impl Manager {
     /// The manager of a program, which is named without its folder.
     fn of_program(program: &str) -> Option<Self> {
         // `pip3.12` and `pip3` are one program.
-        let numbered = program.ends_with(|ch: char| ch.is_ascii_digit());
-        let plain = match program.split_once('.').filter(|_| numbered) {
+        let numbered = program.as_bytes().last().is_some_and(u8::is_ascii_digit);
+        let plain = match numbered.then(|| program.split_once('.')).flatten() {
             Some((name, version)) if version.bytes().all(|byte| byte.is_ascii_digit()) => name,
             _ => program,
         };
