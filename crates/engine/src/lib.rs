@@ -6,6 +6,7 @@
 //! the data takes through the modules.
 
 pub mod builder;
+mod bytes;
 pub mod catalog;
 pub mod checklist;
 pub mod config;

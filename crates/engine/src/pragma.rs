@@ -1,5 +1,6 @@
 //! Comments that speak to a linter, as users of hadolint and BuildKit know them.
 
+use crate::bytes;
 use crate::diagnostic::Edit;
 use crate::source::Span;
 use crate::syntax::{self, ItemKind};
@@ -32,7 +33,7 @@ impl Pragma {
     /// Reads the comment that takes up `extent` of `text`.
     pub fn of_comment(text: &str, extent: Span) -> Option<Self> {
         let comment = extent.of(text);
-        if !comment.bytes().any(|byte| byte == b'=') {
+        if !bytes::contains(comment, b'=') {
             return None;
         }
         let body = comment.trim().trim_start_matches('\u{feff}').strip_prefix('#')?.trim_start();

@@ -3,6 +3,8 @@
 //! Everything inside the engine is a byte offset. Lines, columns and UTF-16 offsets exist only at
 //! the edge, where a person or an editor reads them.
 
+use crate::bytes;
+
 /// A half-open range of bytes in the user's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
@@ -89,8 +91,7 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let mut starts = Vec::with_capacity(text.len() / 32 + 1);
         starts.push(0);
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        starts.extend(ends.map(|(at, _)| at as u32 + 1));
+        starts.extend(bytes::positions(text, b'\n').map(|at| at as u32 + 1));
         let blocks = text.as_bytes().chunks(BLOCK).scan(0, |count, block| {
             let before = *count;
             *count += characters(block);

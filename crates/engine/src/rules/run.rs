@@ -13,7 +13,6 @@ use crate::shell::Command;
 use crate::shellcheck::ShellLinter;
 use crate::source::LineIndex;
 use crate::syntax::{Keyword, Refusal};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Which rules speak, and how loudly.
@@ -108,7 +107,8 @@ struct Calls {
     stage: Vec<Speaking<OfStage>>,
     /// By the number of the keyword.
     by_keyword: Vec<Vec<Speaking<OfStep>>>,
-    by_program: HashMap<&'static str, Vec<Speaking<OfCommand>>>,
+    /// Sorted by program.
+    by_program: Vec<(&'static str, Vec<Speaking<OfCommand>>)>,
     any_program: Vec<Speaking<OfCommand>>,
 }
 
@@ -125,13 +125,18 @@ static CALLS: LazyLock<Calls> = LazyLock::new(|| {
         file: Vec::new(),
         stage: Vec::new(),
         by_keyword: vec![Vec::new(); Keyword::Unknown as usize + 1],
-        by_program: HashMap::new(),
+        by_program: Vec::new(),
         any_program: Vec::new(),
     };
     for (place, rule) in super::all().iter().enumerate() {
         let mut for_programs = |programs: &[&'static str], check: OfCommand| {
             for program in programs {
-                calls.by_program.entry(program).or_default().push((place, check));
+                let of = &mut calls.by_program;
+                let at = of.binary_search_by_key(program, |(program, _)| program);
+                match at.map(|at| of.get_mut(at)) {
+                    Ok(known) => known.into_iter().for_each(|(_, of)| of.push((place, check))),
+                    Err(at) => of.insert(at, (program, vec![(place, check)])),
+                }
             }
         };
         let check = match &rule.check {
@@ -206,7 +211,9 @@ fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
         }
         for command in &site.step.script.commands {
             let program = if hadolint { as_hadolint(command) } else { command.program() };
-            let named = calls.by_program.get(program).into_iter().flatten();
+            let named = calls.by_program.binary_search_by_key(&program, |(program, _)| program);
+            let named = named.ok().and_then(|at| calls.by_program.get(at));
+            let named = named.into_iter().flat_map(|(_, checks)| checks);
             for (place, check) in named.chain(&calls.any_program) {
                 let Some(speaker) = speaker(*place) else { continue };
                 cx.speaker = speaker;

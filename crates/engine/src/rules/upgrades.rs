@@ -14,11 +14,12 @@ pub(super) fn check(
     site: &Site<'_, '_>,
     cx: &mut Context<'_, '_>,
 ) {
-    let named = command.arguments().iter().find(|word| lists(verbs, &word.text));
     let verb = match cx.follows(RuleSet::Hadolint) {
-        true => named,
-        false => Invocation::of(command)
-            .filter(|found| lists(verbs, &found.verb.text) && found.arguments.is_empty())
+        true => command.arguments().iter().find(|word| lists(verbs, &word.text)),
+        false => Invocation::verb_of(command)
+            .filter(|verb| lists(verbs, &verb.text))
+            .and_then(|_| Invocation::of(command))
+            .filter(|found| found.arguments.is_empty())
             .map(|found| found.verb),
     };
     let Some(verb) = verb else { return };

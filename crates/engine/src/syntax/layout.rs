@@ -2,21 +2,22 @@
 
 use super::instruction::{Copy, KeyValue};
 use super::{Body, Dockerfile, Instruction, ItemKind, Statement, Word};
+use crate::bytes;
 use crate::order;
 use crate::shell::Script;
 use crate::source::Span;
+
+/// A blank, or what stands between blanks and the end of a line of Windows.
+const fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r')
+}
 
 /// Blanks at the ends of lines that mean nothing: all but those in heredocs.
 pub fn trailing_blanks(text: &str, tree: &Dockerfile) -> Vec<Span> {
     let mut found = Vec::new();
     // Most texts have none, which is told without looking at the tree.
-    let mut blank = false;
-    let ends = |byte: u8| {
-        let behind = blank && matches!(byte, b'\n' | b'\r');
-        blank = matches!(byte, b' ' | b'\t');
-        behind
-    };
-    if !text.bytes().chain([b'\n']).any(ends) {
+    let mut ends = bytes::positions(text, b'\n').chain([text.len()]);
+    if !ends.any(|end| text.as_bytes().get(end.wrapping_sub(1)).is_some_and(is_blank)) {
         return found;
     }
     for item in &tree.items {
@@ -41,19 +42,22 @@ pub fn trailing_blanks(text: &str, tree: &Dockerfile) -> Vec<Span> {
 
 /// Whether several blanks may stand in a row anywhere but at the start of a line.
 pub fn has_wide_gap(text: &str) -> bool {
-    let (mut indented, mut blank) = (true, false);
-    text.bytes().any(|byte| match byte {
-        b'\n' => {
-            (indented, blank) = (true, false);
-            false
+    let ends = bytes::positions(text, b'\n').chain([text.len()]);
+    let mut start = 0;
+    let mut lines = ends.map(|end| {
+        let line = text.as_bytes().get(start..end).unwrap_or_default();
+        start = end + 1;
+        line.trim_ascii_start()
+    });
+    lines.any(|line| {
+        let mut from = 0;
+        while let Some(at) = line.get(from..).and_then(|rest| bytes::find(rest, b' ')) {
+            from += at + 1;
+            if line.get(from) == Some(&b' ') {
+                return true;
+            }
         }
-        b' ' | b'\t' | b'\r' | b'\x0c' if indented => false,
-        b'\t' => true,
-        b' ' => std::mem::replace(&mut blank, true),
-        _ => {
-            (indented, blank) = (false, false);
-            false
-        }
+        bytes::find(line, b'\t').is_some()
     })
 }
 

@@ -6,6 +6,7 @@
 
 use super::heredoc::{self, Heredoc};
 use super::{Refusal, RefusalKind};
+use crate::bytes;
 use crate::source::Span;
 use crate::text::Text;
 use std::cell::Cell;
@@ -227,7 +228,7 @@ struct Splitter<'a> {
 impl<'a> Splitter<'a> {
     fn next_line(&mut self) -> Option<Line<'a>> {
         let rest = self.text.get(self.offset..).filter(|rest| !rest.is_empty())?;
-        let end = rest.bytes().position(|byte| byte == b'\n');
+        let end = bytes::find(rest.as_bytes(), b'\n');
         let length = end.map_or(rest.len(), |end| end + 1);
         let start = self.offset;
         self.offset += length;
@@ -347,7 +348,9 @@ impl<'a> Splitter<'a> {
             .iter()
             .zip(ends)
             .map(|((offset, source), end)| Span::new(*source, source + end - offset).of(self.text));
-        Text::from(parts.collect::<String>())
+        let mut text = String::with_capacity(length as usize);
+        text.extend(parts);
+        Text::from(text)
     }
 
     /// The next line that adds to the instruction; comments and blank lines on the way are noted.

@@ -118,8 +118,10 @@ fn is_secret(name: &str) -> bool {
         "token",
     ];
     const HARMLESS: [&str; 3] = ["public", "file", "version"];
-    let name = name.to_ascii_lowercase();
-    let has = |words: &[&str]| name.split('_').any(|word| words.contains(&word));
+    let has = |words: &[&str]| {
+        let among = |part: &str| words.iter().any(|word| part.eq_ignore_ascii_case(word));
+        name.split('_').any(among)
+    };
     has(&SECRET) && !has(&HARMLESS)
 }
 

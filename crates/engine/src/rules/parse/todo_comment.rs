@@ -19,9 +19,7 @@ fn check(cx: &mut Context<'_, '_>) {
     let tree = cx.tree;
     for comment in tree.comments(cx.text) {
         let text = comment.of(cx.text);
-        // Two capitals in a row, which few comments have, are in all of them.
-        let capitals = |pair: &[u8]| pair.iter().all(u8::is_ascii_uppercase);
-        if !text.as_bytes().windows(2).any(capitals) {
+        if !MARKS.iter().any(|mark| text.contains(mark)) {
             continue;
         }
         let letter = |ch: char| ch.is_alphanumeric() || ch == '_';

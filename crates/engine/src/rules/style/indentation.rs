@@ -25,6 +25,11 @@ fn check(cx: &mut Context<'_, '_>) {
     };
     let places: Vec<Span> =
         model.stages.iter().flat_map(|stage| &stage.steps).map(indent).collect();
+    let froms: Vec<_> =
+        model.stages.iter().filter(|_| !model.fragment).map(|stage| indent(&stage.from)).collect();
+    if places.iter().chain(&froms).all(|place| place.is_empty()) {
+        return;
+    }
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for place in &places {
         *counts.entry(place.of(text)).or_default() += 1;
@@ -33,10 +38,9 @@ fn check(cx: &mut Context<'_, '_>) {
     let usual =
         counts.iter().max_by_key(|(indent, count)| (**count, Reverse(indent.len()), **indent));
     let Some((usual, _)) = usual else { return };
-    let froms =
-        model.stages.iter().filter(|_| !model.fragment).map(|stage| (indent(&stage.from), ""));
-    let all: Vec<_> = places.iter().map(|place| (*place, *usual)).chain(froms).collect();
-    for (place, wanted) in all {
+    let froms = froms.iter().map(|place| (*place, ""));
+    let steps = places.iter().map(|place| (*place, *usual));
+    for (place, wanted) in steps.chain(froms) {
         if place.of(text) != wanted {
             let edits = vec![Edit::replace(place, wanted)];
             cx.report(place, "this line is indented in another way than most")

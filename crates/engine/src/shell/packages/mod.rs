@@ -259,6 +259,11 @@ impl<'a> Invocation<'a> {
         })
     }
 
+    /// The verb of a command, as in `install`; `None` where [`Self::of`] gives nothing.
+    pub fn verb_of(command: &'a Command) -> Option<&'a ShellWord> {
+        command.words.get(command.names.call.as_deref()?.verb)
+    }
+
     /// The flag of one of these names.
     pub fn flag(&self, names: &str) -> Option<&FlagWord<'a>> {
         self.flags.iter().find(|flag| lists(names, flag.name))
