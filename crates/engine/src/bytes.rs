@@ -31,6 +31,29 @@ pub fn contains(text: &str, byte: u8) -> bool {
     find(text.as_bytes(), byte).is_some()
 }
 
+/// Whether `byte` stands twice in a row.
+pub fn doubled(bytes: &[u8], byte: u8) -> bool {
+    let mut before = 0;
+    let (words, rest) = bytes.as_chunks();
+    let pairs = |word: &[u8; 8]| {
+        let found = marks(u64::from_le_bytes(*word), byte);
+        let pair = found & (found << 8 | before);
+        before = found >> 56;
+        pair != 0
+    };
+    let is_pair = |pair: &[u8]| pair == [byte, byte];
+    // Marks may be too many, never too few.
+    let suspected = words.iter().any(pairs);
+    let tail = bytes.get((bytes.len() - rest.len()).saturating_sub(1)..).unwrap_or_default();
+    tail.windows(2).any(is_pair) || (suspected && bytes.windows(2).any(is_pair))
+}
+
+/// What stands behind the last `byte`, which is ASCII; all of the text where there is none.
+pub fn behind_last(text: &str, byte: u8) -> &str {
+    let start = text.bytes().rposition(|other| other == byte).map_or(0, |at| at + 1);
+    text.get(start..).unwrap_or_default()
+}
+
 /// Where `byte` stands, from the first place to the last.
 pub fn positions(text: &str, byte: u8) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
@@ -50,13 +73,16 @@ mod tests {
     fn finds_what_the_standard_library_finds() {
         let text = "a\nbc\n\n0123456789abcdef\u{b}\n\u{b}\u{8a}ä\nlonger than sixteen bytes\n";
         for start in (0..text.len()).filter(|start| text.is_char_boundary(*start)) {
-            let rest = &text[start..];
+            let (_, rest) = text.split_at(start);
             for byte in 0..128 {
                 assert_eq!(find(rest.as_bytes(), byte), rest.find(char::from(byte)), "{rest:?}");
             }
             let expected: Vec<_> = rest.match_indices('\n').map(|(at, _)| at).collect();
             assert_eq!(positions(rest, b'\n').collect::<Vec<_>>(), expected);
             assert_eq!(contains(rest, b'0'), rest.contains('0'));
+            assert_eq!(behind_last(rest, b'\n'), rest.rsplit('\n').next().unwrap_or_default());
+            assert_eq!(doubled(rest.as_bytes(), b'\n'), rest.contains("\n\n"));
+            assert!(!doubled(rest.as_bytes(), b'9'));
         }
     }
 }

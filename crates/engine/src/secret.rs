@@ -38,20 +38,20 @@ pub fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
 }
 
 /// Whether a byte may be part of a token.
-fn is_part(byte: u8) -> bool {
-    IS_PART.get(usize::from(byte)).is_some_and(|is_part| *is_part)
+const fn is_part(byte: u8) -> bool {
+    byte < 128 && PARTS >> byte & 1 == 1
 }
 
-/// Asked of nearly every byte of a text, so that it is a table.
-const IS_PART: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let letter = byte as u8;
-        table[byte] = letter.is_ascii_alphanumeric() || matches!(letter, b'_' | b'-');
+/// A bit for each byte that may be part of a token: nearly every byte of a text is asked for.
+const PARTS: u128 = {
+    let (mut set, mut byte) = (0, 0_u8);
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-') {
+            set |= 1 << byte;
+        }
         byte += 1;
     }
-    table
+    set
 };
 
 /// Whether nobody typed it as an example: many different characters, and no such word.

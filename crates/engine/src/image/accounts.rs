@@ -166,9 +166,9 @@ impl Accounts {
     pub(super) fn run(&mut self, command: &Command) -> bool {
         let certain = command.is_top_level() && matches!(command.joint, Joint::First | Joint::And);
         let words = command.unwrapped();
-        let Some((program, arguments)) = words.split_first() else { return false };
+        let Some((_, arguments)) = words.split_first() else { return false };
         let last = arguments.last().filter(|word| word.literal && !word.text.starts_with('-'));
-        let program = program.text.rsplit('/').next().unwrap_or_default();
+        let program = command.unwrapped_name();
         match program {
             "useradd" | "adduser" => match Account::of(command).filter(|account| account.creates) {
                 Some(account) => {

@@ -1,6 +1,7 @@
 //! Files of an image, by absolute path, with where they come from.
 
 use super::binary::Binary;
+use crate::bytes;
 use crate::source::Span;
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -250,5 +251,5 @@ fn is_plain(path: &str) -> bool {
 
 /// The last component of a path.
 pub(super) fn base_name(path: &str) -> &str {
-    path.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
+    bytes::behind_last(path.trim_end_matches('/'), b'/')
 }

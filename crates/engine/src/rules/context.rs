@@ -36,6 +36,8 @@ pub struct Context<'c, 'a> {
     pub(super) starts: &'c [Started<'c>],
     /// The linter for the scripts of RUN, where there is one.
     pub scripts: Option<&'c dyn ShellLinter>,
+    /// The comments that silence rules, each with its place.
+    pub pragmas: &'c [(Pragma, Span)],
     pub(super) speaker: Speaker,
     pub(super) found: Vec<Diagnostic>,
 }
@@ -156,24 +158,6 @@ impl<'c, 'a> Context<'c, 'a> {
         let blank = Span::new(flag.span.end, flag.span.end + 1);
         let end = if blank.of(self.text) == " " { blank.end } else { flag.span.end };
         Edit::delete(Span::new(flag.span.start, end))
-    }
-
-    /// The comments that silence rules, each with its place.
-    pub fn pragmas(&self) -> Vec<(Pragma, Span)> {
-        let of_item = |item: &Item| match &item.kind {
-            ItemKind::Directive(directive) if directive.name == "check" => {
-                let pragma = Pragma::of_check(&directive.value, directive.value_span.start);
-                Some((pragma, directive.span))
-            }
-            ItemKind::Comment => {
-                let text = item.extent.of(self.text);
-                let end = item.extent.start + text.trim_end().len() as u32;
-                let start = item.extent.end - text.trim_start().len() as u32;
-                Some((Pragma::of_comment(self.text, item.extent)?, Span::new(start, end)))
-            }
-            _ => None,
-        };
-        self.tree.items.iter().filter_map(of_item).collect()
     }
 
     /// The first line that is no directive, read as one: what a mistake has kept from being one.
@@ -308,4 +292,22 @@ impl Draft<'_> {
         }
         self.change(|diagnostic| diagnostic.level = level)
     }
+}
+
+/// The comments that silence rules, each with its place.
+pub(super) fn pragmas(text: &str, tree: &Dockerfile) -> Vec<(Pragma, Span)> {
+    let of_item = |item: &Item| match &item.kind {
+        ItemKind::Directive(directive) if directive.name == "check" => {
+            let pragma = Pragma::of_check(&directive.value, directive.value_span.start);
+            Some((pragma, directive.span))
+        }
+        ItemKind::Comment => {
+            let comment = item.extent.of(text);
+            let end = item.extent.start + comment.trim_end().len() as u32;
+            let start = item.extent.end - comment.trim_start().len() as u32;
+            Some((Pragma::of_comment(text, item.extent)?, Span::new(start, end)))
+        }
+        _ => None,
+    };
+    tree.items.iter().filter_map(of_item).collect()
 }

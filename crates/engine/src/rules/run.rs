@@ -1,6 +1,6 @@
 //! Runs the rules over one file.
 
-use super::context::Speaker;
+use super::context::{Speaker, pragmas};
 use super::suppress::{Suppressions, meant};
 use super::{Check, Context, Rule, Site, UnwantedFlag, label, scripts, unwanted};
 use crate::diagnostic::{Diagnostic, Level};
@@ -69,6 +69,7 @@ pub fn run(
     let lines = &LineIndex::new(model.text);
     let ignore = workspace.dockerignore.as_deref().map(IgnoreFile::parse);
     let starts: Vec<_> = (0..images.len()).map(|stage| started(images, stage)).collect();
+    let pragmas = pragmas(model.text, model.tree);
     let facts = Context {
         text: model.text,
         lines,
@@ -80,6 +81,7 @@ pub fn run(
         refusals,
         images,
         starts: &starts,
+        pragmas: &pragmas,
         scripts,
         speaker: Speaker { rule: &NOBODY, codes: &[], level: Level::Info },
         found: Vec::with_capacity(16),
@@ -107,7 +109,7 @@ struct Calls {
     stage: Vec<Speaking<OfStage>>,
     /// By the number of the keyword.
     by_keyword: Vec<Vec<Speaking<OfStep>>>,
-    /// Sorted by program.
+    /// Sorted by [`key`] of the program.
     by_program: Vec<(&'static str, Vec<Speaking<OfCommand>>)>,
     any_program: Vec<Speaking<OfCommand>>,
 }
@@ -132,7 +134,7 @@ static CALLS: LazyLock<Calls> = LazyLock::new(|| {
         let mut for_programs = |programs: &[&'static str], check: OfCommand| {
             for program in programs {
                 let of = &mut calls.by_program;
-                let at = of.binary_search_by_key(program, |(program, _)| program);
+                let at = of.binary_search_by_key(&key(program), |(program, _)| key(program));
                 match at.map(|at| of.get_mut(at)) {
                     Ok(known) => known.into_iter().for_each(|(_, of)| of.push((place, check))),
                     Err(at) => of.insert(at, (program, vec![(place, check)])),
@@ -165,6 +167,11 @@ static CALLS: LazyLock<Calls> = LazyLock::new(|| {
     }
     calls
 });
+
+/// Names are mostly told apart by their length.
+const fn key(program: &str) -> (usize, &str) {
+    (program.len(), program)
+}
 
 /// The rules that run under `settings`, by their place among all.
 fn enabled(calls: &Calls, settings: &Settings) -> Vec<Option<Speaker>> {
@@ -211,7 +218,7 @@ fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
         }
         for command in &site.step.script.commands {
             let program = if hadolint { as_hadolint(command) } else { command.program() };
-            let named = calls.by_program.binary_search_by_key(&program, |(program, _)| program);
+            let named = calls.by_program.binary_search_by_key(&key(program), |(name, _)| key(name));
             let named = named.ok().and_then(|at| calls.by_program.get(at));
             let named = named.into_iter().flat_map(|(_, checks)| checks);
             for (place, check) in named.chain(&calls.any_program) {

@@ -1,6 +1,7 @@
 //! One simple command: its words, its redirections, and how it hangs together with its neighbours.
 
 use super::packages::{Call, Manager, manager};
+use crate::bytes;
 use crate::source::Span;
 use crate::text::Text;
 
@@ -158,8 +159,7 @@ impl Names {
     /// Reads the words of a command.
     pub(super) fn of(words: &[ShellWord]) -> Self {
         let start = |word: &ShellWord| {
-            let slash = word.text.bytes().rposition(|byte| byte == b'/');
-            slash.map_or(0, |slash| slash as u32 + 1)
+            (word.text.len() - bytes::behind_last(&word.text, b'/').len()) as u32
         };
         let Some(first) = words.first() else { return Self::default() };
         let program = start(first);
@@ -201,9 +201,8 @@ fn inner(words: &[ShellWord]) -> usize {
 
 /// The flags with a value of a program that runs the command behind its own words.
 fn flags_of_wrapper(word: &ShellWord) -> Option<&'static str> {
-    let text = word.text.as_str();
-    let folder = text.bytes().rposition(|byte| byte == b'/').map_or(0, |slash| slash + 1);
-    Some(match text.get(folder..).filter(|_| word.literal)? {
+    let program = Some(bytes::behind_last(&word.text, b'/'));
+    Some(match program.filter(|_| word.literal)? {
         "command" | "gosu" | "nohup" => "",
         "env" => "uSC",
         "exec" => "a",

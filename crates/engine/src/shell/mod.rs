@@ -25,6 +25,7 @@ pub use packages::{
     FlagWord, Install, Invocation, Manager, PackageArgument, Source, is_pip, operands,
 };
 
+use crate::bytes;
 use crate::source::Span;
 use crate::syntax::{Body, CommandLine, Heredoc, Instruction, Word, instruction::Healthcheck};
 use crate::text::Text;
@@ -292,8 +293,7 @@ fn bit_of(program: &str) -> u64 {
 
 /// Whether a program is a shell that takes `-c`.
 pub fn is_shell(program: &str) -> bool {
-    let name = program.rsplit('/').next().unwrap_or(program);
-    matches!(name, "sh" | "ash" | "bash" | "dash" | "ksh" | "zsh")
+    matches!(bytes::behind_last(program, b'/'), "sh" | "ash" | "bash" | "dash" | "ksh" | "zsh")
 }
 
 /// Whether a file is a script for a shell by its name.

@@ -49,16 +49,7 @@ pub fn has_wide_gap(text: &str) -> bool {
         start = end + 1;
         line.trim_ascii_start()
     });
-    lines.any(|line| {
-        let mut from = 0;
-        while let Some(at) = line.get(from..).and_then(|rest| bytes::find(rest, b' ')) {
-            from += at + 1;
-            if line.get(from) == Some(&b' ') {
-                return true;
-            }
-        }
-        bytes::find(line, b'\t').is_some()
-    })
+    lines.any(|line| bytes::doubled(line, b' ') || bytes::find(line, b'\t').is_some())
 }
 
 /// The gaps between neighbouring words of an instruction, in the order of the text, where the words

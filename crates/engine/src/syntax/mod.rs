@@ -183,7 +183,7 @@ pub(crate) fn parse_rest(text: &str, tree: &Dockerfile, item: usize) -> Dockerfi
 
 fn parse_from(text: &str, start: Start) -> Dockerfile {
     // About as many as lines.
-    let mut items = Vec::with_capacity(text.len() / 64 + 1);
+    let mut items = Vec::with_capacity(text.len() / 32 + 1);
     let mut found = Vec::new();
     let may_have_heredocs = |line: &LogicalLine, escape| {
         instruction::parse(line, escape, &mut Vec::new()).may_have_heredocs()

@@ -14,11 +14,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for (pragma, span) in cx.pragmas() {
+    for (pragma, span) in cx.pragmas {
         if pragma.names.is_empty() {
             continue;
         }
-        let found = cx.report(span, "this comment silences rules");
+        let found = cx.report(*span, "this comment silences rules");
         if !pragma.hadolint_obeys {
             found.codes(&[]);
         }

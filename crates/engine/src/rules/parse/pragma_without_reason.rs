@@ -14,9 +14,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for (pragma, span) in cx.pragmas() {
+    for (pragma, span) in cx.pragmas {
         if !pragma.names.is_empty() && !pragma.has_remark && !cx.has_remark_beside(span.start) {
-            cx.report(span, "this comment silences rules and does not say why");
+            cx.report(*span, "this comment silences rules and does not say why");
         }
     }
 }

@@ -6,6 +6,7 @@ mod tables;
 pub use peer::{is_pip, operands};
 
 use super::{Command, ShellWord};
+use crate::bytes;
 use crate::source::Span;
 use crate::text::Text;
 use tables::{SYNTAXES, Syntax};
@@ -280,7 +281,7 @@ impl Syntax {
 
     /// Whether the value of a flag is the next word.
     fn takes_next(&self, flag: &str) -> bool {
-        let joined = flag.contains('=');
+        let joined = bytes::contains(flag, b'=');
         if !joined && (lists(self.valued, flag) || lists(self.listing, flag)) {
             return true;
         }
@@ -379,10 +380,12 @@ fn package(syntax: &Syntax, word: &ShellWord) -> PackageArgument {
         }
         _ => {
             let rest = text.get(skipped..).unwrap_or_default();
-            rest.find(|ch| syntax.signs.contains(ch)).map(|at| at + skipped)
+            let sign = |byte| syntax.signs.as_bytes().contains(&byte);
+            rest.bytes().position(sign).map(|at| at + skipped)
         }
     };
-    let archive = ARCHIVES.split(' ').any(|ending| text.ends_with(ending));
+    let archive =
+        bytes::contains(text, b'.') && ARCHIVES.split(' ').any(|ending| text.ends_with(ending));
     let folder = text.starts_with(['/', '.', '~']) && !matches!(manager, Manager::Apk)
         || text.starts_with('/');
     // `name/suite` is how apt names a release, and some managers have slashes in names.
@@ -390,8 +393,10 @@ fn package(syntax: &Syntax, word: &ShellWord) -> PackageArgument {
         || matches!(manager, Manager::Npm | Manager::Yarn | Manager::Pnpm | Manager::Go)
         || matches!(manager, Manager::Composer);
     let source = match text {
-        _ if text.starts_with("git+") || text.contains(':') && text.contains("://") => Source::Url,
-        _ if archive || folder || (text.contains('/') && !slashes) => Source::File,
+        _ if text.starts_with("git+") || bytes::contains(text, b':') && text.contains("://") => {
+            Source::Url
+        }
+        _ if archive || folder || (bytes::contains(text, b'/') && !slashes) => Source::File,
         _ => Source::Repository,
     };
     let sign = sign.filter(|_| source == Source::Repository);
