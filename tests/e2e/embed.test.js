@@ -194,7 +194,7 @@ test("the frame trusts nobody", async () => {
     return { first, wrong, ready, answers: answers.map(({ error, result }) => error ?? result), second };
   }, `${address}embed.html?view=inline`);
   page.trouble = page.trouble.filter((it) => !it.includes("404"));
-  assert.deepEqual(told.first, { type: "dfp:hello", v: 1, origin: address.slice(0, -1) });
+  assert.deepEqual(told.first, { type: "dfp:hello", v: 1, origin: new URL(address).origin });
   assert.deepEqual(told.wrong, { type: "error", message: "version 2 of the protocol is unknown" });
   assert.equal(told.ready.type, "ready");
   assert.deepEqual(told.answers, ["no method `eval`", "`load` needs a text", "the text is too long", "`goTo` needs a line", "no such theme", "<img src=x onerror=alert(1)>", "no method `undefined`"]);

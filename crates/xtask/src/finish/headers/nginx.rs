@@ -9,10 +9,14 @@ server {
   root /usr/share/nginx/html;
   index index.html;
   error_page 404 /404.html;
-  location /_server/ { return 404; }
+  location /_ { return 404; }
+  # Older lists of types do not know it.
+  location ~ \.mjs$ { types {} default_type text/javascript; }
   absolute_redirect off;
   server_tokens off;
   gzip on;
+  gzip_comp_level 6;
+  gzip_http_version 1.0;
   gzip_vary on;
   gzip_types text/css text/javascript text/plain application/javascript application/json application/wasm image/svg+xml;
 "#;
