@@ -44,5 +44,5 @@ target/debug/xtask serve --offline &
 look "cargo xtask serve --offline" $!
 
 eval "$(target/debug/xtask env)"
-trunk serve --offline --release &
+trunk serve --offline &
 look "trunk serve --offline" $!
