@@ -4,6 +4,9 @@ const START = "[start]";
 const GLUE = "[glue]";
 const WASM = "[wasm]";
 
+// There is no other page beside this one.
+document.documentElement.dataset.single = "";
+
 const TYPES = { js: "text/javascript", json: "application/json", txt: "text/plain", wasm: "application/wasm" };
 const typeOf = (path) => TYPES[path.split(".").pop()];
 const folder = new URL("./", document.baseURI).href;

@@ -28,6 +28,7 @@ pub mod treemap;
 use std::rc::Rc;
 
 use app::{App, AppProps, StartState};
+use gloo::timers::callback::Timeout;
 use services::address::Wish;
 use services::{address, dom, editor::Editor};
 use state::Tab;
@@ -47,21 +48,26 @@ pub fn run() {
         state.guide.open = place.map(Rc::from);
         state.tab = Tab::Guide;
     }
-    for id in [
-        "view",
-        "tabs",
-        "summary",
-        "toolbar",
-        "files",
-        "editor-bar",
-        "editor-status",
-        "paper",
-        "embed-bar",
-    ] {
-        if let Some(place) = dom::by_id(id) {
-            dom::clear(&place);
+    // In a task of its own: between the first analysis and the first drawing a slow phone can scroll
+    // and type.
+    Timeout::new(0, move || {
+        for id in [
+            "view",
+            "tabs",
+            "summary",
+            "toolbar",
+            "files",
+            "editor-bar",
+            "editor-status",
+            "paper",
+            "embed-bar",
+        ] {
+            if let Some(place) = dom::by_id(id) {
+                dom::clear(&place);
+            }
         }
-    }
-    let start = StartState(Rc::new(state));
-    yew::Renderer::<App>::with_root_and_props(root, AppProps { editor, start }).render();
+        let start = StartState(Rc::new(state));
+        yew::Renderer::<App>::with_root_and_props(root, AppProps { editor, start }).render();
+    })
+    .forget();
 }

@@ -61,7 +61,8 @@ fn ready(base: &str, fragment: &str, act: &Callback<Action>) -> Html {
             </div>
             <p class="hint">
                 { format!("{} characters. ", link.len()) }
-                { "Everything is in the part after #, which browsers never send to a server." }
+                { "Everything is in the part after #, which browsers never send to a server. " }
+                <a class="privacy" href="privacy.html">{ "Privacy" }</a>
             </p>
         </>
     }

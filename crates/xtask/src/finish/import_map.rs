@@ -13,6 +13,10 @@ use super::files;
 /// The folder of the workshop in `dist/`.
 const FOLDER: &str = "workshop";
 
+/// How often its script may be asked for by one page. A browser remembers that a script could not be
+/// loaded, so each try has an address of its own, and each address a hash.
+const TRIES: usize = 8;
+
 /// The import map of a page at the top of `dist` with these `modules` and those that they load.
 pub fn of(dist: &Path, modules: &[&str]) -> Result<String> {
     let mut integrity = Map::new();
@@ -23,6 +27,9 @@ pub fn of(dist: &Path, modules: &[&str]) -> Result<String> {
         if in_workshop || name.starts_with("snippets/") || modules.contains(&address.as_str()) {
             let hash = files::integrity(&files::read(dist, &name)?);
             if in_workshop && name.ends_with(".js") {
+                for again in 2..=TRIES {
+                    integrity.insert(format!("{address}?{again}"), Value::from(hash.as_str()));
+                }
                 script = Some(address.clone());
             }
             integrity.insert(address, Value::from(hash));
