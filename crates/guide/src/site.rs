@@ -197,7 +197,7 @@ fn page(page: &Page) -> String {
          <title>{title} · Dockerfile Playground</title>\n\
          <meta name=\"description\" content=\"{summary}\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <link rel=\"canonical\" href=\"./\">\n\
+         <!-- canonical -->\n\
          <link rel=\"icon\" href=\"data:,\">\n\
          <link rel=\"stylesheet\" href=\"{home}guide/book.css\">\n\
          </head>\n<body class=\"book\">\n\

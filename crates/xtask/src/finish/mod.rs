@@ -92,6 +92,7 @@ pub fn run() -> Result<()> {
     for name in files::all(&dist)?.into_iter().filter(|name| name.ends_with(".html")) {
         let path = dist.join(&name);
         let html = fs::read_to_string(&path).with_context(|| format!("cannot read {name}"))?;
+        let html = search::place(&html, &name, url);
         let policy = csp::policy(&html);
         let html = csp::set(&html, &policy).unwrap_or(html);
         fs::write(&path, html).with_context(|| format!("cannot write {name}"))?;

@@ -16,30 +16,34 @@ use crate::workspace;
 /// Every request of a visit, as a test records them.
 const REQUESTS: &str = "tests/e2e/requests.txt";
 
+/// What stands between what a page says of itself and its text.
+const MAIN: &str = "<!-- main -->\n";
+
 /// Writes them. `index` is the finished page of the application, `home` where it will stand.
 pub fn write(dist: &Path, index: &str, home: Option<&str>) -> Result<()> {
     let root = workspace::root()?;
     let read = |name: &str| {
         fs::read_to_string(root.join(name)).with_context(|| format!("cannot read {name}"))
     };
-    let style = read("static/site/page.css")?;
+    let (shell, style) = (read("static/site/page.html")?, read("static/site/page.css")?);
     let icon = BASE64_STANDARD.encode(read("static/icons/favicon.svg")?);
     let icon = format!("data:image/svg+xml;base64,{icon}");
+    let page = |name: &str, places: &[(&str, &str)]| {
+        let text = read(&format!("static/site/{name}"))?;
+        let (head, main) = text.split_once(MAIN).with_context(|| format!("{name} has no text"))?;
+        let page = fill(&shell, &[("head", head.trim_end()), ("main", main.trim_end())]);
+        anyhow::Ok(fill(&fill(&page, &[("style", &style), ("icon", &icon)]), places))
+    };
     // A host shows this page at any address, where only an absolute one leads home.
-    let missing = fill(
-        &read("static/site/404.html")?,
-        &[("style", &style), ("icon", &icon), ("home", home.unwrap_or("/"))],
-    );
+    let missing = page("404.html", &[("home", home.unwrap_or("/"))])?;
     files::write(dist, "404.html", missing)?;
 
     let policy = csp::policy(index);
     let meanings = toml::from_str(&read("static/site/directives.toml")?)?;
     let kept: Value = toml::from_str(&read("static/site/storage.toml")?)?;
-    let privacy = fill(
-        &read("static/site/privacy.html")?,
+    let privacy = page(
+        "privacy.html",
         &[
-            ("style", &style),
-            ("icon", &icon),
             ("home", "./"),
             ("version", VERSION),
             ("policy", &escape(&policy.replace("; ", ";\n"))),
@@ -47,7 +51,7 @@ pub fn write(dist: &Path, index: &str, home: Option<&str>) -> Result<()> {
             ("storage", &storage(&kept)),
             ("requests", &requests(&read(REQUESTS)?)),
         ],
-    );
+    )?;
     files::write(dist, "privacy.html", privacy)
 }
 

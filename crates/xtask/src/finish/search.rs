@@ -4,11 +4,14 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::files;
 use super::headers::Page;
+use super::{files, offline};
 
 /// Pages that nobody is to find on their own.
 const UNLISTED: [&str; 2] = ["404.html", "embed.html"];
+
+/// Where a page of the guide wants its absolute address.
+const CANONICAL: &str = "<!-- canonical -->";
 
 /// `html` with the addresses that must be absolute; without an address there are none.
 pub fn describe(html: &str, url: Option<&str>) -> String {
@@ -22,6 +25,15 @@ pub fn describe(html: &str, url: Option<&str>) -> String {
          <meta name=\"twitter:card\" content=\"summary_large_image\">\n  "
     );
     html.replacen("</head>", &format!("{tags}</head>"), 1)
+}
+
+/// A static page with its absolute address, or with none where it is not known.
+pub fn place(html: &str, name: &str, url: Option<&str>) -> String {
+    let tag = match url {
+        Some(url) => format!("<link rel=\"canonical\" href=\"{url}{}\">", offline::address(name)),
+        None => String::new(),
+    };
+    html.replacen(CANONICAL, &tag, 1)
 }
 
 /// Writes robots.txt and, where the address is known, sitemap.xml.
@@ -40,7 +52,7 @@ fn sitemap(pages: &[Page], url: &str) -> String {
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for page in pages.iter().filter(|page| !UNLISTED.contains(&page.name.as_str())) {
-        let address = super::offline::address(&page.name);
+        let address = offline::address(&page.name);
         text.push_str(&format!("  <url><loc>{url}{address}</loc></url>\n"));
     }
     text.push_str("</urlset>\n");
@@ -59,6 +71,14 @@ mod tests {
         assert!(text.contains("<loc>https://example.org/a/</loc>"));
         assert!(text.contains("<loc>https://example.org/a/guide/</loc>"));
         assert!(!text.contains("404"));
+    }
+
+    #[test]
+    fn a_static_page_has_its_own_address_or_none() {
+        let place = |url| place("<head><!-- canonical --></head>", "guide/a/index.html", url);
+        let tag = "<head><link rel=\"canonical\" href=\"https://x/guide/a/\"></head>";
+        assert_eq!(place(Some("https://x/")), tag);
+        assert_eq!(place(None), "<head></head>");
     }
 
     #[test]
