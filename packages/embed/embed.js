@@ -82,7 +82,8 @@
     // The height of the frame as far as the text tells it beforehand: nothing is to move when it comes.
     #room() {
       const view = this.#get("view");
-      const code = /guide|builder/.test(view) ? 0 : this.value.split("\n").length * 22;
+      // A listing with problems has about as many of these as lines.
+      const code = this.value.split("\n").length * ({ guide: 0, builder: 0, inline: 44 }[view] ?? 22);
       const split = this.clientWidth < 600 ? code + 586 : Math.max(code, 212) + 162;
       const height = BESIDE[view] ? code + BESIDE[view] : split;
       return `${parseInt(this.#get("height")) || this.#limit(height)}px`;

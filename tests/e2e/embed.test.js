@@ -218,7 +218,7 @@ test("it follows the theme of the page", async () => {
 });
 
 test("nothing of the page moves when it comes", async () => {
-  for (const view of ["split", "editor", "problems", "sizes", "guide"]) {
+  for (const view of ["split", "editor", "problems", "inline", "sizes", "guide", "builder"]) {
     const page = await visit(`<script src="${address}embed.js"></script><p>Before</p>${block(MISTAKES, `data-view="${view}"`)}<p>Behind</p>${block("FROM scratch", `data-view="${view}"`)}`, {
       prepare: (context) => context.addInitScript(() => {
         window.shift = 0;

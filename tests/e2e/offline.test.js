@@ -1,7 +1,7 @@
 // Without a network: from the service worker while no server runs, and from one file.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -59,16 +59,33 @@ test("after one visit it works while no server runs", async () => {
   await page.context().close();
 });
 
-/** Changes a file of a copied site, and with `honest` what its service worker expects of it. */
-async function change(folder, from, to, honest) {
-  const hash = (content) => createHash("sha256").update(content).digest("base64");
-  const file = join(folder, "index.html");
-  const before = await readFile(file, "utf8");
-  const after = before.replace(from, to);
-  await writeFile(file, after);
-  const worker = await readFile(join(folder, "sw.js"), "utf8");
-  assert.ok(worker.includes(hash(before)));
-  await writeFile(join(folder, "sw.js"), worker.replace(hash(before), honest ? hash(after) : hash("another text")));
+const hash = (kind, content) => createHash(kind).update(content).digest("base64");
+const put = (text, from, to) => (assert.ok(text.includes(from), from), text.replaceAll(from, to));
+
+/** Changes a copied site into another version, whose service worker expects `claimed` of its page. */
+async function change(folder, title, claimed = (html) => html) {
+  const read = (name) => readFile(join(folder, name), "utf8");
+  const page = await read("index.html");
+  const next = put(page, /<title>[^<]*/.exec(page)[0], `<title>${title}`);
+  await writeFile(join(folder, "index.html"), next);
+  await writeFile(join(folder, "sw.js"), put(await read("sw.js"), hash("sha256", page), hash("sha256", claimed(next))));
+}
+
+const NEXT_STYLE = "main-0000000000000001.css";
+
+/** Gives the style sheet of a copied site another content and name, and takes the old one away. */
+async function restyle(folder) {
+  const read = (name) => readFile(join(folder, name), "utf8");
+  const page = await read("index.html");
+  const [, old] = /href="\.\/(main-[^"]*\.css)"/.exec(page);
+  const style = await read(old);
+  const next = `${style}:root { --version: next; }`;
+  await rename(join(folder, old), join(folder, NEXT_STYLE));
+  await writeFile(join(folder, NEXT_STYLE), next);
+  await writeFile(join(folder, "index.html"), put(put(page, old, NEXT_STYLE), hash("sha384", style), hash("sha384", next)));
+  const worker = put(put(await read("sw.js"), old, NEXT_STYLE), hash("sha256", style), hash("sha256", next));
+  await writeFile(join(folder, "sw.js"), put(worker, hash("sha256", page), hash("sha256", await read("index.html"))));
+  return old;
 }
 
 test("a new version waits until it is asked for, and a damaged one never comes", async () => {
@@ -84,30 +101,40 @@ test("a new version waits until it is asked for, and a damaged one never comes",
 
   const files = ["index.html", "sw.js"].map((name) => join(folder, name));
   const originals = await Promise.all(files.map((file) => readFile(file, "utf8")));
-  await change(folder, `<title>${old}`, "<title>Damaged", false);
+  await change(folder, "Damaged", () => "another text");
   await update().catch(() => {});
   await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration()).installing);
   await page.reload();
   await title(old);
 
   await Promise.all(files.map((file, at) => writeFile(file, originals[at])));
-  await change(folder, `<title>${old}`, "<title>The next version", true);
+  const style = await restyle(folder);
+  await change(folder, "The next version");
   await update();
   const button = page.getByRole("button", { name: "Update" });
   await button.waitFor();
   await title(old);
+  // The server has the next version only; what is not asked for anew is the old one, and all of it.
+  assert.equal((await fetch(server.address + style)).status, 404);
+  const version = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--version"));
+  const styled = () => page.evaluate(() => document.styleSheets[0].cssRules.length > 0);
+  await page.reload();
+  await running(page);
+  await title(old);
+  assert.deepEqual([await version(), await styled()], ["", true]);
   await button.click();
   await title("The next version");
   await running(page);
+  assert.deepEqual([await version(), await styled()], ["next", true]);
   assert.equal(await text(page), "FROM scratch\n");
   assert.equal(await button.count(), 0);
   const names = await page.evaluate(() => caches.keys());
   assert.deepEqual(names, ["dockerfile-playground /"]);
   const copies = await page.evaluate(async (name) => {
     const requests = await (await caches.open(name)).keys();
-    return requests.filter(({ url }) => new URL(url).pathname === "/").length;
+    return requests.map(({ url }) => new URL(url).pathname).filter((path) => path === "/" || path.startsWith("/main-"));
   }, names[0]);
-  assert.equal(copies, 1, "the old version is gone");
+  assert.deepEqual(copies.sort(), ["/", `/${NEXT_STYLE}`], "the old version is gone");
   await page.context().close();
   server.close();
   await rm(folder, { recursive: true });
