@@ -5,69 +5,13 @@
 // nginx and Caddy must be on PATH. The site stands at the root and below /a/b/, there as
 // docs/hosting.md says. DIST names another folder than dist/.
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { request, createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ask, DIST, SERVERS, start } from "./servers.mjs";
 
-const HERE = import.meta.dirname;
-const DIST = resolve(process.env.DIST ?? join(HERE, "../../dist"));
-const E2E = join(HERE, "../e2e");
+const E2E = join(import.meta.dirname, "../e2e");
 const TESTS = ["site.test.js", "embed.test.js"];
-
-/** A port that nothing uses. */
-async function port() {
-  const server = createServer();
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
-/** nginx as the image has it: static/site/nginx.conf, and the file of the build beside it. */
-async function nginx(folder, below) {
-  const own = await port();
-  const put = (name, text) => writeFileSync(join(folder, name), text);
-  const change = (text, from, to) => (assert.ok(text.includes(from), from), text.replaceAll(from, to));
-  mkdirSync(join(folder, "conf.d"));
-  cpSync("/etc/nginx/mime.types", join(folder, "mime.types"));
-  put("nginx.conf", change(readFileSync(join(HERE, "../../static/site/nginx.conf"), "utf8"), "/tmp/", `${folder}/`));
-  const site = change(readFileSync(join(DIST, "_server/nginx.conf"), "utf8"), "/usr/share/nginx/html", DIST);
-  put("conf.d/default.conf", change(site, "listen 8080", `listen 127.0.0.1:${own}`));
-  const command = ["nginx", "-p", folder, "-e", "stderr", "-c", join(folder, "nginx.conf"), "-g", "daemon off;"];
-  if (below === "/") return { command, port: own };
-  // The server of the address passes one folder on.
-  const front = await port();
-  put("conf.d/front.conf", `server { listen 127.0.0.1:${front}; server_tokens off; location ${below} { proxy_pass http://127.0.0.1:${own}/; proxy_redirect / ${below}; } }\n`);
-  return { command, port: front };
-}
-
-async function caddy(folder, below) {
-  const own = await port();
-  const env = { SITE_ADDRESS: `http://127.0.0.1:${own}`, SITE_ROOT: DIST, SITE_PATH: below.slice(0, -1), XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
-  return { command: ["caddy", "run", "--adapter", "caddyfile", "--config", join(DIST, "_server/Caddyfile")], env, port: own };
-}
-
-const SERVERS = { nginx, caddy };
-
-/** One answer, as it comes: no redirect is followed and nothing is unpacked. */
-const ask = (address, headers = {}) => new Promise((done, failed) => {
-  request(address, { headers }, (response) => {
-    const parts = [];
-    response.on("data", (part) => parts.push(part));
-    response.on("end", () => done({ status: response.statusCode, headers: response.headers, bytes: Buffer.concat(parts).length }));
-  }).on("error", failed).end();
-});
-
-async function running(address, process) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (process.exitCode !== null) throw Error("it ended");
-    if (await ask(address).then(() => true, () => false)) return;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  throw Error("it does not answer");
-}
 
 /** What each kind of file must be answered with. */
 async function check(site) {
@@ -144,26 +88,18 @@ const chosen = process.argv.slice(2).filter((word) => word !== "--headers");
 let failed = false;
 for (const name of chosen.length > 0 ? chosen : Object.keys(SERVERS)) {
   for (const below of ["/", "/a/b/"]) {
-    const folder = mkdtempSync(join(tmpdir(), `${name}-`));
-    const { command: [program, ...words], env, port } = await SERVERS[name](folder, below);
-    const server = spawn(program, words, { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe"] });
-    let said = "";
-    server.stderr.on("data", (data) => { said += data; });
-    const ended = new Promise((done) => server.on("close", done).on("error", done));
-    const site = `http://127.0.0.1:${port}${below}`;
+    const server = await start(name, below);
     let trouble;
     try {
-      await running(site, server);
-      console.log(`${name}, ${below}: ${await check(site)} files as they should be`);
-      const { status } = onlyHeaders ? { status: 0 } : spawnSync("node", ["--test", "--test-concurrency=1", ...TESTS], { cwd: E2E, env: { ...process.env, DIST, SITE: site }, stdio: "inherit" });
+      console.log(`${name}, ${below}: ${await check(server.site)} files as they should be`);
+      const env = { ...process.env, DIST, SITE: server.site };
+      const { status } = onlyHeaders ? { status: 0 } : spawnSync("node", ["--test", "--test-concurrency=1", ...TESTS], { cwd: E2E, env, stdio: "inherit" });
       assert.equal(status, 0, "the tests failed");
     } catch (error) {
       trouble = error;
-      console.error(`${error.message}\n${said}`);
+      console.error(`${error.message}\n${server.said()}`);
     }
-    server.kill("SIGTERM");
-    await ended;
-    rmSync(folder, { recursive: true });
+    await server.end();
     console.log(`${name}, ${below}: ${trouble ? "FAILED" : "passed"}`);
     failed ||= Boolean(trouble);
   }
