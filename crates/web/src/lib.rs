@@ -28,7 +28,6 @@ pub mod treemap;
 use std::rc::Rc;
 
 use app::{App, AppProps, StartState};
-use gloo::timers::callback::Timeout;
 use services::address::Wish;
 use services::{address, dom, editor::Editor};
 use state::Tab;
@@ -48,26 +47,21 @@ pub fn run() {
         state.guide.open = place.map(Rc::from);
         state.tab = Tab::Guide;
     }
-    // In a task of its own: between the first analysis and the first drawing a slow phone can scroll
-    // and type.
-    Timeout::new(0, move || {
-        for id in [
-            "view",
-            "tabs",
-            "summary",
-            "toolbar",
-            "files",
-            "editor-bar",
-            "editor-status",
-            "paper",
-            "embed-bar",
-        ] {
-            if let Some(place) = dom::by_id(id) {
-                dom::clear(&place);
-            }
+    for id in [
+        "view",
+        "tabs",
+        "summary",
+        "toolbar",
+        "files",
+        "editor-bar",
+        "editor-status",
+        "paper",
+        "embed-bar",
+    ] {
+        if let Some(place) = dom::by_id(id) {
+            dom::clear(&place);
         }
-        let start = StartState(Rc::new(state));
-        yew::Renderer::<App>::with_root_and_props(root, AppProps { editor, start }).render();
-    })
-    .forget();
+    }
+    let start = StartState(Rc::new(state));
+    yew::Renderer::<App>::with_root_and_props(root, AppProps { editor, start }).render();
 }
