@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::companions;
 use engine::diagnostic::Level;
 use engine::explain::explain;
+use engine::model::ignore::IgnoreFile;
 use engine::rules;
 use engine::shell::Script;
 use engine::size::Verdict;
@@ -16,7 +18,6 @@ use engine::text::Text;
 use engine::{Report, Settings, Workspace, analyze, syntax};
 use guide::decision::Decision;
 use guide::{Block, Chapter, Claims, Kind, chapter, facts, render};
-use saphyr::{LoadableYamlNode, Yaml};
 use serde_json::Value;
 
 fn root() -> PathBuf {
@@ -162,16 +163,23 @@ fn data_are_well_formed() {
     blocks(|_, block| {
         let text = &block.text;
         let error = match block.kind {
-            Kind::Yaml => Yaml::load_from_str(text)
-                .map(|documents| documents.is_empty())
-                .map_err(|error| error.to_string()),
+            Kind::Yaml => companions::documents(text).and_then(|documents| {
+                documents.iter().try_for_each(companions::check)?;
+                Ok(documents.is_empty())
+            }),
             Kind::Json => serde_json::from_str::<Value>(text)
                 .map(|_| false)
                 .map_err(|error| error.to_string()),
             Kind::Toml => toml::from_str::<toml::Table>(text)
                 .map(|table| table.is_empty())
                 .map_err(|error| error.to_string()),
-            Kind::Ignore => Ok(text.trim().is_empty()),
+            Kind::Ignore => {
+                let IgnoreFile { patterns, errors } = IgnoreFile::parse(text);
+                match errors.first() {
+                    Some((_, error)) => Err(error.clone()),
+                    None => Ok(patterns.is_empty()),
+                }
+            }
             _ => return None,
         };
         match error {

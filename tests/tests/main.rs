@@ -8,6 +8,7 @@ mod calibration;
 mod catalog;
 mod checklist;
 mod claims;
+mod companions;
 mod config;
 mod exemplary;
 mod explain;

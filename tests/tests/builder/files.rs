@@ -4,88 +4,39 @@
 //! that other programs can look at them: `tests/builder/README.md` says which.
 
 use super::{array, told};
+use crate::companions::{self, documents, keys};
 use engine::builder::{Rendered, render};
 use engine::model::ignore::IgnoreFile;
 use engine::syntax::{self, Body};
-use saphyr::{LoadableYamlNode, Yaml};
+use saphyr::Yaml;
 
 fn yaml<'t>(rendered: &'t Rendered, name: &str) -> Option<Yaml<'t>> {
     let text = rendered.file(name);
-    let mut documents = Yaml::load_from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let mut documents = documents(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     assert!(documents.len() <= 1, "{text}");
-    documents.pop()
+    let document = documents.pop()?;
+    companions::check(&document).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    Some(document)
 }
 
-fn keys(node: &Yaml<'_>) -> Vec<String> {
-    let all = node.as_mapping().expect("a mapping").keys();
-    all.map(|key| key.as_str().expect("a text").to_owned()).collect()
+fn names(node: &Yaml<'_>) -> Vec<String> {
+    keys(node).expect("a mapping with names")
 }
 
-/// Whether all keys are among those that the form of the file knows.
-fn known(node: &Yaml<'_>, allowed: &str, text: &str) {
-    for key in keys(node) {
-        assert!(allowed.split(' ').any(|known| known == key), "{key}\n{text}");
-    }
-}
-
-/// Services, what they wait for and the volumes that they name hang together.
+/// Services wait for others that are there, and are built from stages that are there.
 fn compose(rendered: &Rendered, name: &str, others: &[String]) {
     let Some(file) = yaml(rendered, name) else { return };
     let text = rendered.file(name);
-    known(&file, "services volumes secrets", text);
-    let services = file["services"].as_mapping().expect("services");
-    let volumes = file.as_mapping_get("volumes").map(keys).unwrap_or_default();
-    let names = keys(&file["services"]);
+    let services = names(&file["services"]);
     let dockerfile = rendered.file("Dockerfile");
-    for (_, service) in services {
-        known(
-            service,
-            "build image profiles ports environment depends_on read_only tmpfs cap_drop cap_add \
-             security_opt restart volumes healthcheck pid network_mode stdin_open tty",
-            text,
-        );
-        if let Some(target) =
-            service.as_mapping_get("build").and_then(|b| b.as_mapping_get("target"))
-        {
+    for (_, service) in file["services"].as_mapping().expect("services") {
+        let build = service.as_mapping_get("build");
+        if let Some(target) = build.and_then(|build| build.as_mapping_get("target")) {
             let target = target.as_str().expect("a name");
             assert!(dockerfile.contains(&format!(" AS {target}\n")), "{target}\n{dockerfile}");
-        } else {
-            assert!(service.as_mapping_get("image").is_some(), "{text}");
         }
-        if let Some(waits) = service.as_mapping_get("depends_on") {
-            for (other, condition) in waits.as_mapping().expect("a mapping") {
-                let other = other.as_str().expect("a name").to_owned();
-                assert!(names.contains(&other) || others.contains(&other), "{other}\n{text}");
-                let healthy = condition["condition"].as_str() == Some("service_healthy");
-                let checked =
-                    || file["services"][other.as_str()].as_mapping_get("healthcheck").is_some();
-                assert!(!healthy || checked(), "{text}");
-            }
-        }
-        let mounted = service.as_mapping_get("volumes").and_then(Yaml::as_sequence);
-        for volume in mounted.into_iter().flatten() {
-            let source = volume.as_str().expect("a text").split(':').next().expect("a source");
-            let is_path = source.starts_with('.');
-            assert!(is_path || volumes.iter().any(|volume| volume == source), "{source}\n{text}");
-        }
-    }
-}
-
-fn workflow(rendered: &Rendered) {
-    let name = ".github/workflows/image.yml";
-    let Some(file) = yaml(rendered, name) else { return };
-    let text = rendered.file(name);
-    known(&file, "name on permissions concurrency jobs", text);
-    for (_, job) in file["jobs"].as_mapping().expect("jobs") {
-        known(job, "runs-on timeout-minutes steps", text);
-        for step in job["steps"].as_sequence().expect("steps") {
-            known(step, "uses run with if id name env", text);
-            assert!(step.as_mapping_get("uses").is_some() != step.as_mapping_get("run").is_some());
-            if let Some(action) = step.as_mapping_get("uses") {
-                let (_, version) =
-                    action.as_str().and_then(|a| a.split_once('@')).expect("a version");
-                assert!(version.contains(|ch: char| ch.is_ascii_digit()), "{version}");
-            }
+        for other in service.as_mapping_get("depends_on").map(names).unwrap_or_default() {
+            assert!(services.contains(&other) || others.contains(&other), "{other}\n{text}");
         }
     }
 }
@@ -139,7 +90,7 @@ fn each_file_is_valid() {
         }
         compose(&rendered, "compose.yaml", &[]);
         compose(&rendered, "compose.debug.yaml", &["app".to_owned()]);
-        workflow(&rendered);
+        yaml(&rendered, ".github/workflows/image.yml");
         nothing_is_hidden(&rendered);
         let air = rendered.file(".air.toml");
         let air = air.parse::<toml::Table>().unwrap_or_else(|error| panic!("{error}\n{air}"));
