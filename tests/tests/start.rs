@@ -1,5 +1,6 @@
 //! Whether a container would start: tests/start/*.toml say what is true of small Dockerfiles, and
-//! tests/start/confirmed.jsonl what a real Docker made of them (tests/lab).
+//! tests/start/confirmed.jsonl what a real Docker made of them (tests/lab). Programs of Rust were built by cargo
+//! and started in assembled root folders: tests/lab/rust.jsonl.
 
 use crate::settings;
 use engine::{Project, Report, Settings, Workspace, analyze};
@@ -115,6 +116,35 @@ fn a_real_docker_agrees() {
             wrong.push(format!("{name}: {} is expected, seen was {outcomes:?}", case.verdict));
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn real_programs_of_rust_agree() {
+    let record = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("lab/rust.jsonl");
+    let record = std::fs::read_to_string(record).expect("tests/lab/rust.jsonl");
+    let mut seen: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for line in record.lines() {
+        let row: Value = serde_json::from_str(line).expect("JSON");
+        let text = |key: &str| row[key].as_str().expect("a text").to_owned();
+        let (builder, run, path) = (text("builder"), text("run"), text("path"));
+        for (root, outcome) in row["runs"].as_object().expect("outcomes by base") {
+            let dockerfile = format!(
+                "FROM {builder} AS build\nWORKDIR /src\nCOPY . .\nRUN {run}\n\n\
+                 FROM {root}\nCOPY --from=build {path} /app\nENTRYPOINT [\"/app\"]\n"
+            );
+            let outcome = if outcome == "starts" { "starts" } else { "fails" };
+            seen.entry(dockerfile).or_default().insert(outcome);
+        }
+    }
+    assert!(seen.len() >= 200, "{} Dockerfiles", seen.len());
+    let wrong = seen.into_iter().filter_map(|(dockerfile, outcomes)| {
+        let workspace = Workspace { dockerfile, ..Workspace::default() };
+        let verdict = analyze(&workspace, &Settings::default()).verdict.name();
+        let agree = agrees(verdict, &outcomes);
+        (!agree).then(|| format!("{verdict}, seen was {outcomes:?}:\n{}", workspace.dockerfile))
+    });
+    let wrong: Vec<String> = wrong.collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -32,6 +32,32 @@ pub struct CargoBuild {
     pub library: Option<String>,
 }
 
+/// What packages bring for crates that link C libraries.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Libraries {
+    /// The first package with headers: `libssl-dev`.
+    headers: Option<String>,
+    /// What finds libraries: `pkg-config`.
+    finder: Option<String>,
+    /// Whether one has archives to link statically: `openssl-libs-static`.
+    archives: bool,
+}
+
+impl Libraries {
+    /// Notes a package that is installed.
+    pub(super) fn note(&mut self, package: &str) {
+        const OF_COMPILERS: [&str; 4] = ["libc-dev", "libc6-dev", "linux-libc-dev", "musl-dev"];
+        match package {
+            "pkg-config" | "pkgconf" => self.finder = Some(package.to_owned()),
+            _ if package.ends_with("-static") => self.archives = true,
+            _ if package.ends_with("-dev") && !OF_COMPILERS.contains(&package) => {
+                self.headers.get_or_insert_with(|| package.to_owned());
+            }
+            _ => {}
+        }
+    }
+}
+
 /// What is known of the command before its stage is looked at.
 pub(super) struct Found {
     build: CargoBuild,
@@ -117,8 +143,12 @@ impl Walk<'_, '_> {
     /// Notes the programs of a build.
     pub(super) fn cargo_build(&mut self, found: Found) {
         let Found { mut build, libc_version, folders } = found;
-        build.library = self.library();
-        if self.is_configured() || (build.linking == Linking::Static && self.may_link(&build)) {
+        let Libraries { headers, finder, archives } = &self.image.libraries;
+        // On Alpine, a static program needs archives, which come in packages of their own.
+        let on_musl = self.image.base.row().is_some_and(|row| row.libc == Libc::Musl);
+        let lacks_archives = on_musl && headers.is_some() && !archives;
+        build.library = headers.as_ref().or(finder.as_ref()).cloned();
+        if self.is_configured() || (build.linking == Linking::Static && lacks_archives) {
             build.linking = Linking::Either;
         }
         let binary = Binary {
@@ -157,33 +187,6 @@ impl Walk<'_, '_> {
         }
         let what = What::Foreign(format!("what is built in {path}"));
         Some(Addition { what, span })
-    }
-
-    /// The packages of this stage and those below it.
-    fn packages(&self) -> impl Iterator<Item = &String> {
-        let below = self.image.parent.into_iter().flat_map(|parent| chain(self.earlier, parent));
-        below.flat_map(|image| &image.packages).chain(&self.image.packages)
-    }
-
-    /// A package with a C library that crates may link.
-    fn library(&self) -> Option<String> {
-        const OF_COMPILERS: [&str; 5] =
-            ["libc-dev", "libc6-dev", "linux-libc-dev", "musl-dev", "zlib-dev"];
-        let links = |name: &&String| {
-            let cross = name.ends_with("-cross") || name.starts_with("gcc-");
-            (name.ends_with("-dev") && !OF_COMPILERS.contains(&name.as_str()) && !cross)
-                || matches!(name.as_str(), "pkg-config" | "pkgconf")
-        };
-        // The library says more than what finds it.
-        let names = || self.packages().filter(links);
-        names().find(|name| name.ends_with("-dev")).or_else(|| names().next()).cloned()
-    }
-
-    /// Whether a static program may be none: on Alpine, headers are there and archives are not.
-    fn may_link(&self, build: &CargoBuild) -> bool {
-        let headers = build.library.as_ref().is_some_and(|name| name.ends_with("-dev"));
-        let on_musl = self.image.base.row().is_some_and(|row| row.libc == Libc::Musl);
-        headers && on_musl && !self.packages().any(|name| name.ends_with("-static"))
     }
 
     /// Whether cargo has a configuration that is not known: the project's, or one that is copied.

@@ -25,7 +25,7 @@ mod simulate;
 pub use account_faults::{AccountFault, Clash};
 pub use accounts::Accounts;
 pub use binary::{Binary, Build, Fit, Linking, Machine};
-pub use cargo_build::CargoBuild;
+pub use cargo_build::{CargoBuild, Libraries};
 pub(crate) use cleaned::{apt_lists_left, removes_apt_lists};
 pub(crate) use contents::{
     base_lacks_program, brings_libc, lacks, lacks_program, lacks_shell, lacks_shell_at,
@@ -194,6 +194,8 @@ pub struct Image {
     /// Whether a C compiler is there: the base brings it or a package does; `None` where nobody
     /// knows.
     pub c_compiler: Option<bool>,
+    /// C libraries that packages bring for those who link them.
+    pub libraries: Libraries,
     /// Users and groups.
     pub accounts: Accounts,
     /// Names that ENV sets, here and in the stages below.
@@ -258,6 +260,7 @@ impl Image {
             shell: None,
             machine: Machine::Target,
             c_compiler: base.row().and_then(|row| row.c_compiler),
+            libraries: Libraries::default(),
             accounts: Accounts::of(&base),
             variables: BTreeSet::new(),
             go_env: Vec::new(),

@@ -206,6 +206,7 @@ impl Walk<'_, '_> {
         if names.iter().any(|name| COMPILERS.contains(&name.as_str())) {
             self.image.c_compiler = Some(true);
         }
+        names.iter().for_each(|name| self.image.libraries.note(name));
         self.image.packages.extend(names.iter().cloned());
         let command = install.command;
         let span = command.span;

@@ -51,6 +51,7 @@ fn start(stage: &Stage<'_>, images: &[Image]) -> Image {
                 stop_signal: below.stop_signal.clone(),
                 shell: below.shell.clone(),
                 c_compiler: below.c_compiler,
+                libraries: below.libraries.clone(),
                 accounts: below.accounts.clone(),
                 listens: below.listens,
                 variables: below.variables.clone(),

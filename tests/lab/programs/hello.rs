@@ -1,0 +1,4 @@
+// Says so and ends.
+fn main() {
+    println!("started");
+}
