@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::{files, import_map};
+use super::{files, import_map, imports};
 use crate::html::{self, Tag};
 
 /// The files that make up the application, as a finished page names them.
@@ -52,6 +52,7 @@ pub fn replace(html: &str, dist: &Path) -> Result<String> {
     let (wasm, start) = (named("_bg.wasm")?, named("-init.js")?);
     let glue = wasm.replace("_bg.wasm", ".js");
 
+    let (before, after) = imports::shorten(dist, &glue, wasm)?;
     let map = import_map::of(dist, &[&glue, start])?;
     let hash = files::integrity(&files::read(dist, wasm)?);
     let scripts = format!(
@@ -73,7 +74,8 @@ pub fn replace(html: &str, dist: &Path) -> Result<String> {
         copied = tag.range.end + tag.text.len();
     }
     finished.push_str(&html[copied..]);
-    Ok(finished)
+    // Trunk preloads the glue with the hash that it had.
+    Ok(finished.replace(&before, &after))
 }
 
 #[cfg(test)]
@@ -84,22 +86,17 @@ mod tests {
     #[test]
     fn checks_the_wasm_and_every_module() {
         let dist = env::temp_dir().join("playground-loader-test");
-        for name in [
-            "a.js",
-            "a_bg.wasm",
-            "b-init.js",
-            "snippets/x/c.js",
-            "workshop/workshop-1.js",
-            "boot.js",
-        ] {
+        for name in ["a.js", "b-init.js", "snippets/x/c.js", "workshop/workshop-1.js", "boot.js"] {
             files::write(&dist, name, name).unwrap();
         }
+        const WASM: &[u8] = b"\0asm\x01\0\0\0";
+        files::write(&dist, "a_bg.wasm", WASM).unwrap();
         let page = "<head><script type=module>function __trunkInitializer(){}\n\
              import init from './a.js';import i from './b-init.js';init('./a_bg.wasm')</script>\
              <link rel=preload href=./a_bg.wasm integrity=x as=fetch></head>";
         let page = replace(page, &dist).unwrap();
         fs::remove_dir_all(&dist).unwrap();
-        let hash = files::integrity(b"a_bg.wasm");
+        let hash = files::integrity(WASM);
         assert!(page.contains(&format!("fetch(\"./a_bg.wasm\", {{ integrity: \"{hash}\" }})")));
         for name in ["a.js", "b-init.js", "snippets/x/c.js", "workshop/workshop-1.js"] {
             let hash = files::integrity(name.as_bytes());

@@ -19,6 +19,7 @@ mod folders;
 mod headers;
 mod icons;
 mod import_map;
+mod imports;
 mod loader;
 pub mod offline;
 mod pages;
