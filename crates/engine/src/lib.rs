@@ -19,6 +19,7 @@ pub mod go_mod;
 pub mod image;
 pub mod model;
 pub mod moves;
+pub mod named;
 pub mod order;
 pub mod pragma;
 pub mod refuse;

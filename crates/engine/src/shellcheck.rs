@@ -6,11 +6,11 @@
 
 use crate::diagnostic::{Applicability, Edit, Fix, Level};
 use crate::model::{Model, Shell, ShellKind, Step};
+use crate::named::Names;
 use crate::order;
 use crate::source::Span;
 use crate::syntax::{Body, CommandLine, Instruction, Word, instruction::ArgDeclaration};
 use crate::text::Text;
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -118,11 +118,11 @@ const MAX_VARIABLES: usize = 200;
 pub(crate) fn scripts<'m>(model: &'m Model<'_>) -> Vec<Placed<'m>> {
     let mut scripts = Vec::new();
     for stage in &model.stages {
-        let mut names = BTreeSet::new();
+        let mut names = Names::new();
         let mut variables: Rc<[String]> = Rc::default();
         for step in &stage.steps {
             if names.len() < MAX_VARIABLES && declare(step, &mut names) {
-                variables = names.iter().cloned().collect();
+                variables = names.names().map(str::to_owned).collect();
             }
             scripts.extend(script(step, model.text, &variables));
             if scripts.len() >= MAX_SCRIPTS {
@@ -134,7 +134,7 @@ pub(crate) fn scripts<'m>(model: &'m Model<'_>) -> Vec<Placed<'m>> {
 }
 
 /// Adds what ARG and ENV set; says whether that was anything.
-fn declare(step: &Step<'_>, names: &mut BTreeSet<String>) -> bool {
+fn declare(step: &Step<'_>, names: &mut Names) -> bool {
     match step.body() {
         Body::Arg(declarations) => {
             let name = |declaration: &ArgDeclaration| declaration.name.text.to_string();

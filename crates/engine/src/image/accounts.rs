@@ -2,8 +2,8 @@
 
 use super::BaseFacts;
 use super::account_faults::value;
+use crate::named;
 use crate::shell::{Account, Command, Joint};
-use std::collections::BTreeSet;
 
 /// Names that `/etc/passwd` and `/etc/group` hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,11 +17,11 @@ pub struct Accounts {
 struct Names {
     /// Those that the base image brings.
     of_base: &'static [&'static str],
-    added: BTreeSet<String>,
+    added: named::Names,
     /// Those of `added` that only a condition brings.
-    perhaps: BTreeSet<String>,
+    perhaps: named::Names,
     /// Numbers that are taken.
-    numbers: BTreeSet<u32>,
+    numbers: named::Names,
     /// Whether there are certainly no others, and nobody has taken one away.
     complete: bool,
 }
@@ -53,18 +53,18 @@ impl Names {
     fn of(of_base: &'static [&'static str], complete: bool) -> Self {
         let is_there = |name: &str| of_base.contains(&name);
         let known = EVERYWHERE.iter().filter(|(name, _)| is_there(name));
-        let numbers = known.filter_map(|(_, number)| *number).collect();
+        let numbers = known.filter_map(|(_, number)| Some(number.as_ref()?.to_string())).collect();
         Self { of_base, complete, numbers, ..Self::default() }
     }
 
     fn add(&mut self, name: &str, number: Option<u32>, certain: bool) {
         if certain {
             self.perhaps.remove(name);
-            self.numbers.extend(number);
+            self.numbers.extend(number.as_ref().map(u32::to_string));
         } else if !self.added.contains(name) {
-            self.perhaps.insert(name.to_owned());
+            self.perhaps.add(name);
         }
-        self.added.insert(name.to_owned());
+        self.added.add(name);
     }
 
     fn certainly_has(&self, name: &str) -> bool {
@@ -77,7 +77,8 @@ impl Names {
     }
 
     fn has_number(&self, number: &str) -> bool {
-        self.complete && number.parse().is_ok_and(|number| self.numbers.contains(&number))
+        let number = number.parse::<u32>().map(|number| number.to_string());
+        self.complete && number.is_ok_and(|number| self.numbers.contains(&number))
     }
 }
 
@@ -217,8 +218,8 @@ impl Names {
     fn write(&mut self, text: &str, anew: bool) {
         if anew {
             self.of_base = &[];
-            self.added.clear();
-            self.numbers.clear();
+            self.added = named::Names::new();
+            self.numbers = named::Names::new();
             self.complete = true;
         }
         for line in text.split(['\n', '\\']) {
@@ -226,8 +227,8 @@ impl Names {
             if let Some((name, rest)) = line.split_once(':')
                 && rest.contains(':')
             {
-                self.added.insert(name.trim().to_owned());
-                self.added.insert(name.trim().trim_start_matches('n').to_owned());
+                self.added.add(name.trim());
+                self.added.add(name.trim().trim_start_matches('n'));
             }
         }
     }

@@ -52,7 +52,7 @@ pub(crate) fn brings_libc(images: &[Image], index: usize) -> bool {
     const PACKAGES: [&str; 4] = ["gcompat", "glibc", "libc6-compat", "musl"];
     chain(images, index).any(|image| {
         let files = image.files.iter().map(|(path, _)| path);
-        let mut paths = files.chain(image.unfollowed.iter().map(String::as_str));
+        let mut paths = files.chain(image.unfollowed.names());
         // Without a shell, only COPY and ADD can have opened the root.
         let bare = image.base.has_shell() == Some(false);
         PACKAGES.iter().any(|package| image.has_package(package))
@@ -66,8 +66,8 @@ pub(crate) fn brings_libc(images: &[Image], index: usize) -> bool {
 pub(crate) fn is_directory(images: &[Image], index: usize, path: &str) -> bool {
     let inside = format!("{path}/");
     let made = |image: &Image| {
-        let next = image.workdirs.range(inside.clone()..).next();
-        image.workdirs.contains(path) || next.is_some_and(|next| next.starts_with(&inside))
+        let next = image.workdirs.from(&inside).next();
+        image.workdirs.contains(path) || next.is_some_and(|(next, ())| next.starts_with(&inside))
     };
     chain(images, index).any(made)
 }

@@ -131,7 +131,7 @@ impl Walk<'_, '_> {
 
     /// Anything may lie at that path, or below it; anywhere, if there is none.
     pub(super) fn open_at(&mut self, path: Option<String>) {
-        self.image.unfollowed.insert(path.unwrap_or_else(|| "/".to_owned()));
+        self.image.unfollowed.add(path.unwrap_or_else(|| "/".to_owned()));
     }
 
     /// Anything may lie in the folder that a flag names, or in the working directory.
@@ -154,12 +154,11 @@ impl Walk<'_, '_> {
         let says = command.arguments().iter().rev().find(|word| word.literal);
         let says = says.filter(|_| matches!(command.program(), "echo" | "printf"));
         if let Some((path, word)) = path.as_ref().zip(says) {
-            let text = self.image.texts.entry(path.clone()).or_default();
-            if anew {
-                text.clear();
-            }
+            let before = self.image.texts.remove(path).filter(|_| !anew);
+            let mut text = before.unwrap_or_default();
             text.push_str(&word.text);
             text.push('\n');
+            self.image.texts.insert(path, text);
         }
         match (path.as_deref(), says) {
             (Some("/etc/passwd"), Some(word)) => {
@@ -249,7 +248,7 @@ impl Walk<'_, '_> {
             let path = Some(&word.text).filter(|_| word.literal).and_then(|path| run.path(path));
             let Some(path) = path.filter(|path| !path.contains(['*', '?', '['])) else {
                 let unsure = |file: &mut File| file.executable = None;
-                self.image.files.iter_mut().for_each(|(_, file)| unsure(file));
+                self.image.files.iter_mut().for_each(unsure);
                 continue;
             };
             // A file of the stage below is one of this stage from here on.
@@ -258,8 +257,11 @@ impl Walk<'_, '_> {
             {
                 self.image.files.insert(path.clone(), file);
             }
-            for file in self.image.files.at_or_below_mut(&path) {
-                file.executable = (mode.literal && !takes && (numeric || grants)).then_some(grants);
+            let executable = (mode.literal && !takes && (numeric || grants)).then_some(grants);
+            for path in self.image.files.at_or_below(&path) {
+                if let Some(file) = self.image.files.get_mut(&path) {
+                    file.executable = executable;
+                }
             }
         }
     }

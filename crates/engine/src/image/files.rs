@@ -2,9 +2,8 @@
 
 use super::binary::Binary;
 use crate::bytes;
+use crate::named::Named;
 use crate::source::Span;
-use std::collections::BTreeMap;
-use std::ops::Bound;
 
 /// Where a file comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,10 +71,9 @@ impl File {
 /// The files that the instructions of one stage put in place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files {
-    /// Boxed, since the tree sets room for eleven of them aside.
-    by_path: BTreeMap<String, Box<File>>,
+    by_path: Named<File>,
     /// Folders of programs whose names only the project tells, with what holds for each of them.
-    programs: BTreeMap<String, Box<File>>,
+    programs: Named<File>,
     /// Those that may not be executed, and that no command may have changed since.
     plain: Vec<String>,
 }
@@ -83,7 +81,7 @@ pub struct Files {
 impl Files {
     /// The file at exactly that path; a program that may be there, where others are built.
     pub fn get(&self, path: &str) -> Option<&File> {
-        let found = self.by_path.get(path).map(|file| &**file);
+        let found = self.by_path.get(path);
         found.or_else(|| self.program(path))
     }
 
@@ -92,12 +90,12 @@ impl Files {
             return None;
         }
         let (folder, name) = path.rsplit_once('/')?;
-        self.programs.get(folder).filter(|_| may_be_program(name)).map(|file| &**file)
+        self.programs.get(folder).filter(|_| may_be_program(name))
     }
 
     /// Any program may lie in a folder from now on.
     pub(super) fn insert_programs(&mut self, folder: String, file: File) {
-        self.programs.insert(folder, Box::new(file));
+        self.programs.insert(folder, file);
     }
 
     /// The folders at or below a path in which programs are built.
@@ -109,10 +107,9 @@ impl Files {
             let rest = folder.strip_prefix(path.trim_end_matches('/'));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let from = self.programs.range::<str, _>((Bound::Included(path), Bound::Unbounded));
+        let from = self.programs.from(path);
         from.take_while(move |(folder, _)| folder.starts_with(path))
             .filter(move |(folder, _)| inside(folder))
-            .map(|(folder, file)| (folder.as_str(), &**file))
     }
 
     /// Takes away what an instruction put below a path.
@@ -131,7 +128,7 @@ impl Files {
         if file.executable == Some(false) {
             self.plain.push(path.clone());
         }
-        self.by_path.insert(path, Box::new(file));
+        self.by_path.insert(path, file);
     }
 
     /// Some command may have let anybody execute any file.
@@ -145,48 +142,42 @@ impl Files {
 
     /// Takes a file away, and what lies below that path.
     pub fn remove(&mut self, path: &str) -> Vec<(String, File)> {
-        let below = self.below(path).map(|(path, _)| path.to_owned());
-        let gone: Vec<String> = std::iter::once(path.to_owned()).chain(below).collect();
         let folders: Vec<String> =
             self.programs_below(path).map(|(folder, _)| folder.to_owned()).collect();
         folders.iter().for_each(|folder| drop(self.programs.remove(folder)));
-        let removed = gone.into_iter().filter_map(|path| self.by_path.remove_entry(&path));
-        removed.map(|(path, file)| (path, *file)).collect()
+        let gone = self.at_or_below(path).into_iter();
+        let removed = gone.filter_map(|path| {
+            let file = self.by_path.remove(&path)?;
+            Some((path, file))
+        });
+        removed.collect()
     }
 
     /// The file at exactly that path, to be changed.
     pub fn get_mut(&mut self, path: &str) -> Option<&mut File> {
-        self.by_path.get_mut(path).map(|file| &mut **file)
+        self.by_path.get_mut(path)
     }
 
     /// All files, to be changed.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut File)> {
-        self.by_path.iter_mut().map(|(path, file)| (path.as_str(), &mut **file))
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut File> {
+        self.by_path.values_mut()
     }
 
-    /// The file at a path, and those below it, to be changed.
-    pub fn at_or_below_mut(&mut self, path: &str) -> impl Iterator<Item = &mut File> + use<'_> {
-        let path = path.trim_end_matches('/').to_owned();
-        let range = (Bound::Included(path.as_str()), Bound::Unbounded);
-        let near = self.by_path.range_mut::<str, _>(range);
-        let near = near.map_while(move |(at, file)| {
-            let rest = at.strip_prefix(path.as_str())?;
-            Some((rest.is_empty() || rest.starts_with('/'), &mut **file))
-        });
-        near.filter(|(inside, _)| *inside).map(|(_, file)| file)
+    /// A path, and those of the files below it.
+    pub fn at_or_below(&self, path: &str) -> Vec<String> {
+        let below = self.below(path).map(|(path, _)| path.to_owned());
+        std::iter::once(path.to_owned()).chain(below).collect()
     }
 
     /// The files below a directory, with their paths.
     pub fn below<'f>(&'f self, directory: &str) -> impl Iterator<Item = (&'f str, &'f File)> {
         let prefix = directory.trim_end_matches('/').to_owned() + "/";
-        let from =
-            self.by_path.range::<str, _>((Bound::Included(prefix.as_str()), Bound::Unbounded));
-        from.take_while(move |(path, _)| path.starts_with(&prefix)).map(|(p, f)| (p.as_str(), &**f))
+        self.by_path.from(&prefix).take_while(move |(path, _)| path.starts_with(&prefix))
     }
 
     /// All files, by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &File)> {
-        self.by_path.iter().map(|(path, file)| (path.as_str(), &**file))
+        self.by_path.iter()
     }
 }
 

@@ -42,9 +42,9 @@ pub use simulate::simulate;
 
 use crate::catalog::{self, BaseImage, Found};
 use crate::model::ImageReference;
+use crate::named::{Named, Names};
 use crate::source::Span;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// What is known of the image at the bottom of a stage.
@@ -170,11 +170,11 @@ pub struct Image {
     /// Whether a package manager of the distribution put files into its folders.
     pub packaged: bool,
     /// What `echo` has written into files, by path.
-    pub texts: BTreeMap<String, String>,
+    pub texts: Named<String>,
     /// Paths at which, or below which, this stage puts files that are not followed one by one.
-    pub unfollowed: BTreeSet<String>,
+    pub unfollowed: Names,
     /// Directories that WORKDIR and mkdir make.
-    pub workdirs: BTreeSet<String>,
+    pub workdirs: Names,
     /// The last USER.
     pub user: Option<Setting>,
     /// The working directory; `None` where it is unknown.
@@ -199,11 +199,11 @@ pub struct Image {
     /// Users and groups.
     pub accounts: Accounts,
     /// Names that ENV sets, here and in the stages below.
-    pub variables: BTreeSet<String>,
+    pub variables: Names,
     /// What `go env -w` has set; one with `$` in it is set, but not known.
     pub go_env: Vec<(String, String)>,
     /// Values of ENV that are paths.
-    pub paths: BTreeMap<String, String>,
+    pub paths: Named<String>,
     /// Folders that ENV puts before `$PATH`.
     pub searched: Vec<String>,
     /// Commands that cannot create a user or a group as they are told to.
@@ -248,9 +248,9 @@ impl Image {
             files: Files::default(),
             removed: Files::default(),
             packaged: false,
-            texts: BTreeMap::new(),
-            unfollowed: BTreeSet::new(),
-            workdirs: BTreeSet::new(),
+            texts: Named::new(),
+            unfollowed: Names::new(),
+            workdirs: Names::new(),
             user: None,
             workdir: workdir.map(str::to_owned),
             entrypoint: None,
@@ -262,9 +262,9 @@ impl Image {
             c_compiler: base.row().and_then(|row| row.c_compiler),
             libraries: Libraries::default(),
             accounts: Accounts::of(&base),
-            variables: BTreeSet::new(),
+            variables: Names::new(),
             go_env: Vec::new(),
-            paths: BTreeMap::new(),
+            paths: Named::new(),
             searched: Vec::new(),
             account_faults: Vec::new(),
             strangers: Vec::new(),

@@ -137,10 +137,10 @@ impl Walk<'_, '_> {
                     }
                     let name = pair.key.text.to_string();
                     match step.text(&pair.value).filter(|value| value.starts_with('/')) {
-                        Some(path) => self.image.paths.insert(name.clone(), path.to_owned()),
-                        None => self.image.paths.remove(&name),
+                        Some(path) => self.image.paths.insert(&*name, path.to_owned()),
+                        None => drop(self.image.paths.remove(&name)),
                     };
-                    self.image.variables.insert(name);
+                    self.image.variables.add(name);
                 }
                 Vec::new()
             }

@@ -3,11 +3,11 @@
 //!
 //! Follows `dispatch`, `dispatchArg` and `dispatchEnv` in BuildKit's `dockerfile2llb/convert.go`.
 
+use crate::named::Named;
 use crate::source::Span;
 use crate::syntax::words::{self, Environment, LexError, Options, Processed, Value};
 use crate::syntax::{LogicalLine, Refusal, RefusalKind, Word};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Bytes that all expansions of a file may produce together. A file of 10 MB in which every line
@@ -49,7 +49,7 @@ pub enum Elsewhere {
 /// The variables in force at one place. Cloning is cheap: a stage shares what it inherits.
 #[derive(Debug, Clone)]
 pub struct Scope {
-    own: BTreeMap<String, Variable>,
+    own: Named<Variable>,
     inherited: Option<Rc<Scope>>,
     depth: u32,
     elsewhere: Elsewhere,
@@ -98,7 +98,7 @@ impl Scope {
     }
 
     fn empty(elsewhere: Elsewhere, spent: Rc<Cell<usize>>) -> Self {
-        let (own, read) = (BTreeMap::new(), RefCell::default());
+        let (own, read) = (Named::new(), RefCell::default());
         Self { own, inherited: None, depth: 0, elsewhere, spent, read }
     }
 
@@ -115,7 +115,7 @@ impl Scope {
                 Some((name, value)) => (name, Variable::Known(value.to_owned())),
                 None => (name, Variable::Unknown),
             };
-            scope.own.insert(name.to_owned(), value);
+            scope.own.insert(name, value);
         }
         scope
     }
@@ -126,7 +126,7 @@ impl Scope {
             return Self::empty(Elsewhere::Unknown, Rc::clone(&self.spent));
         }
         Self {
-            own: BTreeMap::new(),
+            own: Named::new(),
             inherited: Some(Rc::clone(self)),
             depth: self.depth + 1,
             elsewhere: self.elsewhere,
@@ -152,7 +152,7 @@ impl Scope {
     }
 
     fn insert(&mut self, name: &str, variable: Variable) {
-        self.own.insert(name.to_owned(), variable);
+        self.own.insert(name, variable);
         self.read.take();
     }
 
@@ -212,7 +212,7 @@ impl Scope {
         let mut names: Vec<&str> = Vec::new();
         let mut scope = Some(self);
         while let Some(current) = scope {
-            names.extend(current.own.keys().map(String::as_str));
+            names.extend(current.own.names());
             scope = current.inherited.as_deref();
         }
         self.spent.set(self.spent.get() + names.len() * 64);

@@ -4,7 +4,7 @@
 //! analysed again.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
@@ -49,7 +49,7 @@ type Key = u64;
 #[derive(Default)]
 struct Desk {
     /// By script.
-    answers: BTreeMap<Key, Findings>,
+    answers: HashMap<Key, Findings>,
     /// Text and findings of the scripts of the last analysis, in order.
     last: Vec<(Text, Findings)>,
     /// The same for the analysis under way.

@@ -3,8 +3,8 @@
 //! Where it fails, what was to be kept stays in memory for as long as the page lives.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
+use engine::named::Named;
 use web_sys::Storage;
 
 use crate::services::dom;
@@ -17,7 +17,7 @@ pub const THEME: &str = "dockerfile-playground.theme";
 pub const SPLIT: &str = "dockerfile-playground.split";
 
 thread_local! {
-    static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+    static MEMORY: RefCell<Named<String>> = const { RefCell::new(Named::new()) };
 }
 
 /// What is kept under a key.
@@ -31,7 +31,7 @@ pub fn set(key: &str, value: &str) -> bool {
     if storage().is_some_and(|storage| storage.set_item(key, value).is_ok()) {
         return true;
     }
-    MEMORY.with_borrow_mut(|memory| memory.insert(key.to_owned(), value.to_owned()));
+    MEMORY.with_borrow_mut(|memory| memory.insert(key, value.to_owned()));
     false
 }
 

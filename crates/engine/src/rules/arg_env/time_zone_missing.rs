@@ -79,7 +79,7 @@ fn lacks_zones(stage: &Stage<'_>, cx: &Context<'_, '_>) -> bool {
     let open = |image: &crate::image::Image| {
         ["/", "/usr", "/usr/share", "/usr/share/zoneinfo"]
             .iter()
-            .any(|at| image.unfollowed.contains(*at))
+            .any(|at| image.unfollowed.contains(at))
     };
     by_base && !copied() && !chain(cx.images, stage.index).any(open)
 }

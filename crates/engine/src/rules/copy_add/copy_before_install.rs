@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Edit, Level};
 use crate::model::{Base, Step};
+use crate::named::Names;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::shell::{Command, Dependencies, Joint};
 use crate::source::Span;
 use crate::syntax::{Body, Mount, Word, instruction::Copy};
-use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "copy-before-install",
@@ -21,15 +21,13 @@ pub const RULE: Rule = Rule {
 /// Most names of copied files that are kept for each stage.
 const MOST: usize = 64;
 
-/// What a stage has copied so far, by name.
-type Names = BTreeSet<String>;
-
 fn check(cx: &mut Context<'_, '_>) {
     let model = cx.model;
     if cx.ignore.is_some_and(|ignore| ignore.pattern_for_all().is_some()) {
         // Only what is named after `!` is in the context, and that may well be the manifests.
         return;
     }
+    // What each stage has copied, by name.
     let mut of_stages: Vec<Names> = Vec::new();
     for stage in &model.stages {
         let mut copied = match stage.base {
@@ -47,7 +45,7 @@ fn check(cx: &mut Context<'_, '_>) {
                         if !foreign && matches!(text, "." | "./" | "*" | "./*") {
                             whole = whole.or(Some((index, step, copy, source)));
                         } else if whole.is_none() && copied.len() < MOST {
-                            copied.insert(base_name(text).to_owned());
+                            copied.add(base_name(text));
                         }
                     }
                 }
@@ -90,7 +88,7 @@ fn first_fetch<'s>(step: &'s Step<'_>, copied: &Names) -> Option<Dependencies<'s
     }
     let fetches = step.script.commands.iter().filter_map(Dependencies::of);
     let alone = |found: &Dependencies<'_>| {
-        !found.manifests.iter().any(|manifest| copied.iter().any(|name| names(name, manifest)))
+        !found.manifests.iter().any(|manifest| copied.names().any(|name| names(name, manifest)))
     };
     fetches.into_iter().find(alone)
 }

@@ -82,7 +82,7 @@ fn base_lacks(package: &str, base: &BaseFacts) -> bool {
 /// Whether neither the base nor anything that is known of the stage brings the data.
 fn lacks(package: &str, path: &str, from: usize, cx: &Context<'_, '_>) -> bool {
     let by_base = cx.images.get(from).is_some_and(|image| base_lacks(package, &image.base));
-    let above = |at: &String| {
+    let above = |at: &str| {
         let rest = path.strip_prefix(at.trim_end_matches('/'));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) || at.starts_with(path)
     };
@@ -92,7 +92,7 @@ fn lacks(package: &str, path: &str, from: usize, cx: &Context<'_, '_>) -> bool {
             matches!(name.as_str(), "curl" | "wget" | "git" | "openssl" | "gnupg")
                 || name == package
         };
-        image.unfollowed.iter().any(above)
+        image.unfollowed.names().any(above)
             || image.files.get(path).is_some()
             || image.files.below(path).next().is_some()
             || image.packages.iter().any(brings)

@@ -3,11 +3,11 @@
 use crate::diagnostic::{Edit, Level};
 use crate::image::BaseFacts;
 use crate::model::{Base, Stage, Step};
+use crate::named::Named;
 use crate::report::RuleSet;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::syntax::instruction::Copy;
 use crate::syntax::{Body, Keyword};
-use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     name: "copy-relative-no-workdir",
@@ -24,7 +24,7 @@ fn check(cx: &mut Context<'_, '_>) {
     let hadolint = cx.follows(RuleSet::Hadolint);
     // Whether a stage ends with a WORKDIR: by number, and by the name under which hadolint finds it.
     let mut by_index: Vec<bool> = Vec::new();
-    let mut by_name: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut by_name: Named<bool> = Named::new();
     for stage in &model.stages {
         let mut is_set = match stage.base {
             _ if hadolint => by_name.get(image_name(stage)).copied().unwrap_or_default(),

@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Edit, Level};
 use crate::model::Step;
+use crate::named::Named;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::shell::{Account, ShellWord};
 use crate::syntax::{Body, Keyword};
-use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     name: "user-created-unused",
@@ -28,15 +28,14 @@ fn check(cx: &mut Context<'_, '_>) {
     if !model.stages.iter().any(|stage| stage.shipped && stage.steps.iter().any(creates)) {
         return;
     }
-    let mut created: BTreeMap<&str, &ShellWord> = BTreeMap::new();
+    let mut created: Named<&ShellWord> = Named::new();
     for stage in model.stages.iter().filter(|stage| stage.shipped) {
         for step in &stage.steps {
             for command in &step.script.commands {
                 let account = Account::of(command).filter(|account| account.creates);
                 match account {
-                    Some(account) => {
-                        created.entry(&account.user.text).or_insert(account.user);
-                    }
+                    Some(account) if created.contains(&account.user.text) => {}
+                    Some(account) => created.insert(&*account.user.text, account.user),
                     None => command.words.iter().for_each(|word| forget(&word.text, &mut created)),
                 }
                 if gives_root_up(command.unwrapped_program()) {
@@ -50,7 +49,7 @@ fn check(cx: &mut Context<'_, '_>) {
         }
     }
     let place = place_of_user(&last.steps);
-    for user in created.values() {
+    for (_, user) in created.iter() {
         let message =
             format!("`{}` is created, and the program runs as root all the same", user.text);
         let found = cx.report(user.span, message);
@@ -62,7 +61,7 @@ fn check(cx: &mut Context<'_, '_>) {
 }
 
 /// A user who is named again is used, if only as the owner of files.
-fn forget(text: &str, created: &mut BTreeMap<&str, &ShellWord>) {
+fn forget(text: &str, created: &mut Named<&ShellWord>) {
     if created.is_empty() {
         return;
     }

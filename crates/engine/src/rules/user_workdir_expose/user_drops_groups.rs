@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Edit, Level};
 use crate::model::Base;
+use crate::named::Named;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::shell::Account;
 use crate::syntax::Body;
-use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     name: "user-drops-groups",
@@ -20,16 +20,16 @@ pub const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_, '_>) {
     let model = cx.model;
     // For each stage: users to the groups that they were given.
-    let mut of_stages: Vec<BTreeMap<&str, &str>> = Vec::new();
+    let mut of_stages: Vec<Named<&str>> = Vec::new();
     for stage in &model.stages {
         let mut groups = match stage.base {
             Base::Stage(parent) => of_stages.get(parent).cloned().unwrap_or_default(),
-            _ => BTreeMap::new(),
+            _ => Named::new(),
         };
         for step in &stage.steps {
             for account in step.script.commands.iter().filter_map(Account::of) {
                 if let Some(group) = account.groups.first() {
-                    groups.insert(account.user.text.as_str(), *group);
+                    groups.insert(&*account.user.text, *group);
                 }
             }
             let Body::User(word) = step.body() else { continue };

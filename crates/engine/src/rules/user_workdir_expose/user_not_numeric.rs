@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Edit, Level};
 use crate::model::Step;
+use crate::named::Names;
 use crate::report::RuleSet;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::syntax::Body;
-use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "user-not-numeric",
@@ -49,11 +49,11 @@ fn check(cx: &mut Context<'_, '_>) {
 
 /// hadolint reads every USER as it stands, and lets those pass that name an earlier ARG.
 fn as_hadolint(cx: &mut Context<'_, '_>) {
-    let mut declared: BTreeSet<&str> = BTreeSet::new();
+    let mut declared: Names = Names::new();
     let model = cx.model;
     for (_, step) in model.steps() {
         match step.body() {
-            Body::Arg(_) => declared.extend(declared_name(step)),
+            Body::Arg(_) => declared.extend(declared_name(step).map(str::to_owned)),
             Body::User(user) => {
                 let name = user.text.split(':').next().unwrap_or_default();
                 let is_number = is_number(name) && !cx.has_blank_behind(user.span);
@@ -80,7 +80,7 @@ fn is_number(name: &str) -> bool {
 }
 
 /// Whether `${name}` stands in the text, or `$name`, maybe with more letters behind it.
-fn uses_any(text: &str, declared: &BTreeSet<&str>) -> bool {
+fn uses_any(text: &str, declared: &Names) -> bool {
     text.split('$').skip(1).any(|rest| match rest.strip_prefix('{') {
         Some(rest) => rest.split_once('}').is_some_and(|(name, _)| declared.contains(name)),
         None => {
