@@ -80,7 +80,7 @@ fn one(item: &Item, props: &ChecklistProps) -> Html {
                 <p class="row">
                     if let (Some(span), true) = (item.span, item.findings.is_empty()) {
                         <button type="button" class="text-button"
-                            onclick={props.act.reform(move |_| Action::GoToPlace(span))}>
+                            onclick={Action::GoToPlace(span).on(&props.act)}>
                             { format!("line {}", line(span.start)) }
                         </button>
                     }
@@ -99,15 +99,12 @@ fn finding(found: &engine::diagnostic::Diagnostic, line: u32, act: &Callback<Act
         <div class="row">
             <span>{ sentence(&found.message) }</span>
             <button type="button" class="text-button"
-                onclick={act.reform(move |_| Action::GoToPlace(span))}>
+                onclick={Action::GoToPlace(span).on(act)}>
                 { format!("line {line}") }
             </button>
             if let Some(fix) = fix.cloned().map(Rc::new) {
                 <button type="button" class="button small fix"
-                    onclick={{
-                        let fix = Rc::clone(&fix);
-                        act.reform(move |_| Action::FixPlace(Rc::clone(&fix)))
-                    }}>
+                    onclick={Action::FixPlace(Rc::clone(&fix)).on(act)}>
                     { icons::wand() }<span>{ prose(&fix.title) }</span>
                 </button>
             }

@@ -20,7 +20,7 @@ pub fn examples_menu(act: &Callback<Action>) -> Html {
                         <li>
                             <button type="button" class="example" popovertarget="examples"
                                 popovertargetaction="hide"
-                                onclick={act.reform(move |_| Action::LoadExample(index))}>
+                                onclick={Action::LoadExample(index).on(act)}>
                                 <strong>{ example.title }</strong>
                                 <span>{ example.lesson }</span>
                             </button>
@@ -29,7 +29,7 @@ pub fn examples_menu(act: &Callback<Action>) -> Html {
                 </ul>
                 <button type="button" class="example" popovertarget="examples"
                     popovertargetaction="hide"
-                    onclick={act.reform(|_| Action::Show(Tab::Build))}>
+                    onclick={Action::Show(Tab::Build).on(act)}>
                     <strong>{ "Build one" }</strong>
                     <span>{ "By a form: language, base, user, health check and more" }</span>
                 </button>

@@ -100,7 +100,7 @@ fn examples(act: &Callback<Action>) -> Html {
             <div class="row">
                 { for EXAMPLES.into_iter().map(|(title, message)| html! {
                     <button type="button" class="button" title={message}
-                        onclick={act.reform(move |_| Action::Message(message.into()))}>
+                        onclick={Action::Message(message.into()).on(act)}>
                         { title }
                     </button>
                 }) }
@@ -156,7 +156,7 @@ fn finding(props: &ExplainPanelProps, cause: &Diagnostic) -> Html {
     html! {
         <li class="place-row">
             <button type="button" class="place-main"
-                onclick={props.act.reform(move |_| Action::GoToPlace(span))}>
+                onclick={Action::GoToPlace(span).on(&props.act)}>
                 { icons::mark(cause.level) }
                 <span>{ sentence(&cause.message) }</span>
                 <span class="place"><span class="sr-only">{ "line " }</span>{ line }</span>
@@ -180,7 +180,7 @@ fn place(props: &ExplainPanelProps, at: &Place) -> Html {
     html! {
         <li class="place-row">
             <button type="button" class="place-main"
-                onclick={props.act.reform(move |_| Action::GoToPlace(span))}>
+                onclick={Action::GoToPlace(span).on(&props.act)}>
                 <span><code>{ format!("{short}{cut}") }</code>{ " " }{ sentence(&at.message) }</span>
                 <span class="place"><span class="sr-only">{ "line " }</span>{ line }</span>
             </button>
@@ -196,10 +196,9 @@ fn fix_button(fix: Option<&Fix>, act: &Callback<Action>) -> Html {
         Applicability::Safe => fix.title.replace('`', ""),
         _ => format!("{} (may change the image)", fix.title.replace('`', "")),
     };
-    let fix = Rc::new(fix.clone());
     html! {
         <button type="button" class="button small fix" aria-label={format!("Fix: {title}")} {title}
-            onclick={act.reform(move |_| Action::FixPlace(Rc::clone(&fix)))}>
+            onclick={Action::FixPlace(Rc::new(fix.clone())).on(act)}>
             { icons::wand() }<span>{ "Fix" }</span>
         </button>
     }

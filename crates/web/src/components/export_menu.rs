@@ -37,11 +37,11 @@ pub fn row(export: Export, act: &Callback<Action>) -> Html {
         <li class="export-row">
             <span>{ title }</span>
             <button type="button" class="button small" aria-label={format!("Copy {title}")}
-                onclick={act.reform(move |_| Action::CopyAs(export))}>
+                onclick={Action::CopyAs(export).on(act)}>
                 { icons::copy() }<span>{ "Copy" }</span>
             </button>
             <button type="button" class="button small" aria-label={format!("Save {title}")}
-                onclick={act.reform(move |_| Action::Save(export))}>
+                onclick={Action::Save(export).on(act)}>
                 { icons::save() }<span>{ "Save" }</span>
             </button>
         </li>

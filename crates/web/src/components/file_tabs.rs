@@ -27,7 +27,7 @@ pub fn file_tabs(state: &State, act: &Callback<Action>) -> Html {
                         class={classes!("tab", missing.then_some("missing"))}
                         aria-selected={selected.to_string()}
                         tabindex={if selected { "0" } else { "-1" }}
-                        onclick={act.reform(move |_| Action::OpenFile(file))}>
+                        onclick={Action::OpenFile(file).on(act)}>
                         { file.name() }
                         if missing { <span class="sr-only">{ " (none yet)" }</span> }
                     </button>

@@ -52,14 +52,14 @@ fn buttons(analysis: &Analysis, settings: &Settings, index: usize, act: &Callbac
         <div class="row">
             if finding.usable_fix().is_some() {
                 <button type="button" class="button primary"
-                    onclick={act.reform(move |_| Action::Fix(index))}>
+                    onclick={Action::Fix(index).on(act)}>
                     { icons::wand() }<span>{ "Apply fix" }</span>
                 </button>
             }
             if alike > 1 {
                 <button type="button" class="button"
                     title={format!("Applies the fixes of all findings of {name}, in one step")}
-                    onclick={act.reform(move |_| Action::FixMany(Many::Rule(name)))}>
+                    onclick={Action::FixMany(Many::Rule(name)).on(act)}>
                     { icons::wand() }<span>{ format!("Fix all {alike} of this rule") }</span>
                 </button>
             }
@@ -69,13 +69,13 @@ fn buttons(analysis: &Analysis, settings: &Settings, index: usize, act: &Callbac
             if here {
                 <button type="button" class="button"
                     title={format!("Silence {name} for this instruction, by a comment over it")}
-                    onclick={act.reform(move |_| Action::TurnOffHere(index))}>
+                    onclick={Action::TurnOffHere(index).on(act)}>
                     { icons::mute() }<span>{ "Off here" }</span>
                 </button>
             }
             <button type="button" class="button"
                 title={format!("Silence {name} in the settings")}
-                onclick={act.reform(move |_| Action::TurnOff(name))}>
+                onclick={Action::TurnOff(name).on(act)}>
                 { icons::mute() }<span>{ "Off everywhere" }</span>
             </button>
         </div>

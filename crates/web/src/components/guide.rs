@@ -80,7 +80,7 @@ fn page(place: &Rc<str>, guide: &Guide, here: &Here, act: &Callback<Action>) -> 
         <article class="guide-page">
             <div class="row guide-bar">
                 <button type="button" class="quiet"
-                    onclick={act.reform(|_| Action::OpenPage(None))}>
+                    onclick={Action::OpenPage(None).on(act)}>
                     { icons::back() }<span>{ "Contents" }</span>
                 </button>
                 { at_the_cursor(guide, here) }

@@ -106,7 +106,7 @@ fn opener(text: &str, act: &Callback<Action>) -> Html {
     let example: Rc<str> = format!("{}\n", text.trim_end_matches('\n')).into();
     html! {
         <button type="button" class="quiet"
-            onclick={act.reform(move |_| Action::LoadText(Rc::clone(&example)))}>
+            onclick={Action::LoadText(example).on(act)}>
             { icons::code() }<span>{ "Open in editor" }</span>
         </button>
     }

@@ -93,7 +93,7 @@ pub fn HoverCard(props: &HoverCardProps) -> Html {
                 { codes(&finding.diagnostic.codes) }
                 if let Some(fix) = finding.usable_fix() {
                     <button type="button" class="button small"
-                        onclick={props.act.reform(move |_| Action::Fix(index))}>
+                        onclick={Action::Fix(index).on(&props.act)}>
                         { icons::wand() }<span>{ prose(&fix.title) }</span>
                     </button>
                 }

@@ -21,7 +21,7 @@ pub fn ignore_hint(state: &State, act: &Callback<Action>) -> Html {
                 { " lists what is not sent to the builder: what is slow to send, and what " }
                 <code>{ "COPY . ." }</code>{ " must not take along. " }{ now }
             </p>
-            <button type="button" class="button" onclick={act.reform(|_| Action::InsertIgnore)}>
+            <button type="button" class="button" onclick={Action::InsertIgnore.on(act)}>
                 { icons::pencil() }<span>{ "Insert a sensible one" }</span>
             </button>
         </div>

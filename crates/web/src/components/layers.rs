@@ -44,7 +44,7 @@ fn one(layer: &Layer, measure: Measure, scale: u64, act: &Callback<Action>) -> H
             <div class="layer-parts">
                 { for layer.parts.iter().map(|item| part(item, measure)) }
                 <button type="button" class="text-button"
-                    onclick={act.reform(move |_| Action::GoToLine(line))}>
+                    onclick={Action::GoToLine(line).on(act)}>
                     { format!("Go to line {line}") }
                 </button>
             </div>

@@ -30,7 +30,7 @@ pub fn moving(
             { for regions(&analysis.text, &edit.edits).iter().map(diff) }
             { sentences(edit.notes.iter().map(String::as_str)) }
             <button type="button" class="button primary"
-                onclick={act.reform(move |_| Action::Replace(Rc::clone(&text), Rc::clone(&said)))}>
+                onclick={Action::Replace(text, said).on(act)}>
                 { icons::wand() }<span>{ "Move it there" }</span>
             </button>
         </div>

@@ -30,7 +30,7 @@ pub fn notice_bar(notice: Option<&Notice>, act: &Callback<Action>) -> Html {
     };
     let answer = answer.map(|(label, action)| {
         html! {
-            <button type="button" class="button" onclick={act.reform(move |_| action.clone())}>
+            <button type="button" class="button" onclick={action.on(act)}>
                 { label }
             </button>
         }
@@ -45,7 +45,7 @@ pub fn update_bar(waits: bool, act: &Callback<Action>) -> Html {
             if waits {
                 <div class="notice">
                     <p>{ "A new version of the playground is ready. Your text stays." }</p>
-                    <button type="button" class="button" onclick={act.reform(|_| Action::Update)}>
+                    <button type="button" class="button" onclick={Action::Update.on(act)}>
                         { "Update" }
                     </button>
                 </div>
@@ -88,7 +88,7 @@ fn bar(content: Html, act: &Callback<Action>) -> Html {
         <div class="notice" role="alert">
             { content }
             <button type="button" class="icon-button" aria-label="Dismiss"
-                onclick={act.reform(|_| Action::Notice(None))}>
+                onclick={Action::Notice(None).on(act)}>
                 { icons::cross() }
             </button>
         </div>

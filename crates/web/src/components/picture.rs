@@ -44,21 +44,18 @@ fn cell(cell: &Cell<'_>, act: &Callback<Action>) -> Html {
     let (area, span) = (cell.area, cell.span);
     let at = |value| format::percent(value, WHOLE);
     let label = format!("{}, {}", cell.what, format::bytes(cell.size.likely));
-    let go = act.reform(move |()| Action::GoToPlace(span));
-    let press = {
-        let go = go.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if matches!(event.key().as_str(), "Enter" | " ") {
-                event.prevent_default();
-                go.emit(());
-            }
-        })
-    };
+    let go = act.clone();
+    let press = Callback::from(move |event: KeyboardEvent| {
+        if matches!(event.key().as_str(), "Enter" | " ") {
+            event.prevent_default();
+            go.emit(Action::GoToPlace(span));
+        }
+    });
     html! {
         <svg x={at(area.x)} y={at(area.y)} width={at(area.width)} height={at(area.height)}>
             <g class={format!("cell c{}", cell.layer % TONES)} role="button" tabindex="0"
                 aria-label={format!("{label}: go to its line")}
-                onclick={go.reform(|_| ())} onkeydown={press}>
+                onclick={Action::GoToPlace(span).on(act)} onkeydown={press}>
                 <title>{ label }</title>
                 <rect width="100%" height="100%" />
                 if area.width >= ROOM.0 && area.height >= ROOM.1 {
@@ -84,8 +81,7 @@ pub fn copies(
         })
     };
     let svg = drawn(|picture| Action::Copy(picture, "Picture copied"));
-    let table =
-        act.reform(move |_| Action::Copy(markdown.as_str().into(), "Table copied as Markdown"));
+    let table = Action::Copy(markdown.into(), "Table copied as Markdown").on(act);
     html! {
         <div class="row copies">
             <button type="button" class="button small" onclick={svg}>{ "Copy as SVG" }</button>

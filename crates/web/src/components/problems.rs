@@ -67,7 +67,7 @@ fn silenced(settings: &Settings, act: &Callback<Action>) -> Html {
     }
     let with = |ignored: Vec<String>| {
         let settings = Rc::new(Settings { ignored, ..settings.clone() });
-        act.reform(move |_| Action::Settings(Rc::clone(&settings)))
+        Action::Settings(settings).on(act)
     };
     let without =
         |name: &String| settings.ignored.iter().filter(|other| *other != name).cloned().collect();
@@ -111,7 +111,7 @@ fn nothing(analysis: &Analysis, settings: &Settings, act: &Callback<Action>) -> 
             <p>{ text }</p>
             if analysis.text.trim().is_empty() {
                 <button type="button" class="button primary"
-                    onclick={act.reform(|_| Action::Show(Tab::Build))}>
+                    onclick={Action::Show(Tab::Build).on(act)}>
                     { icons::blocks() }<span>{ "Build one" }</span>
                 </button>
             }
@@ -134,13 +134,13 @@ fn problem(props: &ProblemsProps, index: usize) -> Html {
     let diagnostic = &finding.diagnostic;
     let (open, here) = (props.open == Some(index), props.at_caret == Some(index));
     let rule = diagnostic.rule;
-    let toggle = props.act.reform(move |_| Action::Open((!open).then_some(index)));
+    let toggle = Action::Open((!open).then_some(index)).on(&props.act);
     html! {
         <li key={format!("{index} {rule}")}
             class={classes!("problem", open.then_some("open"), here.then_some("here"))}>
             <div class="problem-head">
                 <button type="button" class="problem-main"
-                    onclick={props.act.reform(move |_| Action::GoTo(index))}>
+                    onclick={Action::GoTo(index).on(&props.act)}>
                     <span class={classes!("level", diagnostic.level.name())}>
                         { icons::level(diagnostic.level) }
                         <span class="sr-only">{ format!("{}: ", diagnostic.level.name()) }</span>
@@ -185,7 +185,7 @@ fn fix_button(props: &ProblemsProps, index: usize, finding: &Finding) -> Html {
     };
     html! {
         <button type="button" class="button small fix" aria-label={format!("Fix: {title}")} {title}
-            onclick={props.act.reform(move |_| Action::Fix(index))}>
+            onclick={Action::Fix(index).on(&props.act)}>
             { icons::wand() }<span>{ "Fix" }</span>
         </button>
     }

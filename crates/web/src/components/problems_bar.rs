@@ -37,7 +37,7 @@ fn fixes(props: &ProblemsProps) -> Html {
     let button = |many: Many, label: String, title: &'static str| {
         html! {
             <button type="button" class="button" {title}
-                onclick={props.act.reform(move |_| Action::FixMany(many))}>
+                onclick={Action::FixMany(many).on(&props.act)}>
                 { icons::wand() }<span>{ label }</span>
             </button>
         }
@@ -61,7 +61,7 @@ fn options(props: &ProblemsProps) -> Html {
     let order = |sort: Sort, label: &'static str| {
         html! {
             <button type="button" aria-pressed={(props.sort == sort).to_string()}
-                onclick={act.reform(move |_| Action::Sort(sort))}>{ label }</button>
+                onclick={Action::Sort(sort).on(act)}>{ label }</button>
         }
     };
     let choose = act.reform(move |event: Event| {
@@ -85,7 +85,7 @@ fn options(props: &ProblemsProps) -> Html {
                 </select>
             </label>
             <button type="button" class="quiet"
-                onclick={act.reform(|_| Action::ShowSettings(true))}>
+                onclick={Action::ShowSettings(true).on(act)}>
                 { icons::sliders() }<span>{ "Settings" }</span>
             </button>
         </div>

@@ -52,12 +52,11 @@ fn with_places(
     act: &Callback<Action>,
 ) -> Html {
     let rule = finding.rule;
-    let point = act.reform(move |()| Action::Point(Some(index)));
-    let leave = act.reform(|()| Action::Point(None));
+    let (point, leave) = (Action::Point(Some(index)), Action::Point(None));
     let fix = usable(finding).filter(|fix| fix.applicability != Applicability::Manual);
     html! {
-        <div class="reason" onmouseenter={point.reform(|_| ())} onmouseleave={leave.reform(|_| ())}
-            onfocusin={point.reform(|_| ())} onfocusout={leave.reform(|_| ())}>
+        <div class="reason" onmouseenter={point.clone().on(act)} onmouseleave={leave.clone().on(act)}
+            onfocusin={point.on(act)} onfocusout={leave.on(act)}>
             <p>{ sentence(&finding.message) }</p>
             <ul class="places" role="list">
                 <li>{ place(analysis, finding.span, "", act) }</li>
@@ -68,7 +67,7 @@ fn with_places(
             <div class="row">
                 if let Some(fix) = fix {
                     <button type="button" class="button small fix"
-                        onclick={act.reform(move |_| Action::FixReason(index))}>
+                        onclick={Action::FixReason(index).on(act)}>
                         { icons::wand() }<span>{ prose(&fix.title) }</span>
                     </button>
                     if fix.applicability == Applicability::Unsafe {
@@ -90,7 +89,7 @@ pub fn place(analysis: &Analysis, span: Span, message: &str, act: &Callback<Acti
     let words = span.of(&analysis.text).lines().next().unwrap_or_default();
     html! {
         <button type="button" class={if message.is_empty() { "to-place" } else { "to-place also" }}
-            onclick={act.reform(move |_| Action::GoToPlace(span))}>
+            onclick={Action::GoToPlace(span).on(act)}>
             <span class="place">
                 { format!("line {}", analysis.lines.line(span.start)) }
                 if let Some(stage) = stage {

@@ -115,7 +115,7 @@ fn item(saving: &Saving, stale: bool, from: &Found, props: &SavingsListProps) ->
     let text: Rc<str> = door::edit(&from.analysis.text, &saving.edits).into();
     let said: Rc<str> =
         format!("Done: {}. Undo takes it back.", saving.title.replace('`', "")).into();
-    let apply = props.act.reform(move |_| Action::Replace(Rc::clone(&text), Rc::clone(&said)));
+    let apply = Action::Replace(text, said).on(&props.act);
     html! {
         <li>
             <p>
@@ -131,7 +131,7 @@ fn item(saving: &Saving, stale: bool, from: &Found, props: &SavingsListProps) ->
                     </button>
                 }
                 <button type="button" class="text-button"
-                    onclick={props.act.reform(move |_| Action::GoToLine(line))}>
+                    onclick={Action::GoToLine(line).on(&props.act)}>
                     { format!("line {line}") }
                 </button>
                 if let Some(rule) = saving.rule {

@@ -50,7 +50,7 @@ pub fn SettingsDialog(props: &SettingsDialogProps) -> Html {
     let differs = *settings != Settings::default();
     html! {
         <dialog ref={node} class="settings" aria-labelledby="settings-title"
-            onclose={act.reform(|_| Action::ShowSettings(false))}>
+            onclose={Action::ShowSettings(false).on(act)}>
             <header class="bar">
                 <h2 id="settings-title">{ "Settings" }</h2>
                 <button type="button" class="icon-button" aria-label="Close" onclick={close}>
@@ -67,7 +67,7 @@ pub fn SettingsDialog(props: &SettingsDialogProps) -> Html {
                         <h3 id="settings-rules">{ "Rules" }</h3>
                         if differs {
                             <button type="button" class="quiet"
-                                onclick={act.reform(|_| Action::Settings(Rc::default()))}>
+                                onclick={Action::Settings(Rc::default()).on(act)}>
                                 { icons::reset() }<span>{ "Back to the defaults" }</span>
                             </button>
                         }
@@ -278,7 +278,7 @@ fn rule(rule: &RuleInfo, settings: &Settings, act: &Callback<Action>) -> Html {
                 None => html! { <span class="level">{ icons::mute() }</span> },
             } }
             <button type="button" class="rule" title={format!("The page on {name}")}
-                onclick={act.reform(move |_| Action::OpenPage(Some(format!("rule/{name}").into())))}>
+                onclick={Action::OpenPage(Some(format!("rule/{name}").into())).on(act)}>
                 { name }
             </button>
             <span class="codes">{ codes(&rule.codes) }</span>

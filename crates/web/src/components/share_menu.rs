@@ -16,7 +16,7 @@ pub fn share_menu(link: &Link, base: &str, act: &Callback<Action>) -> Html {
     html! {
         <>
             <button type="button" class="button primary" popovertarget="share" id="share-button"
-                onclick={act.reform(|_| Action::MakeLink)}>
+                onclick={Action::MakeLink.on(act)}>
                 { icons::share() }<span>{ "Share" }</span>
             </button>
             <div id="share" popover="auto" class="popover share" aria-labelledby="share-button">
@@ -35,10 +35,7 @@ pub fn share_menu(link: &Link, base: &str, act: &Callback<Action>) -> Html {
 fn ready(base: &str, fragment: &str, act: &Callback<Action>) -> Html {
     let link: Rc<str> = format!("{base}#{fragment}").into();
     let markdown: Rc<str> = format!("[Open in the Dockerfile Playground]({link})").into();
-    let copy = |text: &Rc<str>, done: &'static str| {
-        let text = Rc::clone(text);
-        act.reform(move |_| Action::Copy(Rc::clone(&text), done))
-    };
+    let copy = |text: &Rc<str>, done| Action::Copy(Rc::clone(text), done).on(act);
     html! {
         <>
             <label class="field">
@@ -55,7 +52,7 @@ fn ready(base: &str, fragment: &str, act: &Callback<Action>) -> Html {
                     { icons::copy() }<span>{ "Copy as Markdown" }</span>
                 </button>
                 <button type="button" class="button" popovertarget="share"
-                    popovertargetaction="hide" onclick={act.reform(|_| Action::Embed)}>
+                    popovertargetaction="hide" onclick={Action::Embed.on(act)}>
                     { icons::code() }<span>{ "Embed…" }</span>
                 </button>
             </div>

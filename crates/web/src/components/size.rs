@@ -94,7 +94,7 @@ fn figure(props: &SizePanelProps, estimate: &Estimate, measure: Measure) -> Html
     html! {
         <button type="button" class={classes!("figure-card", (measure == Measure::Disk).then_some("third"), (!shown).then_some("closed"))}
             aria-pressed={(props.measure == measure).to_string()}
-            onclick={props.act.reform(move |_| Action::Measure(measure))}>
+            onclick={Action::Measure(measure).on(&props.act)}>
             <span class="figure-title">{ title }</span>
             if shown {
                 <span class="figure-value">{ value }</span>

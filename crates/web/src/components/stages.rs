@@ -67,7 +67,7 @@ fn one(stage: &StageSummary, all: &[StageSummary], act: &Callback<Action>) -> Ht
     html! {
         <li key={stage.index}>
             <button type="button" class={classes!("stage", (!stage.reachable).then_some("unused"))}
-                onclick={act.reform(move |_| Action::GoToLine(line))}>
+                onclick={Action::GoToLine(line).on(act)}>
                 <span class="stage-head">
                     <strong>{ name(all, stage.index) }</strong>
                     if stage.is_final { <span class="tag now">{ "ships" }</span> }

@@ -25,7 +25,7 @@ pub fn status_line(
                         <span class="message">{ sentence(&finding.diagnostic.message) }</span>
                         if let Some(fix) = finding.usable_fix() {
                             <button type="button" class="quiet" title={fix.title.clone()}
-                                onclick={act.reform(move |_| Action::Fix(index))}>
+                                onclick={Action::Fix(index).on(act)}>
                                 { icons::wand() }<span>{ "Fix" }</span>
                             </button>
                         }

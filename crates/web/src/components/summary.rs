@@ -84,7 +84,7 @@ fn size(analysis: &Analysis, act: &Callback<Action>) -> Html {
     let (unpacked, compressed) = (estimate.size.unpacked, estimate.size.compressed);
     let Some(range) = unpacked.or(compressed) else { return Html::default() };
     html! {
-        <button type="button" class="figure" onclick={act.reform(|_| Action::Show(Tab::Size))}>
+        <button type="button" class="figure" onclick={Action::Show(Tab::Size).on(act)}>
             { icons::layers() }
             <span>
                 { if estimate.open { "at least " } else { "" } }

@@ -56,7 +56,7 @@ fn one(tab: Tab, state: &State, act: &Callback<Action>) -> Html {
             id={format!("tab-{}", tab.name())}
             aria-selected={selected.to_string()} aria-controls={controls}
             tabindex={if selected { "0" } else { "-1" }}
-            onclick={act.reform(move |_| Action::Show(tab))}>
+            onclick={Action::Show(tab).on(act)}>
             { icon(tab) }
             <span class="tab-title">{ tab.title() }</span>
             { badge(tab, &state.analysis) }

@@ -18,7 +18,7 @@ pub fn toolbar(state: &State, base: &str, act: &Callback<Action>) -> Html {
             { export_menu(state.ignore.is_some(), act) }
             { share_menu(&state.link, base, act) }
             <button type="button" class="icon-button" aria-label={label.clone()} title={label}
-                onclick={act.reform(move |_| Action::Theme(theme.next()))}>
+                onclick={Action::Theme(theme.next()).on(act)}>
                 { match theme {
                     Theme::Auto => icons::screen(),
                     Theme::Light => icons::sun(),

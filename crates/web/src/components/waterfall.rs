@@ -96,7 +96,7 @@ fn row(step: &Step<'_>, scale: u64, act: &Callback<Action>) -> Html {
                     let place = *place;
                     html! {
                         <button type="button" class="step"
-                            onclick={act.reform(move |_| Action::GoToPlace(place))}>
+                            onclick={Action::GoToPlace(place).on(act)}>
                             { inside }
                         </button>
                     }

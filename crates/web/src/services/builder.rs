@@ -72,7 +72,8 @@ pub fn take_ignore(state: &State, editor: &Editor, dispatch: &Callback<Action>) 
 /// Asks for an archive of the files as they are in the editor and in the form.
 pub fn archive(state: &State, dispatch: &Callback<Action>) {
     let Some(form) = &state.build.form else { return };
-    let now = (js_sys::Date::now() / 1000.0).floor().to_string();
+    // A number with a point would bring 7 KB that print one.
+    let now = ((js_sys::Date::now() / 1000.0) as u64).to_string();
     let ignore = state.ignore.as_deref().unwrap_or_default();
     let given = [&*form.recipe, &*state.text, ignore, &*now];
     workshop::want("archive", given, (&Action::SaveAll, state), dispatch, |answer| {

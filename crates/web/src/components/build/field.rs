@@ -115,7 +115,7 @@ fn wrong(problem: &Problem, act: &Callback<Action>) -> Html {
             <span>{ sentence(&problem.message) }</span>
             if let Some((key, value, words)) = problem.instead.clone() {
                 <button type="button" class="button small fix"
-                    onclick={act.reform(move |_| Action::SetField(Rc::clone(&key), Rc::clone(&value)))}>
+                    onclick={Action::SetField(key, value).on(act)}>
                     { icons::wand() }<span>{ words }</span>
                 </button>
             }

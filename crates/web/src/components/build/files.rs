@@ -17,7 +17,7 @@ pub fn files(form: &Form, ignore_is_own: bool, act: &Callback<Action>) -> Html {
             <div class="row">
                 <h2 id="build-files" tabindex="-1">{ "All files" }</h2>
                 <button type="button" class="button small" title="The Dockerfile as it is in the editor, and these files"
-                    onclick={act.reform(|_| Action::SaveAll)}>
+                    onclick={Action::SaveAll.on(act)}>
                     { icons::save() }<span>{ "Save all as .tar" }</span>
                 </button>
             </div>
@@ -31,8 +31,6 @@ pub fn files(form: &Form, ignore_is_own: bool, act: &Callback<Action>) -> Html {
 }
 
 fn file(name: &Rc<str>, text: &Rc<str>, own: bool, act: &Callback<Action>) -> Html {
-    let copied: Rc<str> = Rc::clone(text);
-    let saved = (Rc::clone(name), Rc::clone(text));
     let lines = format::plural(text.lines().count(), "line", "lines");
     html! {
         <details key={name.to_string()} class="project build-file">
@@ -40,16 +38,16 @@ fn file(name: &Rc<str>, text: &Rc<str>, own: bool, act: &Callback<Action>) -> Ht
             <div class="build-file-body">
                 <div class="row">
                     <button type="button" class="button small" aria-label={format!("Copy {name}")}
-                        onclick={act.reform(move |_| Action::Copy(Rc::clone(&copied), "Copied"))}>
+                        onclick={Action::Copy(Rc::clone(text), "Copied").on(act)}>
                         { icons::copy() }<span>{ "Copy" }</span>
                     </button>
                     <button type="button" class="button small" aria-label={format!("Save {name}")}
-                        onclick={act.reform(move |_| Action::SaveText(Rc::clone(&saved.0), Rc::clone(&saved.1)))}>
+                        onclick={Action::SaveText(Rc::clone(name), Rc::clone(text)).on(act)}>
                         { icons::save() }<span>{ "Save" }</span>
                     </button>
                     if own {
                         <button type="button" class="button small"
-                            onclick={act.reform(|_| Action::TakeIgnore)}>
+                            onclick={Action::TakeIgnore.on(act)}>
                             { icons::wand() }<span>{ "Take it instead of mine" }</span>
                         </button>
                     }
@@ -69,20 +67,17 @@ pub fn commands(form: &Form, act: &Callback<Action>) -> Html {
         <section aria-labelledby="build-commands">
             <h2 id="build-commands" tabindex="-1">{ "Commands" }</h2>
             <ul role="list" class="commands">
-                { for form.commands.iter().map(|(title, text)| {
-                    let copied = Rc::clone(text);
-                    html! {
-                        <li>
-                            <h3>{ title }</h3>
-                            <div class="command">
-                                <pre class="code" tabindex="0" aria-label={title.clone()}>{ &**text }</pre>
-                                <button type="button" class="icon-button" aria-label={format!("Copy: {title}")}
-                                    onclick={act.reform(move |_| Action::Copy(Rc::clone(&copied), "Command copied"))}>
-                                    { icons::copy() }
-                                </button>
-                            </div>
-                        </li>
-                    }
+                { for form.commands.iter().map(|(title, text)| html! {
+                    <li>
+                        <h3>{ title }</h3>
+                        <div class="command">
+                            <pre class="code" tabindex="0" aria-label={title.clone()}>{ &**text }</pre>
+                            <button type="button" class="icon-button" aria-label={format!("Copy: {title}")}
+                                onclick={Action::Copy(Rc::clone(text), "Command copied").on(act)}>
+                                { icons::copy() }
+                            </button>
+                        </div>
+                    </li>
                 }) }
             </ul>
         </section>

@@ -86,7 +86,7 @@ fn bar(props: &BuildPanelProps, form: &Form) -> Html {
         <div class="panel-bar">
             <p class="build-status" role="status">{ said }</p>
             <button type="button" class={if is_empty { "button primary" } else { "button" }} {title}
-                onclick={props.act.reform(|_| Action::NewRecipe)}>
+                onclick={Action::NewRecipe.on(&props.act)}>
                 { icons::blocks() }<span>{ label }</span>
             </button>
             <nav class="build-nav" aria-label="Parts of the form">
@@ -128,7 +128,7 @@ fn own_parts(form: &Form, act: &Callback<Action>) -> Html {
                     html! {
                         <li class="place-row">
                             <button type="button" class="place-main"
-                                onclick={act.reform(move |_| Action::GoToLine(line))}>
+                                onclick={Action::GoToLine(line).on(act)}>
                                 <code>{ words }</code>
                                 <span class="place">
                                     <span class="sr-only">{ "line " }</span>{ line }

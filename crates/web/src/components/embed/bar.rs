@@ -11,8 +11,7 @@ use crate::state::{Action, Many, State, Tab};
 /// The bar over the editor.
 pub fn bar(state: &State, embed: &Embed, act: &Callback<Action>) -> Html {
     let safe = state.analysis.fixes(Many::Safe);
-    let text = Rc::clone(&state.text);
-    let copy = act.reform(move |_| Action::Copy(Rc::clone(&text), "Dockerfile copied"));
+    let copy = Action::Copy(Rc::clone(&state.text), "Dockerfile copied").on(act);
     let has_text = !matches!(embed.view, View::Guide | View::Builder);
     html! {
         <>
@@ -23,13 +22,13 @@ pub fn bar(state: &State, embed: &Embed, act: &Callback<Action>) -> Html {
                 if safe > 0 && !embed.readonly && state.tab != Tab::Problems {
                     <button type="button" class="quiet"
                         title="Applies the fixes that lead to the same image, in one step"
-                        onclick={act.reform(|_| Action::FixMany(Many::Safe))}>
+                        onclick={Action::FixMany(Many::Safe).on(act)}>
                         { icons::wand() }<span>{ format!("Fix {safe}") }</span>
                     </button>
                 }
                 if state.text != embed.original {
                     <button type="button" class="quiet" title="Back to the text it began with"
-                        onclick={act.reform(|_| Action::Reset)}>
+                        onclick={Action::Reset.on(act)}>
                         { icons::reset() }<span>{ "Reset" }</span>
                     </button>
                 }
@@ -53,8 +52,8 @@ pub fn open_link(state: &State, base: &str, act: &Callback<Action>) -> Html {
     html! {
         <a id="open-full" class="quiet" href={format!("{base}#{fragment}")} target="_blank"
             rel="noopener" title="Go on in the whole playground, in a new tab"
-            onpointerdown={act.reform(|_| Action::MakeLink)}
-            onfocus={act.reform(|_| Action::MakeLink)}>
+            onpointerdown={Action::MakeLink.on(act)}
+            onfocus={Action::MakeLink.on(act)}>
             { icons::open() }<span>{ "Open in the playground" }</span>
         </a>
     }

@@ -54,7 +54,7 @@ fn note(index: usize, finding: &Finding, readonly: bool, act: &Callback<Action>)
             if let Some(fix) = finding.usable_fix().filter(|_| !readonly) {
                 <button type="button" class="button small" title={fix.title.replace('`', "")}
                     aria-label={format!("Fix: {}", fix.title.replace('`', ""))}
-                    onclick={act.reform(move |_| Action::Fix(index))}>
+                    onclick={Action::Fix(index).on(act)}>
                     { icons::wand() }<span>{ "Fix" }</span>
                 </button>
             }
