@@ -163,6 +163,15 @@ pub fn App(props: &AppProps) -> Html {
             }
         });
     }
+    {
+        let act = act.clone();
+        let key = (state.analysis.clone(), Rc::clone(&state.explain.message));
+        use_effect_with((key, state.is_explaining()), move |(_, wanted)| {
+            if *wanted {
+                act.emit(Action::Explain);
+            }
+        });
+    }
     use_effect_with((state.tab, state.narrow), |(tab, _)| dom::show_column(tab.name()));
     {
         let now = state.embed.is_some().then(|| (*state).clone());

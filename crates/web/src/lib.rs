@@ -18,6 +18,7 @@ pub mod page;
 pub mod paint;
 pub mod parts;
 pub mod preview;
+pub mod recognised;
 pub mod saved;
 pub mod search;
 pub mod services;

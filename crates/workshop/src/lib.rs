@@ -4,6 +4,7 @@
 //! their names, see `services::workshop`.
 
 mod builder;
+pub mod explain;
 mod tar;
 
 use engine::diagnostic::Edit;

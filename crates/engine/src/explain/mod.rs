@@ -77,8 +77,40 @@ pub fn explain_with(
     workspace: &Workspace,
     settings: &Settings,
 ) -> Vec<Explanation> {
+    let platform = workspace.project.platform();
+    judge(&recognise(table, message, &workspace.dockerfile, platform), workspace, settings)
+}
+
+/// What a message says, before the rules have looked for its cause.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Recognised {
+    /// What it may mean.
+    pub meanings: Vec<Meaning>,
+    /// Whether its wording is known.
+    pub known: bool,
+    /// The instructions of the Dockerfile.
+    pub instructions: Vec<Span>,
+}
+
+/// One thing that a message may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meaning {
+    /// All but findings and rules.
+    pub explanation: Explanation,
+    /// Names of the rules that find the cause.
+    pub rules: Vec<String>,
+    /// What it says of the program: `tls` or `time-zones`.
+    pub tells: String,
+    /// Whether its own words lead to a place, not only those of the builder.
+    pub placed: bool,
+    /// The lowest of equally explained ones comes first.
+    pub order: u64,
+}
+
+/// Looks up what a message means and where its words stand. This needs no rule.
+pub fn recognise(table: &str, message: &str, dockerfile: &str, platform: &str) -> Recognised {
     if message.trim().is_empty() {
-        return Vec::new();
+        return Recognised::default();
     }
     let kinds = data::read(table);
     let log = Log::new(message);
@@ -87,15 +119,13 @@ pub fn explain_with(
     let known = !chosen.is_empty();
     if !known {
         let Some(unknown) = kinds.iter().position(|kind| kind.name == "unknown") else {
-            return Vec::new();
+            return Recognised::default();
         };
         chosen.push(vec![Match { kind: unknown, start: 0, end: 0, holes: Holes::new() }]);
     }
 
-    let text = workspace.dockerfile.as_str();
-    let tree = syntax::parse(text);
-    let platform = workspace.project.platform();
-    let model = Model::new(text, &tree, platform);
+    let tree = syntax::parse(dockerfile);
+    let model = Model::new(dockerfile, &tree, platform);
     let images = image::simulate(&model);
     let finder = Finder { model: &model, images: &images };
     // What a builder says of the place of a failure.
@@ -105,11 +135,8 @@ pub fn explain_with(
             add(&mut failed, finder.look(&kind.look, &one.holes));
         }
     }
-    let wanted: Vec<&Kind<'_>> =
-        chosen.iter().flatten().filter_map(|one| kinds.get(one.kind)).collect();
-    let diagnostics = diagnostics(workspace, settings, &wanted);
 
-    let mut explanations: Vec<(u64, Explanation)> = Vec::new();
+    let mut meanings: Vec<Meaning> = Vec::new();
     for matches in &chosen {
         // A wording that names more says more than another of the same kind.
         let most = matches.iter().map(|one| one.holes.len()).max();
@@ -126,40 +153,67 @@ pub fn explain_with(
         } else if places.iter().any(|place| failing(place.span)) {
             places.retain(|place| failing(place.span));
         }
-        let is_cause = |found: &&Diagnostic| match known {
-            true => kind.rules.contains(&found.rule),
-            false => found.level == Level::Error,
-        };
-        let mut findings: Vec<Diagnostic> = diagnostics.iter().filter(is_cause).cloned().collect();
-        let near = |found: &Diagnostic| {
-            let step = finder.step(found.span).map(|(_, step)| step.instruction.span());
-            places.iter().any(|place| step.is_some_and(|step| step.contains(place.span)))
-        };
-        if findings.iter().any(near) {
-            findings.retain(near);
-        }
-        let explained = !findings.is_empty() || places.iter().any(|place| !failed.contains(place));
         let span = match known {
             true => log.span(first.start, first.end),
             false => Span::new(0, message.len() as u32),
         };
-        let otherwise = Some(kind.otherwise).filter(|text| !explained && !text.is_empty());
+        let otherwise = Some(kind.otherwise).filter(|text| !text.is_empty());
         let rank = u64::from(5u32.saturating_sub(kind.rank));
-        let key = rank << 40 | u64::from(!explained) << 39 | first.start as u64;
-        explanations.push((
-            key,
-            Explanation {
+        meanings.push(Meaning {
+            placed: places.iter().any(|place| !failed.contains(place)),
+            explanation: Explanation {
                 kind: kind.name.to_owned(),
                 title: fill(kind.title, &first.holes),
                 cause: fill(kind.cause, &first.holes),
                 steps: kind.steps.iter().map(|step| fill(step, &first.holes)).collect(),
                 span,
                 places,
-                findings,
+                findings: Vec::new(),
                 otherwise: otherwise.map(|text| fill(text, &first.holes)),
-                rules: kind.rules.iter().filter_map(|name| Some(rules::find(name)?.name)).collect(),
+                rules: Vec::new(),
             },
-        ));
+            rules: kind.rules.iter().map(|name| (*name).to_owned()).collect(),
+            tells: kind.tells.to_owned(),
+            order: rank << 40 | first.start as u64,
+        });
+    }
+    let instructions = model.steps().map(|(_, step)| step.instruction.span()).collect();
+    Recognised { meanings, known, instructions }
+}
+
+/// Adds to what was recognised what the rules find, best explanation first.
+pub fn judge(
+    recognised: &Recognised,
+    workspace: &Workspace,
+    settings: &Settings,
+) -> Vec<Explanation> {
+    let Recognised { meanings, known, instructions } = recognised;
+    if meanings.is_empty() {
+        return Vec::new();
+    }
+    let diagnostics = diagnostics(workspace, settings, meanings);
+    let mut explanations: Vec<(u64, Explanation)> = Vec::new();
+    for meaning in meanings {
+        let mut explanation = meaning.explanation.clone();
+        let is_cause = |found: &&Diagnostic| match known {
+            true => meaning.rules.iter().any(|rule| rule == found.rule),
+            false => found.level == Level::Error,
+        };
+        let mut findings: Vec<Diagnostic> = diagnostics.iter().filter(is_cause).cloned().collect();
+        let near = |found: &Diagnostic| {
+            let step = instructions.iter().find(|step| step.contains(found.span));
+            let mut places = explanation.places.iter();
+            step.is_some_and(|step| places.any(|place| step.contains(place.span)))
+        };
+        if findings.iter().any(near) {
+            findings.retain(near);
+        }
+        let explained = !findings.is_empty() || meaning.placed;
+        explanation.findings = findings;
+        explanation.otherwise = explanation.otherwise.filter(|_| !explained);
+        let rules = meaning.rules.iter();
+        explanation.rules = rules.filter_map(|name| Some(rules::find(name)?.name)).collect();
+        explanations.push((u64::from(!explained) << 39 | meaning.order, explanation));
     }
     order::by_number(&mut explanations, |(key, _)| *key);
     explanations.into_iter().map(|(_, explanation)| explanation).take(MOST).collect()
@@ -198,8 +252,12 @@ fn add(places: &mut Vec<Place>, more: Vec<Place>) {
     }
 }
 
-/// What the rules of these kinds find, whatever the settings say of them.
-fn diagnostics(workspace: &Workspace, settings: &Settings, kinds: &[&Kind<'_>]) -> Vec<Diagnostic> {
+/// What the rules of these meanings find, whatever the settings say of them.
+fn diagnostics(
+    workspace: &Workspace,
+    settings: &Settings,
+    meanings: &[Meaning],
+) -> Vec<Diagnostic> {
     let mut settings = Settings {
         set: crate::RuleSet::Recommended,
         ignored: Vec::new(),
@@ -207,11 +265,11 @@ fn diagnostics(workspace: &Workspace, settings: &Settings, kinds: &[&Kind<'_>]) 
         ..settings.clone()
     };
     let mut workspace = workspace.clone();
-    for kind in kinds {
-        for rule in kind.rules.iter().filter_map(|name| rules::find(name)) {
+    for meaning in meanings {
+        for rule in meaning.rules.iter().filter_map(|name| rules::find(name)) {
             settings.levels.push((rule.name.to_owned(), rule.level));
         }
-        match kind.tells {
+        match meaning.tells.as_str() {
             "tls" => workspace.project.needs_tls = Some(true),
             "time-zones" => workspace.project.needs_time_zones = Some(true),
             _ => {}

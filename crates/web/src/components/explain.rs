@@ -67,10 +67,11 @@ pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
                 <div id="explanations" class="explanations" tabindex="-1" role="group"
                     aria-label="Explanations">
                     { match props.table {
-                        None => html! { <p class="hint">{ "Loading…" }</p> },
+                        None => loading(),
                         Some(false) => html! {
                             <p>{ "The list of messages could not be fetched. Show another panel and come back to try again." }</p>
                         },
+                        Some(true) if props.found.is_empty() => loading(),
                         Some(true) => {
                             props.found.iter().map(|found| one(props, found)).collect()
                         }
@@ -79,6 +80,10 @@ pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
             }
         </div>
     }
+}
+
+fn loading() -> Html {
+    html! { <p class="hint">{ "Loading…" }</p> }
 }
 
 fn spoken(props: &ExplainPanelProps) -> String {

@@ -9,6 +9,7 @@ use gloo::timers::callback::Timeout;
 use yew::Callback;
 
 use crate::analysis::usable;
+use crate::recognised::recognised;
 use crate::services::address::Wish;
 use crate::services::editor::Editor;
 use crate::services::{
@@ -63,6 +64,7 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
         // What was typed meanwhile wants other edits.
         Action::Formatted(text, _) if *text != state.text => dispatch.emit(Action::Format),
         Action::Formatted(_, edits) => format_text(edits, state, editor, dispatch),
+        Action::Explain => explain(action, state, dispatch),
         Action::FillForm if state.build.known(&state.text).is_some() => {}
         Action::FillForm | Action::SetField(..) | Action::NewRecipe => {
             builder::ask(action, state, dispatch);
@@ -190,6 +192,17 @@ fn load(text: &str, ignore: Option<&str>, editor: &Editor, dispatch: &Callback<A
     dispatch.emit(Action::Ignore(ignore.map(Rc::from)));
     dispatch.emit(Action::OpenFile(File::Dockerfile));
     editor.replace(File::Dockerfile, text);
+}
+
+/// Asks what the message means for the text as it is.
+fn explain(action: &Action, state: &State, dispatch: &Callback<Action>) {
+    let Some(Some(table)) = &state.explain.table else { return };
+    let (text, message) = (Rc::clone(&state.text), Rc::clone(&state.explain.message));
+    let given = [&**table, &*state.explain.message, &*state.text, state.project.platform()];
+    workshop::want("explain", given, (action, state), dispatch, move |answer| {
+        let found = Rc::new(recognised(answer)?);
+        Some(Action::Recognised(Rc::clone(&text), Rc::clone(&message), found))
+    });
 }
 
 fn go_to(index: usize, state: &State, editor: &Editor) {

@@ -3,7 +3,7 @@
 use engine::catalog::{Claim, Stack};
 use engine::checklist::Item;
 use engine::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level};
-use engine::explain::Explanation;
+use engine::explain::{Explanation, Recognised};
 use engine::export::Linted;
 use engine::fix::Applied;
 use engine::moves::Move;
@@ -38,14 +38,13 @@ pub fn analyze(workspace: &Workspace, settings: &Settings) -> Report {
     engine::analyze_with(workspace, settings, Some(&Answers::begin()))
 }
 
-/// What an error message means, by the table of messages that was fetched.
+/// What an error message means, with the causes that the rules find.
 pub fn explain(
-    table: &str,
-    message: &str,
+    recognised: &Recognised,
     workspace: &Workspace,
     settings: &Settings,
 ) -> Vec<Explanation> {
-    engine::explain::explain_with(table, message, workspace, settings)
+    engine::explain::judge(recognised, workspace, settings)
 }
 
 /// The text after those of the fixes that fit together.

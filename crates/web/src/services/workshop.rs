@@ -13,7 +13,6 @@ use crate::json::Json;
 use crate::state::{Action, Notice, Same, State};
 
 use ::engine::diagnostic::Edit;
-use ::engine::source::Span;
 
 #[wasm_bindgen(module = "/js/workshop.js")]
 extern "C" {
@@ -56,8 +55,8 @@ pub fn want<const N: usize>(
     let told = Rc::new(Cell::new(false));
     let waiting = {
         let (told, dispatch) = (Rc::clone(&told), dispatch.clone());
-        // The panel of the builder says so itself.
-        let silent = matches!(wanted, Action::FillForm);
+        // The panels of the builder and of messages say so themselves.
+        let silent = matches!(wanted, Action::FillForm | Action::Explain);
         Callback::from(move |()| {
             told.set(!silent);
             if !silent {
@@ -78,15 +77,7 @@ pub fn want<const N: usize>(
 
 /// Edits as the workshop writes them.
 pub fn edits(answer: &str) -> Option<Vec<Edit>> {
-    let one = |edit: &Json| match edit.elements() {
-        [start, end, text] => {
-            let at = |place: &Json| Some(place.as_u64()? as u32);
-            let span = Span::new(at(start)?, at(end)?);
-            Some(Edit { span, text: text.as_str()?.to_owned() })
-        }
-        _ => None,
-    };
-    Json::parse(answer)?.elements().iter().map(one).collect()
+    crate::recognised::edits(&Json::parse(answer)?)
 }
 
 /// Pairs as the workshop writes them; none where it wrote something else.
@@ -101,6 +92,7 @@ pub fn pairs(answer: &str) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ::engine::source::Span;
 
     #[test]
     fn reads_edits() {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use engine::diagnostic::{Edit, Fix};
+use engine::explain::Recognised;
 use engine::size::Fleet;
 use engine::source::Span;
 use engine::{Project, Settings};
@@ -96,6 +97,10 @@ pub enum Action {
     Message(Rc<str>),
     /// The table of messages arrived, or did not.
     MessagesLoaded(Option<Rc<str>>),
+    /// What the message means has to be looked up.
+    Explain,
+    /// What was recognised in a message, for a text.
+    Recognised(Rc<str>, Rc<str>, Rc<Recognised>),
     /// The form that a Dockerfile reveals.
     Filled(Rc<str>, Rc<Form>),
     /// The contents of the guide arrived, or did not.

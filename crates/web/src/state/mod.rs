@@ -242,17 +242,12 @@ impl State {
         self.link = None;
         self.analysis = Same(Rc::new(fresh));
         self.judge();
-        self.explain();
     }
 
-    /// Looks the message up again, if the panel is shown that needs it.
-    fn explain(&mut self) {
-        let Some(Some(table)) = self.explain.table.clone() else { return };
-        if self.tab == Tab::Explain && !self.is_stale() {
-            let message = Rc::clone(&self.explain.message);
-            let found = door::explain(&table, &message, &self.workspace(), &self.settings);
-            self.explain.found = Same(Rc::new(found));
-        }
+    /// Whether there is a message to be looked up, in the panel that shows what it means.
+    pub fn is_explaining(&self) -> bool {
+        let wanted = self.tab == Tab::Explain && !self.explain.message.trim().is_empty();
+        wanted && matches!(self.explain.table, Some(Some(_))) && !self.is_stale()
     }
 }
 
@@ -329,18 +324,18 @@ impl Reducible for State {
             Action::Caret(file, caret) => state.carets[file as usize] = caret,
             Action::Hover(hover) => state.hover = hover,
             Action::Point(reason) => state.pointed = reason,
-            Action::Show(tab) => {
-                state.tab = state.at_home(tab);
-                state.explain();
-            }
+            Action::Show(tab) => state.tab = state.at_home(tab),
             Action::Message(message) => {
                 state.explain.message = message;
                 state.link = None;
-                state.explain();
             }
-            Action::MessagesLoaded(table) => {
-                state.explain.table = Some(table);
-                state.explain();
+            Action::MessagesLoaded(table) => state.explain.table = Some(table),
+            Action::Recognised(text, message, found) => {
+                // What was typed meanwhile is looked up anew.
+                if (&text, &message) == (&state.text, &state.explain.message) {
+                    let found = door::explain(&found, &state.workspace(), &state.settings);
+                    state.explain.found = Same(Rc::new(found));
+                }
             }
             Action::Narrow(narrow) => {
                 state.narrow = narrow;
@@ -439,6 +434,7 @@ impl Reducible for State {
                 state.written_by = Origin::Api;
             }
             Action::Clear
+            | Action::Explain
             | Action::SetField(..)
             | Action::NewRecipe
             | Action::TakeIgnore
