@@ -147,3 +147,10 @@ pub struct Diagnostic {
     /// What it means for the container, where the rule is about that.
     pub impact: Option<Impact>,
 }
+
+impl Diagnostic {
+    /// Whether a rule of that name or code has found it.
+    pub fn is_of(&self, rule: &str) -> bool {
+        self.rule == rule || self.codes.contains(&rule)
+    }
+}

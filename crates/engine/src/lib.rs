@@ -17,6 +17,7 @@ pub mod fix;
 pub mod format;
 pub mod go_mod;
 pub mod image;
+pub mod lesson;
 pub mod model;
 pub mod moves;
 pub mod named;

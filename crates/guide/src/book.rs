@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::chapter::{self, Chapter};
 use crate::claims::Claims;
+use crate::lessons::{self, Shipped};
 use crate::render;
 use crate::rule_page::{self, RulePage};
 use crate::search;
@@ -24,6 +25,8 @@ pub struct Book {
     rendered: Vec<Vec<Value>>,
     /// The pages of the rules.
     pub rules: Vec<RulePage>,
+    /// The lessons in their order.
+    pub lessons: Vec<Shipped>,
 }
 
 impl Book {
@@ -36,7 +39,7 @@ impl Book {
             rendered.with_context(|| format!("in {}", chapter.path.display()))
         };
         let rendered = chapters.iter().map(render).collect::<Result<_>>()?;
-        Ok(Self { chapters, rendered, rules: rule_page::all(root)? })
+        Ok(Self { chapters, rendered, rules: rule_page::all(root)?, lessons: lessons::all(root)? })
     }
 
     /// A chapter's elements.
@@ -70,18 +73,26 @@ impl Book {
             let json = json!({ "title": chapter.head.title, "blocks": blocks });
             files.insert(format!("guide/{}.json", chapter.slug), json.to_string());
         }
+        for Shipped { name, json, .. } in &self.lessons {
+            files.insert(format!("lessons/{name}.json"), json.clone());
+        }
         files.insert("contents.txt".to_owned(), self.contents());
         files.insert("search.txt".to_owned(), search::index(self));
         Ok(files)
     }
 
-    /// A line `slug TAB title TAB minutes TAB summary` for each chapter, in the order of the book.
+    /// A line `slug TAB title TAB minutes TAB summary` for each chapter, in the order of the book,
+    /// and then for each lesson, whose slug is `lesson/NAME`.
     fn contents(&self) -> String {
         let line = |chapter: &Chapter| {
             let head = &chapter.head;
             format!("{}\t{}\t{}\t{}\n", chapter.slug, head.title, head.minutes, head.summary)
         };
-        self.chapters.iter().map(line).collect()
+        let lesson = |Shipped { name, lesson, .. }: &Shipped| {
+            let (title, minutes, summary) = (&lesson.title, lesson.minutes, &lesson.summary);
+            format!("lesson/{name}\t{title}\t{minutes}\t{summary}\n")
+        };
+        self.chapters.iter().map(line).chain(self.lessons.iter().map(lesson)).collect()
     }
 
     /// The page of a rule, and behind it the chapters that explain more.

@@ -12,6 +12,7 @@ pub mod decision;
 pub mod facts;
 pub mod figure;
 pub mod html;
+pub mod lessons;
 pub mod render;
 pub mod rule_page;
 pub mod search;

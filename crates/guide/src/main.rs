@@ -32,7 +32,7 @@ fn write(output: &Path, files: &BTreeMap<String, String>) -> Result<()> {
             fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
         }
     }
-    for folder in ["rules", "guide"] {
+    for folder in ["rules", "guide", "lessons"] {
         let Ok(entries) = output.join(folder).read_dir() else { continue };
         for entry in entries.flatten() {
             let name = format!("{folder}/{}", entry.file_name().to_string_lossy());

@@ -40,7 +40,7 @@ impl Finding {
 
     /// Whether a rule of that name or code has found it.
     pub fn is_of(&self, rule: &str) -> bool {
-        self.diagnostic.rule == rule || self.diagnostic.codes.contains(&rule)
+        self.diagnostic.is_of(rule)
     }
 
     /// The fix, unless it has a gap that only the user can fill.

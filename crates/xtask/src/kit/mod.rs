@@ -4,14 +4,19 @@
 
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use pulldown_cmark::{Options, Parser, html};
 
 use crate::finish::{VERSION, single};
 use crate::workspace;
-use lesson::Lesson;
+use parse::{Lesson, Prose};
 
-mod lesson;
+#[path = "../../../engine/src/lesson/front.rs"]
+mod front;
+mod link;
+#[allow(dead_code, reason = "the kit needs no conditions")]
+#[path = "../../../engine/src/lesson/parse.rs"]
+mod parse;
 mod zip;
 
 /// The playground in the kit, beside the handout.
@@ -31,7 +36,7 @@ pub fn run() -> Result<()> {
     let mut lessons = Vec::new();
     for path in names {
         let text = fs::read_to_string(&path)?;
-        lessons.push(Lesson::parse(&text).with_context(|| format!("in {}", path.display()))?);
+        lessons.push(read(&text).with_context(|| format!("in {}", path.display()))?);
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         files.push((format!("lessons/{name}"), text.into_bytes()));
     }
@@ -50,6 +55,14 @@ pub fn run() -> Result<()> {
     fs::write(&path, archive).with_context(|| format!("cannot write {}", path.display()))
 }
 
+/// Reads a lesson. Whether the rules exist that it names is the engine's business.
+fn read(text: &str) -> Result<Lesson> {
+    parse::parse(text, &|_| true).map_err(|told| {
+        let lines = told.iter().map(|it| format!("line {}: {}", it.line, it.text));
+        anyhow!(lines.collect::<Vec<_>>().join("\n"))
+    })
+}
+
 fn page(title: &str, style: &str, body: &str) -> String {
     let title = escape(title);
     format!(
@@ -63,12 +76,12 @@ fn page(title: &str, style: &str, body: &str) -> String {
 fn handout(lessons: &[Lesson]) -> Result<String> {
     let mut body = String::from("<p class=\"name\">Name:</p>\n");
     for (index, lesson) in lessons.iter().enumerate() {
-        let link = lesson::link(&lesson.start)?;
+        let link = link::to(&lesson.start)?;
         body.push_str(&format!(
             "{}{}<pre>{}</pre>\n<p class=\"screen\"><a href=\"{PLAYGROUND}{link}\">\
              Open it in the playground</a></p>\n<p class=\"notes\">Notes:</p>\n</section>\n",
             head(index, lesson),
-            markdown(&lesson.task),
+            markdown(&lesson.task.text),
             escape(&lesson.start),
         ));
     }
@@ -78,7 +91,10 @@ fn handout(lessons: &[Lesson]) -> Result<String> {
 fn solutions(lessons: &[Lesson]) -> String {
     let mut body = String::new();
     for (index, lesson) in lessons.iter().enumerate() {
-        let hints = markdown(&lesson.hints).replace("h2>", "h3>");
+        let hint = |Prose { title, text, .. }: &Prose| {
+            format!("<h3>{}</h3>\n{}", escape(title), markdown(text))
+        };
+        let hints: String = lesson.hints.iter().map(hint).collect();
         let solution = escape(&lesson.solution);
         body.push_str(&head(index, lesson));
         body.push_str(&format!(
@@ -118,10 +134,11 @@ mod tests {
             title: "A & B".into(),
             summary: "Short.".into(),
             minutes: 5,
-            task: "**Your task:** do it.".into(),
-            hints: "## Hint\n\nSo.".into(),
+            task: Prose { text: "**Your task:** do it.".into(), ..Prose::default() },
+            hints: vec![Prose { title: "Hint".into(), text: "So.".into(), line: 1 }],
             start: "FROM start\n".into(),
             solution: "FROM solved\n".into(),
+            ..Lesson::default()
         };
         let lessons = [lesson];
         let handout = handout(&lessons).unwrap();
@@ -130,5 +147,16 @@ mod tests {
         assert!(handout.contains("dockerfile-playground.html#1:"));
         let solutions = solutions(&lessons);
         assert!(solutions.contains("FROM solved") && solutions.contains("<h3>Hint</h3>"));
+    }
+
+    #[test]
+    fn every_lesson_there_is_can_be_read() {
+        let folder = workspace::root().unwrap().join("lessons");
+        for entry in folder.read_dir().unwrap().flatten() {
+            let text = fs::read_to_string(entry.path()).unwrap();
+            let lesson = read(&text).unwrap();
+            assert!(lesson.task.text.contains("Your task"), "{}", lesson.title);
+        }
+        assert!(format!("{:#}", read("title").unwrap_err()).starts_with("line 1: "));
     }
 }
