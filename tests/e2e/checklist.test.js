@@ -40,3 +40,23 @@ test("an empty text is told where to begin", async () => {
   assert.deepEqual(page.trouble, []);
   await page.context().close();
 });
+
+test("the badge is a picture of its own, as SVG and in Markdown", async () => {
+  const page = await open();
+  await write(page, MISTAKES);
+  await show(page, "Checklist");
+  const copied = async (button) => {
+    await page.getByRole("button", { name: button }).click();
+    await page.getByText(/^The badge is copied as/).waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  const svg = await copied("Badge as SVG");
+  await page.locator(".toast").waitFor({ state: "detached" });
+  const markdown = await copied("Badge as Markdown");
+  const [, label, address] = markdown.match(/^!\[(.*)\]\((data:image\/svg\+xml,.*)\)\n$/);
+  assert.equal(decodeURIComponent(address.split(",")[1]), svg.trimEnd());
+  const width = await page.evaluate((svg) => new DOMParser().parseFromString(svg, "image/svg+xml").documentElement.getAttribute("width"), svg);
+  assert.ok(Number(width) > 100 && svg.includes(`aria-label="${label}"`));
+  assert.deepEqual(page.trouble, []);
+  await page.context().close();
+});

@@ -1,6 +1,6 @@
 //! The ready-to-ship list: how each point is judged, and that it goes with the rest of the report.
 
-use engine::checklist::{Item, POINTS, State, checklist, markdown};
+use engine::checklist::{Item, POINTS, State, badge, badge_markdown, checklist, markdown, score};
 use engine::diagnostic::Applicability;
 use engine::{Project, Workspace, fix};
 use std::path::PathBuf;
@@ -162,6 +162,21 @@ fn markdown_ticks_what_is_done() {
     assert!(text.starts_with("**Ready to ship: "), "{text}");
     assert_eq!(text.matches("\n- [").count(), POINTS.len());
     assert!(text.contains("- [ ] Each base names a version ("), "{text}");
+}
+
+#[test]
+fn a_badge_says_how_many_are_done_in_an_address_that_markdown_reads() {
+    let items = checklist(&of(MISTAKES));
+    let (done, all) = score(&items);
+    assert!(done < all && all <= items.len());
+    let svg = badge(&items);
+    assert!(svg.contains(&format!(">{done}/{all}</text>")) && svg.starts_with("<svg xmlns="));
+    assert_eq!(svg.matches('<').count(), svg.matches('>').count());
+    let markdown = badge_markdown(&items);
+    let (_, address) = markdown.split_once("](data:image/svg+xml,").unwrap();
+    let address = address.strip_suffix(")\n").unwrap();
+    assert!(address.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/%".contains(&byte)));
+    assert!(markdown.starts_with(&format!("![ready to ship: {done} of {all}](")));
 }
 
 #[test]

@@ -1,12 +1,10 @@
 //! The list as Markdown, for a pull request or a wiki.
 
-use super::{Item, State};
+use super::{Item, State, score};
 
 /// One line for each point, with a box that is ticked where it is done, and how many are.
 pub fn markdown(items: &[Item]) -> String {
-    let applies = |item: &&Item| item.state != State::NotApplicable;
-    let done = items.iter().filter(|item| item.state == State::Done).count();
-    let all = items.iter().filter(applies).count();
+    let (done, all) = score(items);
     let mut text = format!("**Ready to ship: {done} of {all}**\n\n");
     for item in items {
         let (tick, remark) = match item.state {

@@ -3,9 +3,11 @@
 //! Each point is judged by the same facts and findings as everything else: what a rule says is
 //! missing, with its place and its fix, and what the simulated build shows is done.
 
+mod badge;
 mod judge;
 mod markdown;
 
+pub use badge::{badge, badge_markdown, score};
 pub use markdown::markdown;
 
 use crate::diagnostic::Diagnostic;

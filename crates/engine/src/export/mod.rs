@@ -31,8 +31,8 @@ fn rule_id(found: &Diagnostic) -> &'static str {
     code.copied().unwrap_or(found.rule)
 }
 
-/// A path as part of a URI.
-fn uri(path: &str) -> String {
+/// A path or another text as part of a URI.
+pub(crate) fn uri(path: &str) -> String {
     let mut out = String::new();
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {

@@ -24,6 +24,9 @@ pub struct ChecklistProps {
     pub act: Callback<Action>,
 }
 
+/// What a button says, what is said afterwards, and what it copies.
+type Copy = (&'static str, &'static str, fn(&[Item]) -> String);
+
 /// The panel.
 #[component]
 pub fn Checklist(props: &ChecklistProps) -> Html {
@@ -34,13 +37,24 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
             <p class="empty">{ "The list is judged once there is a stage, so begin with FROM." }</p>
         };
     }
-    let applies = items.iter().filter(|item| item.state != State::NotApplicable).count();
-    let done = items.iter().filter(|item| item.state == State::Done).count();
-    let copy = {
+    let (done, applies) = door::checklist_score(&items);
+    let copies: [Copy; 3] = [
+        ("Copy as Markdown", "The list is copied as Markdown.", door::checklist_markdown),
+        ("Badge as SVG", "The badge is copied as SVG.", |items| {
+            door::checklist_badge(items, false)
+        }),
+        ("Badge as Markdown", "The badge is copied as Markdown.", |items| {
+            door::checklist_badge(items, true)
+        }),
+    ];
+    let copy = |(label, said, write): Copy| {
         let items = Rc::clone(&items);
-        props.act.reform(move |_| {
-            Action::Copy(door::checklist_markdown(&items).into(), "The list is copied as Markdown.")
-        })
+        let copied = props.act.reform(move |_| Action::Copy(write(&items).into(), said));
+        html! {
+            <button type="button" class="button small" onclick={copied}>
+                { icons::copy() }<span>{ label }</span>
+            </button>
+        }
     };
     html! {
         <div class="checklist">
@@ -49,9 +63,7 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
                 <span class={classes!("tag", (done == applies).then_some("safe"))}>
                     { format!("{done} of {applies}") }
                 </span>
-                <button type="button" class="button small" onclick={copy}>
-                    { icons::copy() }<span>{ "Copy as Markdown" }</span>
-                </button>
+                { for copies.into_iter().map(copy) }
             </div>
             <ul role="list">
                 { for items.iter().map(|item| one(item, props)) }

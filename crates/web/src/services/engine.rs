@@ -6,6 +6,7 @@ use engine::diagnostic::{Applicability, Diagnostic, Edit, Fix, Level};
 use engine::explain::{Explanation, Recognised};
 use engine::export::Linted;
 use engine::fix::Applied;
+use engine::lesson::{Goal, Stand};
 use engine::moves::Move;
 use engine::rules::{Area, Rule};
 use engine::size::{BaseRow, Consequences, Estimate, Fleet, Range, Savings, Verdict};
@@ -95,6 +96,33 @@ pub fn judge(text: String, project: &Project) -> (Option<Range>, Verdict) {
     (report.estimate.and_then(|estimate| estimate.size.unpacked), report.verdict)
 }
 
+/// How the conditions of a lesson stand, and whether it is solved.
+pub fn judge_lesson(goals: &[Goal], text: &str) -> (Vec<Stand>, bool) {
+    engine::lesson::judge(goals, text)
+}
+
+/// How one condition stands.
+pub fn stand(goal: &Goal, text: &str, report: &Report, found: &[&Diagnostic]) -> Stand {
+    goal.stand(text, report, found)
+}
+
+/// Whether there is something to build, and it would be built.
+pub fn is_built(report: &Report) -> bool {
+    engine::lesson::is_built(report)
+}
+
+/// The names and codes of all rules, a line for each.
+pub fn rule_names() -> String {
+    let mut names = String::new();
+    for rule in engine::rules::all() {
+        for name in std::iter::once(rule.name).chain(rule.codes()) {
+            names.push_str(name);
+            names.push('\n');
+        }
+    }
+    names
+}
+
 /// The ready-to-ship list, judged; empty where the text has no stage.
 pub fn checklist(analysis: &Analysis, project: &Project) -> Vec<Item> {
     let ignore = &analysis.ignore.text;
@@ -109,6 +137,19 @@ pub fn checklist(analysis: &Analysis, project: &Project) -> Vec<Item> {
 /// The same as Markdown.
 pub fn checklist_markdown(items: &[Item]) -> String {
     engine::checklist::markdown(items)
+}
+
+/// How many of its points are done, and how many apply.
+pub fn checklist_score(items: &[Item]) -> (usize, usize) {
+    engine::checklist::score(items)
+}
+
+/// The same as a small picture: as SVG, or as Markdown.
+pub fn checklist_badge(items: &[Item], as_markdown: bool) -> String {
+    match as_markdown {
+        true => engine::checklist::badge_markdown(items),
+        false => engine::checklist::badge(items),
+    }
 }
 
 /// What would make the image smaller, as far as the findings that are shown tell.
