@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
-import { MIDDLE, NARROW, open, show, text, useBrowser, WIDE, write } from "./playground.js";
+import { MIDDLE, NARROW, open, running, show, text, useBrowser, WIDE, write } from "./playground.js";
 
 useBrowser();
 
@@ -186,6 +186,20 @@ test("files and commands are taken away", async () => {
   await page.getByRole("button", { name: "Copy: Build", exact: true }).click();
   await page.locator(".toast", { hasText: "Command copied" }).waitFor();
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^docker .*build/);
+  await finish(page);
+});
+
+test("what no text gives away survives a reload", async () => {
+  const page = await open();
+  await build(page);
+  await page.getByRole("button", { name: "New", exact: true }).click();
+  await holds(page, /^FROM gcr/m);
+  await field(page, "Image name").fill("example/other");
+  await field(page, "Image name").press("Enter");
+  await page.waitForFunction(() => localStorage.getItem("dockerfile-playground.draft")?.includes("image = example/other"));
+  await page.reload();
+  await running(page);
+  await page.waitForFunction(() => [...document.querySelectorAll("input")].some((it) => it.value === "example/other"));
   await finish(page);
 });
 

@@ -48,6 +48,17 @@ test("a decision leads to a Dockerfile", async () => {
   await finish(page);
 });
 
+test("a decision opens the form with its recipe", async () => {
+  const page = await open({ hash: "#guide/choosing-a-base" });
+  await page.locator("td").getByRole("button", { name: "Open in the form" }).nth(2).click();
+  await page.locator("#build").waitFor();
+  await page.waitForFunction(() => /^FROM scratch/m.test(document.querySelector("#source").value));
+  await page.locator("#source").focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.waitForFunction(() => !/^FROM scratch/m.test(document.querySelector("#source").value));
+  await finish(page);
+});
+
 test("words are found in chapters and rules, without another host", async () => {
   const page = await open({ hash: "#guide" });
   await page.getByLabel("Search the guide and the rules").fill("time zones");

@@ -69,6 +69,8 @@ fn block(lang: &str, text: &str, home: &str) -> String {
             let items: String = lines.map(|line| format!("<li>{}</li>\n", finding(line))).collect();
             if items.is_empty() { items } else { format!("<ul class=\"findings\">{items}</ul>\n") }
         }
+        // The form is in the application only.
+        "recipe" => String::new(),
         "verdict" => format!("<p class=\"hint\">{}</p>\n", escape(text)),
         "open" => format!("<p>{}</p>", open("Open in the playground")),
         "dockerfile" | "fixed" => {

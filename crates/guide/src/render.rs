@@ -201,6 +201,9 @@ fn decision(block: &Block, blocks: &[Block]) -> Result<Value> {
         if let Some(text) = answer.text(blocks)? {
             choice.push(json!(["pre", { "lang": "open" }, text.trim_end()]));
         }
+        if let Some(recipe) = &answer.recipe {
+            choice.push(json!(["pre", { "lang": "recipe" }, recipe]));
+        }
         if let Some(chapter) = &answer.chapter {
             choice.push(
                 json!(["p", {}, ["a", { "href": format!("#guide/{chapter}") }, "More on this"]]),

@@ -15,6 +15,7 @@ use yew::{
 use crate::components::announcer::{Announcer, judged, spoken};
 use crate::components::build::BuildPanel;
 use crate::components::checklist::Checklist;
+use crate::components::course::{CoursePanel, strip};
 use crate::components::editor_bar::editor_bar;
 use crate::components::embed::bar::{bar, open_link};
 use crate::components::embed::goals::goals;
@@ -36,10 +37,11 @@ use crate::components::summary::Summary;
 use crate::components::tabs::tabs;
 use crate::components::toast::toast;
 use crate::components::toolbar::toolbar;
+use crate::course::is_lesson;
 use crate::embed::View;
 use crate::services::editor::{Editor, Listeners, Window};
 use crate::services::{address, dom, effects, engine, events, host, offline, shellcheck};
-use crate::state::{Action, File, Notice, State, Tab};
+use crate::state::{Action, File, State, Tab};
 
 /// Milliseconds without a change until the draft is kept.
 const AUTOSAVE: u32 = 400;
@@ -193,12 +195,11 @@ pub fn App(props: &AppProps) -> Html {
         let texts = (Rc::clone(&state.text), state.ignore.clone());
         let message = Rc::clone(&state.explain.message);
         let key = (texts, state.settings.clone(), state.project.clone(), message, state.tab);
-        let key = (key, state.fleet);
+        let kept = (Rc::clone(&state.course.kept), Rc::clone(&state.build.recipe));
+        let key = (key, state.fleet, kept);
         let first = use_mut_ref(|| true);
         use_effect_with(key, move |_| {
-            // A text from a link is no draft before it is edited.
-            let skip =
-                first.replace(false) || matches!(now.notice, Some(Notice::LinkOpened { .. }));
+            let skip = first.replace(false);
             let timer = (!skip).then(|| Timeout::new(AUTOSAVE, move || effects::autosave(&now)));
             move || drop(timer)
         });
@@ -229,7 +230,7 @@ pub fn App(props: &AppProps) -> Html {
             { place("toolbar", toolbar(&state, &address::base(), &act)) }
             { place("summary", html! { <Summary analysis={analysis.clone()} act={act.clone()} /> }) }
             { place("notice", html! {
-                <>{ notice_bar(state.notice.as_ref(), &act) }{ update_bar(state.new_version, &act) }</>
+                <>if state.embed.is_none() { { strip(&state.course, state.exercise.as_ref(), &act) } }{ notice_bar(state.notice.as_ref(), &act) }{ update_bar(state.new_version, &act) }</>
             }) }
             { place("files", file_tabs(&state, &act)) }
             { place("editor-bar", editor_bar(&state, &act)) }
@@ -245,7 +246,7 @@ pub fn App(props: &AppProps) -> Html {
                 { place("embed-bar", bar(&state, embed, &act)) }
                 { place("embed-link", open_link(&state, &address::base(), &act)) }
                 if let Some(exercise) = &state.exercise {
-                    { place("goals", goals(exercise)) }
+                    { place("goals", goals(exercise, analysis, &act)) }
                 }
                 if embed.view == View::Inline {
                     { place("listing", listing(analysis, chosen, embed.readonly, &act)) }
@@ -257,9 +258,16 @@ pub fn App(props: &AppProps) -> Html {
             }
             { toast(state.toast.as_deref()) }
             <Announcer text={AttrValue::from(judged(&state.analysis))} />
+            <Announcer text={AttrValue::from(taught(&state))} />
             <Announcer text={AttrValue::from(spoken(&state.analysis))} />
         </>
     }
+}
+
+/// How far one is in a lesson, for screen readers.
+fn taught(state: &State) -> String {
+    let exercise = state.exercise.as_ref().filter(|_| state.course.lesson.is_some());
+    exercise.map(|exercise| format!("Lesson: {}", exercise.in_words())).unwrap_or_default()
 }
 
 fn panel(state: &State, caret: u32, act: &Callback<Action>) -> Html {
@@ -286,6 +294,11 @@ fn panel(state: &State, caret: u32, act: &Callback<Action>) -> Html {
             <ExplainPanel {analysis} message={AttrValue::from(Rc::clone(&state.explain.message))}
                 table={state.explain.table.as_ref().map(Option::is_some)}
                 found={state.explain.found.clone()} {act} />
+        },
+        Tab::Guide if state.guide.open.as_deref().is_some_and(is_lesson) => html! {
+            <CoursePanel place={state.guide.open.clone().unwrap_or_default()}
+                course={state.course.clone()} exercise={state.exercise.clone()} {analysis}
+                contents={state.guide.contents.clone()} {act} />
         },
         Tab::Guide => html! {
             <GuidePanel guide={state.guide.clone()} here={Here::of(state, caret)} {act} />

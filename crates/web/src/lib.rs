@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod app;
 pub mod components;
+pub mod course;
 pub mod embed;
 pub mod examples;
 pub mod exercise;

@@ -57,7 +57,11 @@ pub const TAGS: [&str; 23] = [
 impl Page {
     /// Reads a page; `None` where the text is no page.
     pub fn parse(json: &str) -> Option<Self> {
-        let value = Json::parse(json)?;
+        Self::of(&Json::parse(json)?)
+    }
+
+    /// The page that a value stands for.
+    pub fn of(value: &Json) -> Option<Self> {
         Some(Self {
             title: value.get("title")?.as_str()?.to_owned(),
             blocks: array(value.get("blocks")?)?.iter().filter_map(node).collect(),

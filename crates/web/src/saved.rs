@@ -27,6 +27,10 @@ pub struct Saved {
     pub message: String,
     /// Name of the panel that is shown.
     pub tab: String,
+    /// The recipe of the form, once the form has written a Dockerfile.
+    pub recipe: String,
+    /// The file of a lesson, which is opened instead of all else.
+    pub lesson: String,
 }
 
 impl Saved {
@@ -50,6 +54,8 @@ impl Saved {
             ("nopragma", flag(settings.disable_ignore_pragma)),
             ("msg", text(&self.message)),
             ("tab", text(&self.tab)),
+            ("recipe", text(&self.recipe)),
+            ("lesson", text(&self.lesson)),
             ("kind", project.profile.clone().map(Json::String)),
             ("mod", project.go_mod.clone().filter(|text| text.len() <= LONGEST).map(Json::String)),
             ("fleet", fleet(self.fleet)),
@@ -102,6 +108,8 @@ impl Saved {
             fleet: read_fleet(&value),
             message: text("msg").unwrap_or_default(),
             tab: text("tab").unwrap_or_default(),
+            recipe: text("recipe").unwrap_or_default(),
+            lesson: text("lesson").unwrap_or_default(),
         })
     }
 }
@@ -182,6 +190,8 @@ mod tests {
             fleet: Fleet { nodes: 3, ..Fleet::default() },
             message: "exec /server: no such file or directory".into(),
             tab: "size".into(),
+            recipe: "base = scratch\n".into(),
+            lesson: "+++\n".into(),
             ..saved
         };
         assert_eq!(Saved::from_json(&full.to_json()), Some(full));

@@ -4,18 +4,24 @@ use std::rc::Rc;
 
 use yew::{Callback, Reducible};
 
+use crate::course::{self, Course, OWN, Step};
 use crate::embed::{self, Embed};
 use crate::link;
 use crate::saved::Saved;
 use crate::services::address::{self, Wish};
 use crate::services::editor::Editor;
 use crate::services::{dom, storage, theme};
-use crate::state::{Action, File, Notice, State};
+use crate::state::{Action, File, Notice, State, Tab};
 
 /// Decides what the page starts with and puts it into the editor.
 pub fn begin(editor: &Editor) -> State {
-    let state = decide(editor);
+    let mut state = decide(editor);
     editor.set_text(File::Ignore, state.ignore.as_deref().unwrap_or_default());
+    let own = std::mem::take(&mut state.course).kept.own.clone();
+    state.course = Course::new(storage::get(storage::COURSE).as_deref());
+    if let Some(own) = own {
+        state.course.bring(&own);
+    }
     state
 }
 
@@ -23,11 +29,25 @@ fn decide(editor: &Editor) -> State {
     let draft = storage::get(storage::DRAFT).and_then(|json| Saved::from_json(&json));
     let wish = address::wish(&address::fragment());
     let narrow = dom::is_narrow();
+    // The first script left the editor empty for the text of a link; here it has none.
+    let resume = |editor: &Editor, kept: &Saved| {
+        if !editor.was_typed_in() {
+            let text = draft.as_ref().map_or(default_text(), |draft| &draft.dockerfile);
+            editor.set_text(File::Dockerfile, text);
+        }
+        State::new(editor.text(File::Dockerfile).into(), kept, theme::stored(), narrow)
+    };
     let from =
         |text: String, saved: &Saved| State::new(text.into(), saved, theme::stored(), narrow);
     let kept = draft.clone().unwrap_or_default();
     match wish {
         Wish::Link(fragment) => match link::decode(&fragment) {
+            Ok(Saved { lesson, .. }) if !lesson.is_empty() => {
+                let mut state = resume(editor, &kept);
+                state.course.bring(&lesson);
+                (state.guide.open, state.tab) = (Some(OWN.into()), Tab::Guide);
+                state
+            }
             Ok(saved) if editor.was_typed_in() => {
                 let mut state = from(editor.text(File::Dockerfile), &kept);
                 state.notice = Some(Notice::LinkWaiting { saved: Rc::new(saved) });
@@ -41,12 +61,7 @@ fn decide(editor: &Editor) -> State {
                 state
             }
             Err(error) => {
-                // The first script left the editor empty for the text of the link.
-                if !editor.was_typed_in() {
-                    let text = draft.as_ref().map_or(default_text(), |draft| &draft.dockerfile);
-                    editor.set_text(File::Dockerfile, text);
-                }
-                let mut state = from(editor.text(File::Dockerfile), &kept);
+                let mut state = resume(editor, &kept);
                 state.notice = Some(Notice::BadLink(error));
                 state
             }
@@ -58,8 +73,13 @@ fn decide(editor: &Editor) -> State {
 /// Opens a link that came into the address while the page was running.
 pub fn open_link(fragment: &str, state: &State, act: &Callback<Action>) {
     match link::decode(fragment) {
+        Ok(Saved { lesson, .. }) if !lesson.is_empty() => {
+            act.emit(Action::OpenPage(Some(course::LIST.into())));
+            act.emit(Action::Course(Step::Read(OWN.into(), lesson.into())));
+        }
         Ok(saved) => {
-            let draft = state.saved();
+            let draft = state.course.draft.as_deref().cloned().unwrap_or_else(|| state.saved());
+            act.emit(Action::Course(Step::End));
             let changed = differs(&draft, &saved);
             act.emit(Action::LoadSaved(Rc::new(saved)));
             if changed {

@@ -7,10 +7,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::tar;
 
-/// The form of a new recipe, with its Dockerfile as `text`.
+/// The form of a new recipe, which is as usual but for what `recipe` says, with its Dockerfile as
+/// `text`.
 #[wasm_bindgen]
-pub fn begin() -> String {
-    let recipe = Recipe::default();
+pub fn begin(recipe: &str) -> String {
+    let (recipe, _) = Recipe::from_text(recipe);
     let rendered = builder::render(&recipe);
     let text = rendered.file("Dockerfile").to_owned();
     with(form(&recipe, &rendered), "text", json!(text)).to_string()
@@ -187,6 +188,14 @@ mod tests {
             );
         }
         assert_eq!(variants("", "no-such-field"), "[]");
+    }
+
+    #[test]
+    fn a_new_form_begins_with_a_recipe() {
+        let usual = parsed(&begin(""));
+        let scratch = parsed(&begin("base = scratch"));
+        assert!(scratch["text"].as_str().unwrap().contains("FROM scratch\n"));
+        assert!(!usual["text"].as_str().unwrap().contains("FROM scratch\n"));
     }
 
     #[test]

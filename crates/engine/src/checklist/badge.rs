@@ -35,10 +35,10 @@ pub fn badge(items: &[Item]) -> String {
     let name = format!("{LABEL}: {done} of {all}");
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"20\" role=\"img\" \
-         aria-label=\"{name}\"><title>{name}</title><clipPath id=\"r\"><rect width=\"{width}\" \
-         height=\"20\" rx=\"3\"/></clipPath><g clip-path=\"url(#r)\"><rect width=\"{left}\" \
-         height=\"20\" fill=\"#444b57\"/><rect x=\"{left}\" width=\"{right}\" height=\"20\" \
-         fill=\"{color}\"/></g><g fill=\"#fff\" text-anchor=\"middle\" \
+         aria-label=\"{name}\"><title>{name}</title><rect width=\"{width}\" height=\"20\" rx=\"3\" \
+         fill=\"#444b57\"/><rect x=\"{left}\" width=\"{right}\" height=\"20\" rx=\"3\" \
+         fill=\"{color}\"/><rect x=\"{left}\" width=\"4\" height=\"20\" fill=\"{color}\"/>\
+         <g fill=\"#fff\" text-anchor=\"middle\" \
          font-family=\"Verdana,DejaVu Sans,sans-serif\" font-size=\"11\">{}{}</g></svg>\n",
         words(LABEL, left / 2, label),
         words(&value, left + right / 2, score),

@@ -3,6 +3,7 @@
 use yew::{Callback, Html, html};
 
 use crate::components::icons;
+use crate::course;
 use crate::examples;
 use crate::state::{Action, Tab};
 
@@ -32,6 +33,12 @@ pub fn examples_menu(act: &Callback<Action>) -> Html {
                     onclick={Action::Show(Tab::Build).on(act)}>
                     <strong>{ "Build one" }</strong>
                     <span>{ "By a form: language, base, user, health check and more" }</span>
+                </button>
+                <button type="button" class="example" popovertarget="examples"
+                    popovertargetaction="hide"
+                    onclick={Action::OpenPage(Some(course::LIST.into())).on(act)}>
+                    <strong>{ "Lessons" }</strong>
+                    <span>{ "Tasks of a few minutes each, judged while you type" }</span>
                 </button>
                 <p class="hint">{ "An example replaces the text in the editor. Undo brings yours back." }</p>
             </div>

@@ -69,7 +69,8 @@ fn chapters(guide: &Guide) -> Vec<[&str; 4]> {
         let mut parts = str::split(line, '\t');
         [(); 4].map(|()| parts.next().unwrap_or_default())
     };
-    lines.map(chapter).collect()
+    // Behind them come the lessons.
+    lines.map(chapter).filter(|[place, ..]| !place.contains('/')).collect()
 }
 
 fn page(place: &Rc<str>, guide: &Guide, here: &Here, act: &Callback<Action>) -> Html {
@@ -162,6 +163,7 @@ fn list(guide: &Guide, here: &Here, act: &Callback<Action>) -> Html {
 fn contents(chapters: &[[&str; 4]]) -> Html {
     html! {
         <section>
+            <a class="button" href="#lesson">{ icons::checklist() }<span>{ "Lessons: learn it in the editor" }</span></a>
             <h2>{ "Chapters" }</h2>
             <ol role="list">
                 { for chapters.iter().enumerate().map(|(number, [slug, title, minutes, summary])| html! {

@@ -16,9 +16,14 @@ pub fn guide_page(page: &Page, act: &Callback<Action>) -> Html {
     html! {
         <div class="prose">
             <h2 class="page-title">{ &page.title }</h2>
-            { for page.blocks.iter().map(|block| node(block, act)) }
+            { blocks(page, act) }
         </div>
     }
+}
+
+/// Only the blocks.
+pub fn blocks(page: &Page, act: &Callback<Action>) -> Html {
+    inside(&page.blocks, act)
 }
 
 fn node(node: &Node, act: &Callback<Action>) -> Html {
@@ -74,6 +79,7 @@ fn code(lang: &str, text: &str, act: &Callback<Action>) -> Html {
             </ul>
         },
         "open" => opener(text, act),
+        "recipe" => recipe(text, act),
         "verdict" => html! { <p class="hint">{ text.to_owned() }</p> },
         "fragment" => listing(colored(text, &[])),
         "dockerfile" | "fixed" => {
@@ -112,8 +118,17 @@ fn opener(text: &str, act: &Callback<Action>) -> Html {
     }
 }
 
-/// It may be wider than the panel, so the keyboard has to reach it.
-fn listing(content: Html) -> Html {
+/// Opens the form of the builder with a recipe.
+fn recipe(text: &str, act: &Callback<Action>) -> Html {
+    html! {
+        <button type="button" class="quiet" onclick={Action::NewRecipe(text.into()).on(act)}>
+            { icons::blocks() }<span>{ "Open in the form" }</span>
+        </button>
+    }
+}
+
+/// Code. It may be wider than the panel, so the keyboard has to reach it.
+pub fn listing(content: Html) -> Html {
     html! { <pre tabindex="0" role="group" aria-label="Example"><code>{ content }</code></pre> }
 }
 

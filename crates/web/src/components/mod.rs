@@ -7,6 +7,7 @@ pub mod checklist;
 pub mod code;
 pub mod config_file;
 pub mod consequences;
+pub mod course;
 pub mod draft;
 pub mod editor_bar;
 pub mod embed;

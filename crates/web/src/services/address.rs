@@ -5,6 +5,7 @@ use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 use yew::Callback;
 
+use crate::course;
 use crate::link;
 use crate::services::dom;
 
@@ -15,7 +16,8 @@ pub enum Wish {
     None,
     /// To open what a share link holds.
     Link(String),
-    /// To open the guide: at a page, such as `rule/no-user` or `guide/scratch`, or at its contents.
+    /// To open the guide: at a page, such as `rule/no-user`, `guide/scratch` or `lesson/two-stages`,
+    /// or at its contents.
     Guide(Option<String>),
 }
 
@@ -23,6 +25,7 @@ pub enum Wish {
 pub fn wish(fragment: &str) -> Wish {
     match fragment.split_once('/') {
         Some(("rule" | "guide", _)) => Wish::Guide(Some(fragment.to_owned())),
+        _ if course::is_lesson(fragment) => Wish::Guide(Some(fragment.to_owned())),
         _ if fragment == "guide" => Wish::Guide(None),
         _ if link::is_link(fragment) => Wish::Link(fragment.to_owned()),
         _ => Wish::None,
@@ -85,7 +88,7 @@ mod tests {
     #[test]
     fn a_fragment_is_a_link_a_page_or_nothing() {
         assert_eq!(wish("1:abc"), Wish::Link("1:abc".into()));
-        for page in ["rule/no-user", "guide/scratch"] {
+        for page in ["rule/no-user", "guide/scratch", "lesson", "lesson/own", "lesson=a/b.md"] {
             assert_eq!(wish(page), Wish::Guide(Some(page.into())));
         }
         assert_eq!(wish("guide"), Wish::Guide(None));

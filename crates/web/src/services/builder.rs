@@ -8,12 +8,14 @@ use crate::form::Form;
 use crate::services::editor::Editor;
 use crate::services::effects::toast;
 use crate::services::workshop;
-use crate::state::{Action, File, State};
+use crate::state::{Action, File, State, Tab};
 
 /// Asks for the form after a change of the text or of a field.
 pub fn ask(wish: &Action, state: &State, dispatch: &Callback<Action>) {
     let text = Rc::clone(&state.text);
-    let recipe = state.build.form.as_ref().map(|form| Rc::clone(&form.recipe)).unwrap_or_default();
+    let form = state.build.form.as_ref();
+    let recipe =
+        form.map_or_else(|| Rc::clone(&state.build.recipe), |form| Rc::clone(&form.recipe));
     let parsed = |answer: &str| Form::parse(answer).map(Rc::new);
     match wish {
         Action::SetField(key, value) => {
@@ -22,10 +24,12 @@ pub fn ask(wish: &Action, state: &State, dispatch: &Callback<Action>) {
                 Some(Action::Written(Rc::clone(&text), parsed(answer)?, None))
             });
         }
-        Action::NewRecipe => {
+        Action::NewRecipe(recipe) => {
+            // The recipe may come from the guide.
+            dispatch.emit(Action::Show(Tab::Build));
             let replaces = !text.trim().is_empty();
             let said = replaces.then_some("A new Dockerfile. Undo brings yours back.");
-            workshop::want("begin", [], (wish, state), dispatch, move |answer| {
+            workshop::want("begin", [recipe], (wish, state), dispatch, move |answer| {
                 Some(Action::Written(Rc::clone(&text), parsed(answer)?, said))
             });
         }

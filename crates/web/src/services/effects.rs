@@ -9,12 +9,13 @@ use gloo::timers::callback::Timeout;
 use yew::Callback;
 
 use crate::analysis::usable;
+use crate::course::{Kept, is_lesson};
 use crate::recognised::recognised;
 use crate::services::address::Wish;
 use crate::services::editor::Editor;
 use crate::services::{
-    address, builder, clipboard, dom, engine, files, host, offline, pages, picture, storage, theme,
-    workshop,
+    address, builder, clipboard, course, dom, engine, files, host, offline, pages, picture,
+    storage, theme, workshop,
 };
 use crate::state::{Action, Export, File, Many, Notice, State, Tab};
 use crate::{examples, format};
@@ -66,7 +67,7 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
         Action::Formatted(_, edits) => format_text(edits, state, editor, dispatch),
         Action::Explain => explain(action, state, dispatch),
         Action::FillForm if state.build.known(&state.text).is_some() => {}
-        Action::FillForm | Action::SetField(..) | Action::NewRecipe => {
+        Action::FillForm | Action::SetField(..) | Action::NewRecipe(_) => {
             builder::ask(action, state, dispatch);
         }
         Action::Written(before, form, said) => {
@@ -91,10 +92,12 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
             load(&saved.dockerfile, saved.dockerignore.as_deref(), editor, dispatch);
         }
         Action::LoadExample(index) => load_example(*index, state, editor, dispatch),
-        Action::Reset => match &state.embed {
-            Some(embed) => editor.replace(File::Dockerfile, &embed.original),
-            None => load_example(state.origin, state, editor, dispatch),
+        Action::Reset => match (&state.course.lesson, &state.embed) {
+            (Some(lesson), _) => editor.replace(File::Dockerfile, &lesson.start),
+            (None, Some(embed)) => editor.replace(File::Dockerfile, &embed.original),
+            (None, None) => load_example(state.origin, state, editor, dispatch),
         },
+        Action::Course(step) => course::run(step, state, editor, dispatch),
         Action::Clear => {
             dom::show_column(if state.narrow { Tab::Editor.name() } else { state.tab.name() });
             editor.replace(state.file, "");
@@ -125,14 +128,15 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
         }
         Action::Save(export) => save(export.file(), &exported(*export, state), dispatch),
         Action::Theme(chosen) => theme::apply(*chosen),
+        Action::OpenPage(Some(place)) if is_lesson(place) => {
+            address::set_fragment(place);
+            course::open(place, state, dispatch);
+            contents(state, dispatch);
+        }
         Action::OpenPage(Some(place)) => {
             let (name, again) = (Rc::clone(place), dispatch.clone());
-            pages::fetch(
-                place,
-                Callback::from(move |page| {
-                    again.emit(Action::PageLoaded(Rc::clone(&name), page));
-                }),
-            );
+            let done = move |page| again.emit(Action::PageLoaded(Rc::clone(&name), page));
+            pages::fetch(place, &Callback::from(done));
             contents(state, dispatch);
         }
         // The address names a page only while it is shown: a link to it works again then.
@@ -171,9 +175,22 @@ fn contents(state: &State, dispatch: &Callback<Action>) {
     }
 }
 
-/// Keeps the draft.
+/// Keeps the draft; in a lesson, how far one came, since the draft is what was there before.
 pub fn autosave(state: &State) {
-    storage::set(storage::DRAFT, &state.saved().to_json());
+    // A text from a link is no draft before it is edited.
+    if matches!(state.notice, Some(Notice::LinkOpened { .. })) {
+        return;
+    }
+    let kept = state.course.to_keep(&state.text);
+    if kept.is_none() {
+        storage::set(storage::DRAFT, &state.saved().to_json());
+    }
+    let kept = kept.as_ref().unwrap_or(&state.course.kept);
+    if *kept == Kept::default() {
+        storage::remove(storage::COURSE);
+    } else {
+        storage::set(storage::COURSE, &kept.to_json());
+    }
 }
 
 /// Shows a passing message.

@@ -6,10 +6,11 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use yew::Callback;
 
+use crate::course::{OWN, Step};
 use crate::services::address::{self, Wish};
-use crate::services::{dom, effects};
+use crate::services::{dom, effects, files};
 use crate::start;
-use crate::state::{Action, Notice, State, Tab};
+use crate::state::{Action, State, Tab};
 
 /// Turns all of it into actions, for as long as the listeners are held.
 pub fn watch(act: &Callback<Action>, latest: &Rc<RefCell<State>>) -> Vec<EventListener> {
@@ -52,13 +53,31 @@ pub fn watch(act: &Callback<Action>, latest: &Rc<RefCell<State>>) -> Vec<EventLi
             }
         }));
     }
+    if let Some(document) = dom::document() {
+        // Without this the browser would leave the page for a file that is dropped on it.
+        held.push(dom::listen(&document, "dragover", |event| {
+            if files::has_files(event) {
+                event.prevent_default();
+            }
+        }));
+        let act = act.clone();
+        held.push(dom::listen(&document, "drop", move |event| {
+            if files::has_files(event) {
+                event.prevent_default();
+                files::read_dropped(
+                    event,
+                    act.reform(|text: String| match text.starts_with("+++") {
+                        true => Action::Course(Step::Read(OWN.into(), text.into())),
+                        false => Action::LoadText(text.into()),
+                    }),
+                );
+            }
+        }));
+    }
     if let Some(window) = dom::window() {
         let latest = Rc::clone(latest);
         held.push(dom::listen(&window, "pagehide", move |_| {
-            let state = latest.borrow();
-            if !matches!(state.notice, Some(Notice::LinkOpened { .. })) {
-                effects::autosave(&state);
-            }
+            effects::autosave(&latest.borrow());
         }));
     }
     held

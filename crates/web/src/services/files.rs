@@ -4,7 +4,9 @@ use gloo::timers::callback::Timeout;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement, Url,
+};
 use yew::Callback;
 
 use crate::services::dom;
@@ -37,9 +39,28 @@ pub fn read(event: &Event, done: Callback<String>) {
     let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     let Some(input) = input else { return };
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-    let text = file.text();
     // The same file may be chosen again after it was changed.
+    read_file(&file, done);
     input.set_value("");
+}
+
+/// Whether files are dragged or dropped.
+pub fn has_files(event: &Event) -> bool {
+    let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+    data.is_some_and(|data| data.types().includes(&JsValue::from_str("Files"), 0))
+}
+
+/// Reads the first file that was dropped.
+pub fn read_dropped(event: &Event, done: Callback<String>) {
+    let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+    let file = data.and_then(|data| data.files()).and_then(|files| files.get(0));
+    if let Some(file) = file {
+        read_file(&file, done);
+    }
+}
+
+fn read_file(file: &File, done: Callback<String>) {
+    let text = file.text();
     spawn_local(async move {
         if let Some(text) = JsFuture::from(text).await.ok().and_then(|text| text.as_string()) {
             done.emit(text);

@@ -4,6 +4,7 @@
 pub mod address;
 pub mod builder;
 pub mod clipboard;
+pub mod course;
 pub mod dom;
 pub mod editor;
 pub mod effects;

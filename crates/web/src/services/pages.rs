@@ -12,7 +12,7 @@ use crate::services::dom;
 
 /// Fetches a page by its place, such as `rule/no-user` or `guide/scratch`; `None` where there is none
 /// or it cannot be read.
-pub fn fetch(place: &str, done: Callback<Option<Rc<Page>>>) {
+pub fn fetch(place: &str, done: &Callback<Option<Rc<Page>>>) {
     let is_name = |ch: char| ch.is_ascii_lowercase() || ch.is_ascii_digit() || ch == '-';
     let (folder, name) = match place.split_once('/') {
         Some(("rule", name)) => ("rules", name),
@@ -22,23 +22,27 @@ pub fn fetch(place: &str, done: Callback<Option<Rc<Page>>>) {
     if name.is_empty() || !name.chars().all(is_name) {
         return done.emit(None);
     }
-    let file = format!("{folder}/{name}.json");
+    let page = |json: Option<Rc<str>>| json.and_then(|json| Page::parse(&json)).map(Rc::new);
+    fetch_table(&format!("{folder}/{name}.json"), done.reform(page));
+}
+
+/// Fetches a text of the guide by its file, such as the table of the messages; `None` where that fails.
+pub fn fetch_table(file: &str, done: Callback<Option<Rc<str>>>) {
+    fetch_file(format!("{}/{file}", dom::folder("pages")), done);
+}
+
+/// Fetches a text by its address, relative to the page; `None` where that fails, or where it is on
+/// another host.
+pub fn fetch_file(address: String, done: Callback<Option<Rc<str>>>) {
+    let is_beside = !address.contains([':', '\\']) && !address.starts_with('/');
     spawn_local(async move {
-        let page = fetch_text(&file).await.and_then(|json| Page::parse(&json));
-        done.emit(page.map(Rc::new));
+        let text = if is_beside { fetch_text(&address).await } else { None };
+        done.emit(text.map(Rc::from));
     });
 }
 
-/// Fetches a table, such as that of the messages; `None` where that fails.
-pub fn fetch_table(name: &'static str, done: Callback<Option<Rc<str>>>) {
-    spawn_local(async move {
-        done.emit(fetch_text(name).await.map(Rc::from));
-    });
-}
-
-async fn fetch_text(file: &str) -> Option<String> {
-    let url = format!("{}/{file}", dom::folder("pages"));
-    let response = JsFuture::from(web_sys::window()?.fetch_with_str(&url)).await.ok()?;
+async fn fetch_text(address: &str) -> Option<String> {
+    let response = JsFuture::from(web_sys::window()?.fetch_with_str(address)).await.ok()?;
     let response = response.dyn_into::<Response>().ok().filter(Response::ok)?;
     JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }

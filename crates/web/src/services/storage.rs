@@ -15,6 +15,8 @@ pub const DRAFT: &str = "dockerfile-playground.draft";
 pub const THEME: &str = "dockerfile-playground.theme";
 /// Key of the width of the editor.
 pub const SPLIT: &str = "dockerfile-playground.split";
+/// Key of what is kept of lessons.
+pub const COURSE: &str = "dockerfile-playground.course";
 
 thread_local! {
     static MEMORY: RefCell<Named<String>> = const { RefCell::new(Named::new()) };
@@ -33,6 +35,14 @@ pub fn set(key: &str, value: &str) -> bool {
     }
     MEMORY.with_borrow_mut(|memory| memory.insert(key, value.to_owned()));
     false
+}
+
+/// Forgets a value.
+pub fn remove(key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(key);
+    }
+    MEMORY.with_borrow_mut(|memory| memory.remove(key));
 }
 
 /// An embedded page keeps nothing: it belongs to the page around it, and there may be many.

@@ -9,6 +9,7 @@ use engine::source::Span;
 use engine::{Project, Settings};
 use yew::Callback;
 
+use crate::course::Step;
 use crate::form::Form;
 use crate::page::Page;
 use crate::saved::Saved;
@@ -109,6 +110,8 @@ pub enum Action {
     IndexLoaded(Option<Rc<str>>),
     /// Something is looked for in the guide.
     Filter(Rc<str>),
+    /// A step in course mode.
+    Course(Step),
     /// A link for the present state is wanted.
     MakeLink,
     /// A message above the editor appears or goes.
@@ -149,8 +152,8 @@ pub enum Action {
     FillForm,
     /// A field of the form changed: its name and its value.
     SetField(Rc<str>, Rc<str>),
-    /// Write the Dockerfile of a new form.
-    NewRecipe,
+    /// Write the Dockerfile of a new form, which is as usual but for this recipe.
+    NewRecipe(Rc<str>),
     /// A form for this Dockerfile comes with the one to put in its place, and what is said of it.
     Written(Rc<str>, Rc<Form>, Option<&'static str>),
     /// Put the `.dockerignore` of the form in the place of another one.

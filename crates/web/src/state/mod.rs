@@ -17,7 +17,8 @@ use engine::{Project, Settings, Workspace};
 use yew::Reducible;
 
 use crate::analysis::{Analysis, DEFERRED_ABOVE, Sheet};
-use crate::embed::Embed;
+use crate::course::{self, Course, Step};
+use crate::embed::{Embed, View};
 use crate::exercise::Exercise;
 use crate::link::{self, LinkError};
 use crate::paint::{self, Place};
@@ -65,6 +66,8 @@ pub struct State {
     pub measure: Measure,
     /// The guide.
     pub guide: Guide,
+    /// The lessons.
+    pub course: Course,
     /// The builder.
     pub build: Build,
     /// The error message to explain.
@@ -114,7 +117,8 @@ impl State {
             sort: Sort::default(),
             measure: Measure::default(),
             guide: Guide::default(),
-            build: Build::default(),
+            course: Course::default(),
+            build: Build::of(&saved.recipe),
             explain: Explain { message: saved.message.as_str().into(), ..Explain::default() },
             theme,
             link: None,
@@ -140,7 +144,8 @@ impl State {
         let message = Some(&*self.explain.message).filter(|message| message.len() <= LONGEST_KEPT);
         let message = message.unwrap_or_default().to_owned();
         let (tab, fleet) = (tab.to_owned(), self.fleet);
-        Saved { dockerfile, dockerignore, settings, project, fleet, message, tab }
+        let (recipe, lesson) = (self.build.recipe.to_string(), String::new());
+        Saved { dockerfile, dockerignore, settings, project, fleet, message, tab, recipe, lesson }
     }
 
     /// What the engine is asked about.
@@ -226,6 +231,9 @@ impl State {
     fn judge(&mut self) {
         if let Some(exercise) = &mut self.exercise {
             exercise.judge(&self.analysis);
+            if exercise.solved {
+                self.course.solve();
+            }
         }
     }
 
@@ -242,6 +250,42 @@ impl State {
         self.link = None;
         self.analysis = Same(Rc::new(fresh));
         self.judge();
+    }
+
+    /// Takes a step in course mode.
+    fn step(&mut self, step: &Step) {
+        // The panel that is shown stays the same when the draft comes back.
+        let draft = Saved { tab: String::new(), ..self.saved() };
+        self.course.take(step, &Rc::clone(&self.text), || draft);
+        match step {
+            Step::Begin(lesson, text) => {
+                let (place, text) = (Rc::clone(&lesson.place), Rc::clone(text));
+                self.guide.open = Some(place);
+                self.exercise = Some(Exercise::of_lesson(&lesson.goals));
+                // Everybody has the same lesson, whatever they chose for their own Dockerfile.
+                (self.settings, self.project, self.ignore) = Default::default();
+                if let Some(embed) = &mut self.embed {
+                    embed.original = Rc::clone(&lesson.start);
+                }
+                if self.embed.as_ref().is_none_or(|embed| embed.view == View::Split) {
+                    self.tab = Tab::Guide;
+                }
+                (self.text, self.file, self.notice) = (text, File::Dockerfile, None);
+                self.written_by = Origin::Api;
+                self.analyse();
+            }
+            Step::Refuse(place, _) => {
+                self.guide.open = Some(Rc::clone(place));
+                self.tab = self.at_home(Tab::Guide);
+            }
+            Step::End => {
+                self.exercise = None;
+                if self.guide.open.as_deref().is_some_and(course::is_lesson) {
+                    self.guide.open = Some(course::LIST.into());
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Whether there is a message to be looked up, in the panel that shows what it means.
@@ -380,6 +424,10 @@ impl Reducible for State {
                 }
             }
             Action::Filled(text, form) | Action::Written(text, form, _) => {
+                if form.text.is_some() {
+                    state.build.recipe = Rc::clone(&form.recipe);
+                    state.link = None;
+                }
                 let text = form.text.clone().unwrap_or(text);
                 state.build.fill(text, Same(form));
             }
@@ -391,6 +439,7 @@ impl Reducible for State {
             Action::Filter(words) => state.guide.filter = words,
             Action::ContentsLoaded(table) => state.guide.contents = table,
             Action::IndexLoaded(table) => state.guide.index = table,
+            Action::Course(step) => state.step(&step),
             Action::MakeLink => state.link = Some(link::encode(&state.saved()).map(Rc::from)),
             Action::Notice(notice) => state.notice = notice,
             Action::NewVersion => state.new_version = true,
@@ -402,6 +451,7 @@ impl Reducible for State {
                 let tab = Tab::from_name(&saved.tab).unwrap_or(state.tab);
                 state.tab = state.at_home(tab);
                 state.explain.message = saved.message.as_str().into();
+                state.build = Build::of(&saved.recipe);
                 state.notice = None;
                 state.analyse();
             }
@@ -436,7 +486,7 @@ impl Reducible for State {
             Action::Clear
             | Action::Explain
             | Action::SetField(..)
-            | Action::NewRecipe
+            | Action::NewRecipe(_)
             | Action::TakeIgnore
             | Action::SaveAll
             | Action::Archived(_)

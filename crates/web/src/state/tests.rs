@@ -305,3 +305,49 @@ fn what_is_refused_has_its_place_too() {
     let behind = state.analysis.behind(0).expect("the finding of the rule");
     assert_eq!(behind.span.of(&state.text), "a");
 }
+
+#[test]
+fn a_lesson_is_the_same_for_everybody_and_the_draft_comes_back() {
+    use crate::course::{LIST, Lesson, Step};
+    let text = include_str!("../../../../lessons/01-two-stages.md");
+    let json = engine::lesson::to_json(text, &|_| true).unwrap();
+    let lesson = Rc::new(Lesson::parse("lesson/two-stages", None, &json).unwrap());
+    let begin = Step::Begin(Rc::clone(&lesson), Rc::clone(&lesson.start));
+    let off = Settings { ignored: vec!["toolchain-in-final-stage".into()], ..Settings::default() };
+    let state = after("FROM own\n", [Action::Settings(Rc::new(off.clone()))]);
+    let state = state.reduce(Action::Course(begin));
+    assert_eq!((&state.text, &state.settings), (&lesson.start, &Settings::default()));
+    assert_eq!(state.guide.open.as_deref(), Some("lesson/two-stages"));
+    assert!(!state.exercise.as_ref().unwrap().solved && state.course.kept.solved.is_empty());
+    // Turning the rule off solves nothing; the solution does.
+    let state = state.reduce(Action::Settings(Rc::new(off.clone())));
+    assert!(!state.exercise.as_ref().unwrap().aims[0].reached());
+    let state = state.reduce(Action::Edited(File::Dockerfile, Rc::clone(&lesson.solution)));
+    assert!(state.exercise.as_ref().unwrap().solved);
+    assert_eq!(state.course.kept.solved, ["lesson/two-stages"]);
+    let draft = state.course.draft.clone().unwrap();
+    assert_eq!((draft.dockerfile.as_str(), &draft.settings), ("FROM own\n", &off));
+    let state = state.reduce(Action::Course(Step::End));
+    assert!(state.exercise.is_none() && state.course.lesson.is_none());
+    assert_eq!(state.guide.open.as_deref(), Some(LIST));
+    assert_eq!(state.course.kept.text("lesson/two-stages"), Some(&*lesson.solution));
+    let refused = Step::Refuse("lesson/own".into(), ["Line 1: no".to_owned()].into());
+    let state = state.reduce(Action::Course(refused));
+    assert_eq!((state.tab, state.guide.open.as_deref()), (Tab::Guide, Some("lesson/own")));
+}
+
+#[test]
+fn a_recipe_is_kept_once_the_form_has_written_with_it() {
+    let form = |text: Option<&str>| {
+        let recipe = "base = scratch\n".into();
+        Rc::new(Form { text: text.map(Rc::from), recipe, ..Form::default() })
+    };
+    let state = after("FROM a\n", [Action::Filled("FROM a\n".into(), form(None))]);
+    assert_eq!(state.saved().recipe, "");
+    let state = state.reduce(Action::Written("FROM a\n".into(), form(Some("FROM b\n")), None));
+    let saved = state.saved();
+    assert_eq!(saved.recipe, "base = scratch\n");
+    assert_eq!(&*State::new("".into(), &saved, Theme::Auto, false).build.recipe, saved.recipe);
+    let other = after("", [Action::Restore(Rc::new(saved.clone()))]);
+    assert_eq!(other.saved().recipe, saved.recipe);
+}

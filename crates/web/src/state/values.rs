@@ -71,6 +71,8 @@ pub struct Build {
     pub form: Option<Same<Form>>,
     /// The Dockerfile that it stands for.
     pub text: Rc<str>,
+    /// The recipe with which the form wrote last, now or before the page was loaded.
+    pub recipe: Rc<str>,
     /// Earlier texts with their forms, newest last: undo and redo lead back to them.
     known: Vec<(Rc<str>, Same<Form>)>,
 }
@@ -79,6 +81,11 @@ pub struct Build {
 const MOST_FORMS: usize = 100;
 
 impl Build {
+    /// No form yet; the first will be one of this recipe, as far as the text reveals no other.
+    pub fn of(recipe: &str) -> Self {
+        Self { recipe: recipe.into(), ..Self::default() }
+    }
+
     /// Takes the form for a text.
     pub fn fill(&mut self, text: Rc<str>, form: Same<Form>) {
         self.known.retain(|(other, _)| *other != text);

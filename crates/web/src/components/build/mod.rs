@@ -86,7 +86,7 @@ fn bar(props: &BuildPanelProps, form: &Form) -> Html {
         <div class="panel-bar">
             <p class="build-status" role="status">{ said }</p>
             <button type="button" class={if is_empty { "button primary" } else { "button" }} {title}
-                onclick={Action::NewRecipe.on(&props.act)}>
+                onclick={Action::NewRecipe(Rc::default()).on(&props.act)}>
                 { icons::blocks() }<span>{ label }</span>
             </button>
             <nav class="build-nav" aria-label="Parts of the form">
