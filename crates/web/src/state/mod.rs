@@ -358,12 +358,20 @@ impl Reducible for State {
                 }
             }
             Action::Answered => {
-                // The text is the same: its link holds, and an open finding stays open.
-                let (link, open) = (state.link.take(), state.open.and_then(|at| state.named(at)));
+                // The text is the same: its link holds, and what is open or pointed at stays so. The
+                // verdict does not rest on scripts.
+                let (link, pointed) = (state.link.take(), state.pointed);
+                let open = state.open.and_then(|at| state.named(at));
+                let hover =
+                    state.hover.and_then(|hover| Some((state.named(hover.finding)?, hover)));
                 state.analyse();
-                let same = |at: &usize| open.is_some() && state.named(*at) == open;
-                state.open = (0..state.analysis.findings.len()).find(same);
-                state.link = link;
+                let find = |name| {
+                    (0..state.analysis.findings.len()).find(|at| state.named(*at) == Some(name))
+                };
+                let hover = hover.and_then(|(name, hover)| Some((find(name)?, hover)));
+                state.open = open.and_then(find);
+                state.hover = hover.map(|(finding, hover)| Hover { finding, ..hover });
+                (state.link, state.pointed) = (link, pointed);
             }
             Action::Caret(file, caret) => state.carets[file as usize] = caret,
             Action::Hover(hover) => state.hover = hover,

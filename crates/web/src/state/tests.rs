@@ -5,7 +5,7 @@ use std::rc::Rc;
 use engine::{RuleSet, Settings};
 use yew::Reducible;
 
-use super::{Action, File, Load, Origin, ProjectField, State, Tab, Theme};
+use super::{Action, File, Hover, Load, Origin, ProjectField, State, Tab, Theme};
 use crate::analysis::DEFERRED_ABOVE;
 use crate::embed::{Embed, View};
 use crate::form::Form;
@@ -210,6 +210,11 @@ fn an_answer_of_the_worker_takes_nothing_away() {
     let after = state.clone().reduce(Action::Answered);
     assert!(after.link.is_some());
     assert_eq!((after.link.clone(), after.open), (state.link.clone(), Some(0)));
+    let hover = Hover { finding: 0, left: 1, top: 2, bottom: 3 };
+    let state = self::after(CGO_ON_SCRATCH, [Action::Point(Some(0)), Action::Hover(Some(hover))]);
+    let after = state.clone().reduce(Action::Answered);
+    assert_eq!((after.pointed, after.hover), (Some(0), Some(hover)));
+    assert_eq!(after.lit(0), state.lit(0));
 }
 
 const TABLE: &str = "@apt\ntNot found\ncBecause.\nlword=package | This\npE: Unable to locate package {package}\n@unknown\ntNot known\ncc\n";
