@@ -425,7 +425,7 @@ fn read_directive(line: Line<'_>, separators: &[char]) -> Option<Directive> {
     let content = line.content.trim_start();
     let body = content.strip_prefix('#')?.trim_start();
     let name_length = body.find(|ch: char| !ch.is_ascii_alphanumeric())?;
-    let name = body.get(..name_length)?.to_ascii_lowercase();
+    let name = body.get(..name_length)?;
     let value = body.get(name_length..)?.trim_start_matches(go_space).strip_prefix(separators)?;
     let value = value.trim_start_matches(go_space);
     let end = line.start + line.content.len();
@@ -433,7 +433,7 @@ fn read_directive(line: Line<'_>, separators: &[char]) -> Option<Directive> {
     let value = value.trim_end_matches(go_space);
     Some(Directive {
         span: Span::new((end - content.len()) as u32, end as u32),
-        name,
+        name: name.to_ascii_lowercase(),
         name_span: Span::new(name_start, name_start + name_length as u32),
         value: value.to_owned(),
         value_span: Span::new(value_start, value_start + value.len() as u32),

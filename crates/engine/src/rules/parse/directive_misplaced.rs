@@ -1,6 +1,5 @@
 //! Parser directives below the top of the file.
 
-use crate::bytes;
 use crate::diagnostic::{Edit, Level};
 use crate::rules::{Area, Check, Context, Rule};
 use crate::syntax::{Directive, Item, ItemKind};
@@ -28,7 +27,6 @@ fn check(cx: &mut Context<'_, '_>) {
     let mut below_loader = text.trim_start_matches('\u{feff}').starts_with("#!");
     for (index, item) in tree.items.iter().enumerate() {
         let comment = Some(item).filter(|item| item.kind == ItemKind::Comment);
-        let comment = comment.filter(|item| bytes::contains(item.extent.of(text), b'='));
         let directive = comment.and_then(|item| Directive::of_comment(text, item.extent, &['=']));
         let directive = directive.filter(|directive| {
             !directive.value.is_empty() && Directive::NAMES.contains(&directive.name.as_str())
