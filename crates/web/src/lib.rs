@@ -30,17 +30,47 @@ pub mod treemap;
 use std::rc::Rc;
 
 use app::{App, AppProps, StartState};
+use gloo::timers::future::TimeoutFuture;
 use services::address::Wish;
 use services::{address, dom, editor::Editor};
-use state::Tab;
+use state::{State, Tab};
+use wasm_bindgen_futures::spawn_local;
 
-/// Starts the application on the static page.
+/// What the static page shows until the application hangs its parts there.
+const PLACES: [&str; 9] = [
+    "view",
+    "tabs",
+    "summary",
+    "toolbar",
+    "files",
+    "editor-bar",
+    "editor-status",
+    "paper",
+    "embed-bar",
+];
+
+/// Starts the application on the static page, a piece in each task: browsers compile a function when
+/// it is first called, and all of that at once would keep a slow phone from scrolling and typing.
 pub fn run() {
     std::panic::set_hook(Box::new(|info| {
         dom::report_crash(&info.to_string());
     }));
     let (Some(editor), Some(root)) = (Editor::find(), dom::by_id("app")) else { return };
-    let mut state = start::begin(&editor);
+    spawn_local(async move {
+        start::warm_up(&editor).await;
+        let start = StartState(Rc::new(first_state(&editor)));
+        TimeoutFuture::new(0).await;
+        for id in PLACES {
+            if let Some(place) = dom::by_id(id) {
+                dom::clear(&place);
+            }
+        }
+        yew::Renderer::<App>::with_root_and_props(root, AppProps { editor, start }).render();
+    });
+}
+
+fn first_state(editor: &Editor) -> State {
+    let mut state = start::begin(editor);
     if dom::is_embed() {
         state = start::embedded(state);
         editor.set_readonly(state.is_readonly());
@@ -49,21 +79,5 @@ pub fn run() {
         state.guide.open = place.map(Rc::from);
         state.tab = Tab::Guide;
     }
-    for id in [
-        "view",
-        "tabs",
-        "summary",
-        "toolbar",
-        "files",
-        "editor-bar",
-        "editor-status",
-        "paper",
-        "embed-bar",
-    ] {
-        if let Some(place) = dom::by_id(id) {
-            dom::clear(&place);
-        }
-    }
-    let start = StartState(Rc::new(state));
-    yew::Renderer::<App>::with_root_and_props(root, AppProps { editor, start }).render();
+    state
 }

@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
+use engine::{Project, Settings};
+use gloo::timers::future::TimeoutFuture;
 use yew::{Callback, Reducible};
 
+use crate::analysis::{Analysis, DEFERRED_ABOVE};
 use crate::course::{self, Course, OWN, Step};
 use crate::embed::{self, Embed};
 use crate::link;
@@ -12,6 +15,23 @@ use crate::services::address::{self, Wish};
 use crate::services::editor::Editor;
 use crate::services::{dom, storage, theme};
 use crate::state::{Action, File, Notice, State, Tab};
+
+/// How many lines are analysed before the page starts, in a task each.
+const WARM_UP: [usize; 6] = [0, 1, 3, 6, 10, 16];
+
+/// Analyses a growing part of what is in the editor, or of the example where that is nothing or too
+/// much, until most of the checks have run once and thus are compiled.
+pub async fn warm_up(editor: &Editor) {
+    let text = editor.text(File::Dockerfile);
+    let fits = !text.trim().is_empty() && text.len() <= DEFERRED_ABOVE;
+    let text = if fits { &text } else { default_text() };
+    for lines in WARM_UP {
+        TimeoutFuture::new(0).await;
+        let part: String = text.split_inclusive('\n').take(lines).collect();
+        Analysis::of(part.into(), None, &Project::default(), &Settings::default());
+    }
+    TimeoutFuture::new(0).await;
+}
 
 /// Decides what the page starts with and puts it into the editor.
 pub fn begin(editor: &Editor) -> State {
