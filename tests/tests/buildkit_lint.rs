@@ -37,7 +37,7 @@ fn ours(case: &Case) -> Answer {
         })
     };
     let codes = report.diagnostics.iter().flat_map(|found| {
-        let line = match found.codes.as_slice() {
+        let line = match found.codes {
             // BuildKit names the last line of the instruction for this one.
             ["NoEmptyContinuation"] => last_line(found.instruction_line),
             _ => found.instruction_line,

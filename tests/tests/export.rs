@@ -28,7 +28,7 @@ fn sarif(name: &str, text: &str, diagnostics: &[Diagnostic]) -> Value {
 fn finding(text: &str, span: Span) -> Diagnostic {
     Diagnostic {
         rule: "untagged-base",
-        codes: vec!["DL3006"],
+        codes: &["DL3006"],
         level: Level::Warning,
         message: text.to_owned(),
         span,
@@ -166,7 +166,7 @@ fn shape(text: &str) -> Result<(usize, usize), String> {
 #[test]
 fn markdown_is_grouped_by_level_and_leads_to_lines() {
     let mut first = finding("`golang` has no tag | pipe", Span::new(5, 11));
-    let error = Diagnostic { level: Level::Error, codes: Vec::new(), ..first.clone() };
+    let error = Diagnostic { level: Level::Error, codes: &[], ..first.clone() };
     first.message.push_str(", `a|b` and <b>");
     let text = export::markdown(
         &[

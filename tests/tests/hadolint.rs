@@ -191,7 +191,7 @@ fn the_set_is_the_one_that_users_of_hadolint_know() {
     let settings = Settings { set: RuleSet::Hadolint, ..Settings::default() };
     let dockerfile = "FROM debian\nRUN sudo true\n".to_owned();
     let report = engine::analyze(&Workspace { dockerfile, ..Workspace::default() }, &settings);
-    let codes: Vec<_> = report.diagnostics.iter().flat_map(|found| &found.codes).collect();
+    let codes: Vec<_> = report.diagnostics.iter().flat_map(|found| found.codes).collect();
     assert_eq!(codes, [&"DL3006", &"DL3004"]);
 }
 

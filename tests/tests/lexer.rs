@@ -45,7 +45,7 @@ fn expands_as_buildkit_expands() {
             continue;
         }
         let outcome = process(text, Options::expand('\\'), &environment);
-        let found = outcome.map_or("error".to_owned(), |outcome| outcome.text);
+        let found = outcome.map_or("error".to_owned(), |outcome| outcome.text.to_string());
         assert_eq!(found, expected, "{text}");
         compared += 1;
     }

@@ -73,7 +73,7 @@ fn packages_are_found_with_version_and_origin() {
 fn flags_take_their_values_with_them() {
     let script = script("pip --proxy p install -qr a.txt --trusted-host h --timeout=3 b");
     let found = script.commands.first().and_then(Invocation::of).expect("a command of pip");
-    let arguments: Vec<&str> = found.arguments.iter().map(|word| word.text.as_str()).collect();
+    let arguments: Vec<&str> = found.arguments().map(|word| word.text.as_str()).collect();
     let value = |names| Some(found.flag(names)?.value?.text.as_str());
     assert_eq!((found.verb.text.as_str(), arguments), ("install", vec!["b"]));
     assert_eq!(value("--trusted-host"), Some("h"));

@@ -1,6 +1,6 @@
 //! The façade: one call from text to report.
 
-use crate::model::{Base, Model, Stage, UseTarget};
+use crate::model::{Model, Stage, UseTarget};
 use crate::order;
 use crate::refuse;
 use crate::report::{Report, Settings, StageSummary, Workspace};
@@ -65,10 +65,7 @@ fn stages(model: &Model<'_>) -> Vec<StageSummary> {
             line: stage.from.instruction.start_line(),
             span: stage.span(),
             base: stage.base_text().to_owned(),
-            parent: match stage.base {
-                Base::Stage(parent) => Some(parent),
-                _ => None,
-            },
+            parent: stage.parent(),
             uses,
             reachable: stage.reachable,
             is_final: stage.index == last,

@@ -31,23 +31,6 @@ pub fn contains(text: &str, byte: u8) -> bool {
     find(text.as_bytes(), byte).is_some()
 }
 
-/// Whether `byte` stands twice in a row.
-pub fn doubled(bytes: &[u8], byte: u8) -> bool {
-    let mut before = 0;
-    let (words, rest) = bytes.as_chunks();
-    let pairs = |word: &[u8; 8]| {
-        let found = marks(u64::from_le_bytes(*word), byte);
-        let pair = found & (found << 8 | before);
-        before = found >> 56;
-        pair != 0
-    };
-    let is_pair = |pair: &[u8]| pair == [byte, byte];
-    // Marks may be too many, never too few.
-    let suspected = words.iter().any(pairs);
-    let tail = bytes.get((bytes.len() - rest.len()).saturating_sub(1)..).unwrap_or_default();
-    tail.windows(2).any(is_pair) || (suspected && bytes.windows(2).any(is_pair))
-}
-
 /// What stands behind the last `byte`, which is ASCII; all of the text where there is none.
 pub fn behind_last(text: &str, byte: u8) -> &str {
     let start = text.bytes().rposition(|other| other == byte).map_or(0, |at| at + 1);
@@ -81,8 +64,6 @@ mod tests {
             assert_eq!(positions(rest, b'\n').collect::<Vec<_>>(), expected);
             assert_eq!(contains(rest, b'0'), rest.contains('0'));
             assert_eq!(behind_last(rest, b'\n'), rest.rsplit('\n').next().unwrap_or_default());
-            assert_eq!(doubled(rest.as_bytes(), b'\n'), rest.contains("\n\n"));
-            assert!(!doubled(rest.as_bytes(), b'9'));
         }
     }
 }

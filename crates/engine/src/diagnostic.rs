@@ -131,7 +131,7 @@ pub struct Diagnostic {
     /// Name of the rule, as in `untagged-base`.
     pub rule: &'static str,
     /// What other linters call this finding, as in `DL3006`; bare codes without the linter's name.
-    pub codes: Vec<&'static str>,
+    pub codes: &'static [&'static str],
     /// How much it matters under the settings in force.
     pub level: Level,
     /// What is wrong, in one sentence without a full stop.

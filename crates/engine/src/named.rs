@@ -14,8 +14,11 @@ pub struct Named<V> {
     values: Vec<Option<V>>,
 }
 
-/// Names alone.
-pub type Names = Named<()>;
+/// Names alone, in the same kind of tree.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Names {
+    places: BTreeMap<String, usize>,
+}
 
 impl<V> Named<V> {
     /// Nothing.
@@ -39,12 +42,11 @@ impl<V> Named<V> {
     }
 
     /// Gives a name a value, in the place of the one that it had.
-    pub fn insert(&mut self, name: impl Into<String>, value: V) {
-        let name = name.into();
-        match self.get_mut(&name) {
+    pub fn insert(&mut self, name: impl Into<String> + AsRef<str>, value: V) {
+        match self.get_mut(name.as_ref()) {
             Some(old) => *old = value,
             None => {
-                self.places.insert(name, self.values.len());
+                self.places.insert(name.into(), self.values.len());
                 self.values.push(Some(value));
             }
         }
@@ -77,8 +79,8 @@ impl<V> Named<V> {
 
     /// The names from that one on, with their values.
     pub fn from<'n>(&'n self, first: &str) -> impl Iterator<Item = (&'n str, &'n V)> + use<'n, V> {
-        let behind = self.places.range::<str, _>((Bound::Included(first), Bound::Unbounded));
-        behind.filter_map(|(name, at)| Some((name.as_str(), self.values.get(*at)?.as_ref()?)))
+        from(&self.places, first)
+            .filter_map(|(name, at)| Some((name.as_str(), self.values.get(*at)?.as_ref()?)))
     }
 
     /// All values to be changed, in no order.
@@ -87,16 +89,61 @@ impl<V> Named<V> {
     }
 }
 
+/// The names from that one on, with their places.
+fn from<'p>(
+    places: &'p BTreeMap<String, usize>,
+    first: &str,
+) -> impl Iterator<Item = (&'p String, &'p usize)> + use<'p> {
+    places.range::<str, _>((Bound::Included(first), Bound::Unbounded))
+}
+
 impl Names {
+    /// Nothing.
+    pub const fn new() -> Self {
+        Self { places: BTreeMap::new() }
+    }
+
     /// Adds a name.
-    pub fn add(&mut self, name: impl Into<String>) {
-        self.insert(name, ());
+    pub fn add(&mut self, name: &str) {
+        if !self.contains(name) {
+            self.places.insert(name.to_owned(), 0);
+        }
+    }
+
+    /// Takes a name away.
+    pub fn remove(&mut self, name: &str) {
+        self.places.remove(name);
+    }
+
+    /// Whether the name is there.
+    pub fn contains(&self, name: &str) -> bool {
+        self.places.contains_key(name)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// All names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.from("")
+    }
+
+    /// The names from that one on.
+    pub fn from(&self, first: &str) -> impl Iterator<Item = &str> + use<'_> {
+        from(&self.places, first).map(|(name, _)| name.as_str())
     }
 }
 
 impl Extend<String> for Names {
     fn extend<I: IntoIterator<Item = String>>(&mut self, names: I) {
-        names.into_iter().for_each(|name| self.add(name));
+        self.places.extend(names.into_iter().map(|name| (name, 0)));
     }
 }
 

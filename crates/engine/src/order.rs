@@ -24,24 +24,15 @@ pub(crate) fn by_span<T>(items: &mut [T], key: impl Fn(&T) -> Span) {
     by_number(items, |item| of_span(key(item)));
 }
 
-/// Sorts by a place in the text, and what stands at the same place by a number.
-pub(crate) fn by_span_and_number<T>(
-    items: &mut [T],
-    span: impl Fn(&T) -> Span,
-    number: impl Fn(&T) -> u64,
-) {
-    let mut order = of_numbers(items.iter().map(number));
-    let spans: Vec<u64> = items.iter().map(|item| of_span(span(item))).collect();
-    by_number(&mut order, |index| spans.get(*index).copied().unwrap_or_default());
-    arrange(items, &mut order);
-}
-
 const fn of_span(span: Span) -> u64 {
     (span.start as u64) << 32 | span.end as u64
 }
 
 /// Sorts by a text; equal ones keep their order.
 pub(crate) fn by_text<T>(items: &mut [T], key: impl Fn(&T) -> &str) {
+    if items.is_sorted_by(|one, next| key(one) <= key(next)) {
+        return;
+    }
     let mut numbered: Vec<(&str, usize)> = items.iter().map(key).zip(0..).collect();
     sort_texts(&mut numbered);
     let mut order: Vec<usize> = numbered.into_iter().map(|(_, index)| index).collect();

@@ -11,28 +11,24 @@ pub fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
     let mut found: Vec<_> = keys.collect();
     let bytes = text.as_bytes();
     let shortest = shortest_token().max(1);
-    let mut next = 0;
-    // A token that starts here or later holds the byte, unless that ends a shorter word.
-    while let Some(byte) = bytes.get(next + shortest - 1) {
-        let probed = next + shortest;
-        if !is_part(*byte) {
-            next = probed;
+    let mut start = 0;
+    while let Some(window) = bytes.get(start..start + shortest) {
+        // Looked at from its end: no token of that length starts before the last byte that is no
+        // part of one, so most bytes are never looked at.
+        if let Some(other) = window.iter().rposition(|byte| !is_part(*byte)) {
+            start += other + 1;
             continue;
         }
-        let before = bytes.get(next..probed).unwrap_or_default();
-        let start =
-            before.iter().rposition(|byte| !is_part(*byte)).map_or(next, |at| next + at + 1);
-        let behind = bytes.get(probed..).unwrap_or_default();
-        let end =
-            behind.iter().position(|byte| !is_part(*byte)).map_or(bytes.len(), |at| probed + at);
+        let behind = bytes.get(start + shortest..).unwrap_or_default();
+        let more = behind.iter().position(|byte| !is_part(*byte)).unwrap_or(behind.len());
+        let end = start + shortest + more;
         let token = text.get(start..end).unwrap_or_default();
-        if token.len() >= shortest
-            && let Some((what, body)) = token_kind(token)
+        if let Some((what, body)) = token_kind(token)
             && is_random(body)
         {
             found.push((start..end, what));
         }
-        next = end;
+        start = end;
     }
     found
 }

@@ -13,6 +13,7 @@ use crate::syntax::{Body, CommandLine, Instruction, Word, instruction::ArgDeclar
 use crate::text::Text;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 /// A script that a shell runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,13 +58,14 @@ pub trait ShellLinter {
     fn lint(&self, script: &ShellScript) -> Rc<[ShellFinding]>;
 }
 
-/// ShellCheck's codes that may be reported, six bytes and a line end each.
-const CODES: &str = include_str!("../data/shellcheck.txt");
+/// ShellCheck's codes that may be reported.
+static CODES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("../data/shellcheck.txt").lines().collect());
 
 /// The name of a code, as in `SC2086`; `None` if nobody has it.
-pub fn code_name(code: u16) -> Option<&'static str> {
+pub fn code_name(code: u16) -> Option<&'static &'static str> {
     let name = format!("SC{code:04}");
-    CODES.lines().find(|known| *known == name)
+    CODES.iter().find(|known| **known == name)
 }
 
 /// A script with its place in the file.

@@ -20,9 +20,44 @@ impl Text {
         Self { buffer: Rc::clone(&self.buffer), start: self.start + start, end: self.start + end }
     }
 
+    /// What stands before the first `sign`, which is ASCII, and behind it; all of it, where there is
+    /// none.
+    pub fn parted(&self, sign: char) -> (Self, Option<Self>) {
+        self.parted_at(self.find(sign))
+    }
+
+    /// What stands before the sign at that place, and behind it.
+    pub fn parted_at(&self, sign: Option<usize>) -> (Self, Option<Self>) {
+        let Some(at) = sign else { return (self.clone(), None) };
+        let at = at as u32;
+        (self.slice(&(0..at)), Some(self.slice(&(at + 1..self.len() as u32))))
+    }
+
     /// The text itself.
     pub fn as_str(&self) -> &str {
-        self.buffer.get(self.start as usize..self.end as usize).unwrap_or_default()
+        self.behind(0)
+    }
+
+    /// The text from that byte on, which spares cutting it twice.
+    pub fn behind(&self, start: u32) -> &str {
+        self.buffer.get((self.start + start) as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// The bytes of the text. Rules compare words more often than anything else, and bytes need no
+    /// look at where characters begin.
+    pub fn as_bytes(&self) -> &[u8] {
+        let bytes = self.buffer.as_bytes();
+        bytes.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// Length in bytes.
+    pub const fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether there is nothing.
+    pub const fn is_empty(&self) -> bool {
+        self.start == self.end
     }
 }
 
@@ -66,7 +101,7 @@ impl fmt::Debug for Text {
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
+        self.as_bytes() == other.as_bytes()
     }
 }
 
@@ -75,7 +110,7 @@ impl Eq for Text {}
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
         // Most are of another length, which is told without looking at the buffer.
-        (self.end - self.start) as usize == other.len() && self.as_str() == other
+        self.len() == other.len() && self.as_bytes() == other.as_bytes()
     }
 }
 
@@ -87,24 +122,24 @@ impl PartialEq<&str> for Text {
 
 impl PartialEq<String> for Text {
     fn eq(&self, other: &String) -> bool {
-        self.as_str() == other
+        *self == **other
     }
 }
 
 impl PartialEq<Text> for &str {
     fn eq(&self, other: &Text) -> bool {
-        *self == other.as_str()
+        *other == **self
     }
 }
 
 impl PartialEq<Text> for String {
     fn eq(&self, other: &Text) -> bool {
-        self == other.as_str()
+        *other == **self
     }
 }
 
 impl PartialEq<Text> for str {
     fn eq(&self, other: &Text) -> bool {
-        self == other.as_str()
+        *other == *self
     }
 }

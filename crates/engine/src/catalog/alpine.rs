@@ -71,9 +71,12 @@ pub fn alpine_packages(release: &str, names: &[&str]) -> PackageBytes {
     } else {
         Size::UNKNOWN
     };
-    let source = format!("`apk info -s` listings in docker-library/repo-info ({CATALOGUE_DATE})");
-    PackageBytes { size, unknown, confidence, source }
+    PackageBytes { size, unknown, confidence, source: &SOURCE }
 }
+
+static SOURCE: LazyLock<String> = LazyLock::new(|| {
+    format!("`apk info -s` listings in docker-library/repo-info ({CATALOGUE_DATE})")
+});
 
 /// `/var/cache/apk` after `apk add` without `--no-cache`, or after `apk update`: about 2.4 MB of
 /// compressed index. Prior knowledge, not measured.

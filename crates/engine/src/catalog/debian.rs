@@ -77,7 +77,7 @@ pub struct PackageBytes {
     /// How much the size can be trusted.
     pub confidence: Confidence,
     /// Where the figures come from, with the date.
-    pub source: String,
+    pub source: &'static str,
 }
 
 /// The package manager's own files, which every install rewrites (dpkg status and logs): they are
@@ -157,9 +157,11 @@ pub fn debian_packages(
         size,
         unknown,
         confidence: if measured { Confidence::High } else { Confidence::Medium },
-        source: format!("{DEBIAN_SOURCE} ({DEBIAN_DATE})"),
+        source: &SOURCE,
     }
 }
+
+static SOURCE: LazyLock<String> = LazyLock::new(|| format!("{DEBIAN_SOURCE} ({DEBIAN_DATE})"));
 
 /// `/var/lib/apt/lists` after `apt-get update`, which stays unless the same RUN removes it.
 ///

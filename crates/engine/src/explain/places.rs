@@ -211,9 +211,7 @@ fn of_step(role: &str, step: &Step<'_>, found: &mut Found<'_>) {
         }
         ("health", Body::Healthcheck(_)) => found.offer("", step.instruction.span()),
         ("env", _) => {
-            for (name, _, span) in step.assigned() {
-                found.offer(name, span);
-            }
+            step.assigned(&mut |name, _, span| found.offer(name, span));
         }
         ("secret" | "ssh", _) => {
             for mount in step.mounts().filter(|mount| mount.kind() == role) {

@@ -115,7 +115,7 @@ impl Places<'_> {
 fn diagnostic(writer: &mut Writer, found: &Diagnostic, places: &Places<'_>) {
     writer.open('{');
     writer.text("rule", found.rule);
-    writer.strings("codes", &found.codes);
+    writer.strings("codes", found.codes);
     writer.text("level", found.level.name());
     writer.text("message", &found.message);
     writer.number("instruction_line", found.instruction_line);

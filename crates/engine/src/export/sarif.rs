@@ -110,7 +110,7 @@ impl File<'_> {
             self.fix(writer, found);
         }
         writer.open_key("properties", '{');
-        writer.strings("codes", &found.codes);
+        writer.strings("codes", found.codes);
         writer.close('}');
         writer.close('}');
     }

@@ -20,7 +20,7 @@ struct Names {
     added: named::Names,
     /// Those of `added` that only a condition brings.
     perhaps: named::Names,
-    /// Numbers that are taken.
+    /// Numbers that others than the base take.
     numbers: named::Names,
     /// Whether there are certainly no others, and nobody has taken one away.
     complete: bool,
@@ -51,10 +51,7 @@ impl Names {
     }
 
     fn of(of_base: &'static [&'static str], complete: bool) -> Self {
-        let is_there = |name: &str| of_base.contains(&name);
-        let known = EVERYWHERE.iter().filter(|(name, _)| is_there(name));
-        let numbers = known.filter_map(|(_, number)| Some(number.as_ref()?.to_string())).collect();
-        Self { of_base, complete, numbers, ..Self::default() }
+        Self { of_base, complete, ..Self::default() }
     }
 
     fn add(&mut self, name: &str, number: Option<u32>, certain: bool) {
@@ -77,8 +74,12 @@ impl Names {
     }
 
     fn has_number(&self, number: &str) -> bool {
-        let number = number.parse::<u32>().map(|number| number.to_string());
-        self.complete && number.is_ok_and(|number| self.numbers.contains(&number))
+        let Ok(number) = number.parse::<u32>() else { return false };
+        let of_base = |(name, known): &(&str, Option<u32>)| {
+            *known == Some(number) && self.of_base.contains(name)
+        };
+        let taken = || EVERYWHERE.iter().any(of_base) || self.numbers.contains(&number.to_string());
+        self.complete && taken()
     }
 }
 

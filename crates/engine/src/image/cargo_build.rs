@@ -13,6 +13,7 @@ use super::{BaseFacts, Image, chain};
 use crate::catalog::{Family, Libc, Toolchain};
 use crate::shell::{Command, ShellWord};
 use crate::source::Span;
+use crate::text::Text;
 use std::rc::Rc;
 
 /// One command of cargo that links programs.
@@ -125,7 +126,7 @@ impl CargoBuild {
         let Some(library) = &self.library else { return true };
         let stem = library.trim_end_matches("-dev");
         let packages = || chain(images, index).flat_map(|image| &image.packages);
-        let with_openssl = |package: &String| {
+        let with_openssl = |package: &Text| {
             matches!(package.as_str(), "ca-certificates" | "curl" | "openssl" | "wget")
         };
         // Distroless has OpenSSL, unless its name says that it has not.

@@ -1,10 +1,11 @@
 //! What an image certainly holds, and what it certainly lacks.
 
-use super::effects::is_of_system;
 use super::program::SEARCHED;
 use super::run::COMPILERS;
+use super::unfollowed::is_of_system;
 use super::{BaseFacts, Image, chain};
 use crate::catalog::{BaseImage, Family, Start};
+use crate::text::Text;
 
 /// Whether no instruction can have put anything at `path`; what the base brings is not asked.
 pub(crate) fn lacks(images: &[Image], index: usize, path: &str) -> bool {
@@ -37,13 +38,13 @@ pub(crate) fn lacks_shell(images: &[Image], index: usize) -> bool {
 /// Whether there is certainly no shell of that name or path.
 pub(crate) fn lacks_shell_at(images: &[Image], index: usize, program: &str) -> bool {
     let Some(image) = images.get(index) else { return false };
-    let missing = match program.contains('/') {
+    let missing = || match program.contains('/') {
         true => lacks(images, index, program),
         false => ["/bin", "/usr/bin", "/usr/local/bin"]
             .iter()
             .all(|folder| lacks(images, index, &format!("{folder}/{program}"))),
     };
-    image.base.has_shell_at(program) == Some(false) && missing
+    image.base.has_shell_at(program) == Some(false) && missing()
 }
 
 /// Whether an instruction may have brought a libc beside that of the base: a package made for it, or
@@ -52,7 +53,7 @@ pub(crate) fn brings_libc(images: &[Image], index: usize) -> bool {
     const PACKAGES: [&str; 4] = ["gcompat", "glibc", "libc6-compat", "musl"];
     chain(images, index).any(|image| {
         let files = image.files.iter().map(|(path, _)| path);
-        let mut paths = files.chain(image.unfollowed.names());
+        let mut paths = files.chain(image.unfollowed.paths());
         // Without a shell, only COPY and ADD can have opened the root.
         let bare = image.base.has_shell() == Some(false);
         PACKAGES.iter().any(|package| image.has_package(package))
@@ -67,7 +68,7 @@ pub(crate) fn is_directory(images: &[Image], index: usize, path: &str) -> bool {
     let inside = format!("{path}/");
     let made = |image: &Image| {
         let next = image.workdirs.from(&inside).next();
-        image.workdirs.contains(path) || next.is_some_and(|(next, ())| next.starts_with(&inside))
+        image.workdirs.contains(path) || next.is_some_and(|next| next.starts_with(&inside))
     };
     chain(images, index).any(made)
 }
@@ -82,7 +83,7 @@ pub(crate) fn lacks_program(images: &[Image], index: usize, name: &str) -> bool 
         BaseFacts::Unknown => false,
     };
     let builds = is_build_tool(name);
-    let related = |package: &String| {
+    let related = |package: &Text| {
         package.contains(name)
             || name.contains(package.as_str())
             || (builds && COMPILERS.contains(&package.as_str()))

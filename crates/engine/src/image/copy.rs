@@ -73,11 +73,11 @@ impl Walk<'_, '_> {
         let inside = format!("{}/", path.trim_end_matches('/'));
         let made = chain(self.earlier, stage).flat_map(|image| {
             let below = image.workdirs.from(&inside);
-            below.map_while(|(folder, ())| folder.strip_prefix(inside.as_str()))
+            below.map_while(|folder| folder.strip_prefix(inside.as_str()))
         });
         let found: Vec<String> = made.map(|rest| absolute(&into, rest)).collect();
         self.image.workdirs.extend(found);
-        self.image.workdirs.add(into);
+        self.image.workdirs.add(&into);
     }
 
     /// Whether a path of an earlier stage is certainly a folder.
@@ -95,7 +95,7 @@ impl Walk<'_, '_> {
     fn is_followed(&self, stage: usize, folder: &str) -> bool {
         let inside = format!("{folder}/");
         let open = |image: &Image| {
-            image.unfollowed.names().any(|at| at == folder || at.starts_with(&inside))
+            image.unfollowed.paths().any(|at| at == folder || at.starts_with(&inside))
         };
         folder != "/"
             && is_missing(self.earlier, stage, folder)
@@ -295,7 +295,7 @@ impl Walk<'_, '_> {
     /// Notes that anything may lie in the destination, and below it.
     fn leave_open(&mut self, step: &Step<'_>, copy: &Copy) {
         let destination = step.text(&copy.destination).and_then(|path| self.path(path));
-        self.image.unfollowed.add(destination.unwrap_or_else(|| "/".to_owned()));
+        self.open_at(destination.as_deref());
     }
 
     /// Where a source ends up: in the destination if that is a directory, else at it.

@@ -7,12 +7,9 @@
 use super::files::{File, Origin, absolute, base_name};
 use super::run::Run;
 use super::simulate::Walk;
+use super::unfollowed::is_of_system;
 use crate::shell::{Command, Manager, Redirect, ShellWord};
 use crate::source::Span;
-
-/// Folders into which packages of a distribution put their files.
-const SYSTEM: [&str; 11] =
-    ["/bin", "/boot", "/etc", "/home", "/lib", "/lib64", "/opt", "/run", "/sbin", "/usr", "/var"];
 
 /// Commands that write no file of their own.
 const QUIET: [&str; 44] = [
@@ -104,18 +101,18 @@ impl Walk<'_, '_> {
             "go" => match operands(arguments).next().map_or("", |word| word.text.as_str()) {
                 "env" | "fmt" | "list" | "mod" | "version" | "vet" => {}
                 // Before Go 1.18, `go get` installed programs.
-                "get" | "install" => self.open_at(Some("/go/bin".to_owned())),
-                "build" => self.open_at(run.directory.clone()),
+                "get" | "install" => self.open_at(Some("/go/bin")),
+                "build" => self.open_at(run.directory.as_deref()),
                 _ => self.leave_all_open(),
             },
             "sed" if !command.has_flag(Some('i'), "in-place") => {}
             "sed" => self.image.accounts.open(),
-            "update-ca-certificates" => self.open_at(Some("/etc/ssl".to_owned())),
+            "update-ca-certificates" => self.open_at(Some("/etc/ssl")),
             _ if Manager::of(command).is_some_and(Manager::is_of_distribution) => {
                 self.image.packaged = true;
                 if !is_harmless(arguments) {
                     self.image.accounts.open();
-                    SYSTEM.iter().for_each(|folder| self.open_at(Some((*folder).to_owned())));
+                    self.image.unfollowed.add_system();
                 }
             }
             _ => self.leave_all_open(),
@@ -126,12 +123,12 @@ impl Walk<'_, '_> {
     pub(super) fn leave_all_open(&mut self) {
         self.image.accounts.open();
         self.image.files.doubt_modes();
-        self.open_at(Some("/".to_owned()));
+        self.open_at(Some("/"));
     }
 
     /// Anything may lie at that path, or below it; anywhere, if there is none.
-    pub(super) fn open_at(&mut self, path: Option<String>) {
-        self.image.unfollowed.add(path.unwrap_or_else(|| "/".to_owned()));
+    pub(super) fn open_at(&mut self, path: Option<&str>) {
+        self.image.unfollowed.add(path.unwrap_or("/"));
     }
 
     /// Anything may lie in the folder that a flag names, or in the working directory.
@@ -140,7 +137,7 @@ impl Walk<'_, '_> {
             Some(word) => Some(&word.text).filter(|_| word.literal).and_then(|path| run.path(path)),
             None => run.directory.clone(),
         };
-        self.open_at(path);
+        self.open_at(path.as_deref());
     }
 
     fn redirected(&mut self, redirect: &Redirect, command: &Command, run: &Run) {
@@ -220,7 +217,7 @@ impl Walk<'_, '_> {
             let from = Some(&source.text).filter(|_| source.literal).and_then(|at| run.path(at));
             let file = from.as_deref().and_then(|from| self.find(from)).cloned();
             let (Some(from), Some(mut file)) = (from, file) else {
-                self.open_at(Some(into.clone()));
+                self.open_at(Some(&into));
                 continue;
             };
             let path = if is_folder { absolute(&into, base_name(&from)) } else { into.clone() };
@@ -292,11 +289,6 @@ impl Walk<'_, '_> {
         std::iter::successors(Some(path), |place| Some(place.rsplit_once('/')?.0))
             .any(|place| open.contains(if place.is_empty() { "/" } else { place }))
     }
-}
-
-/// Whether packages of a distribution may put something at a path.
-pub(super) fn is_of_system(path: &str) -> bool {
-    SYSTEM.iter().any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
 }
 
 fn is_flag(word: &ShellWord) -> bool {

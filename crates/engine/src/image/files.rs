@@ -171,7 +171,9 @@ impl Files {
 
     /// The files below a directory, with their paths.
     pub fn below<'f>(&'f self, directory: &str) -> impl Iterator<Item = (&'f str, &'f File)> {
-        let prefix = directory.trim_end_matches('/').to_owned() + "/";
+        let any = !self.by_path.is_empty();
+        let prefix =
+            if any { directory.trim_end_matches('/').to_owned() + "/" } else { String::new() };
         self.by_path.from(&prefix).take_while(move |(path, _)| path.starts_with(&prefix))
     }
 

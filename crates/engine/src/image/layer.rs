@@ -3,6 +3,7 @@
 use super::binary::Binary;
 use crate::shell::Manager;
 use crate::source::Span;
+use crate::text::Text;
 
 /// What an instruction adds.
 #[derive(Debug, Clone)]
@@ -32,7 +33,7 @@ pub enum What {
         /// Who installs them.
         manager: Manager,
         /// Their names.
-        names: Vec<String>,
+        names: Vec<Text>,
         /// Whether apt installs recommended packages too.
         recommends: bool,
         /// Whether there may be more than the named ones.
@@ -85,5 +86,5 @@ pub enum What {
     /// Something that comes from elsewhere, in a few words, and why its size is not known.
     Outside(String, &'static str),
     /// A command whose effect on the disk cannot be told.
-    Unknown(String),
+    Unknown(Text),
 }

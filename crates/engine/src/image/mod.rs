@@ -21,6 +21,7 @@ mod program;
 mod rewrite;
 mod run;
 mod simulate;
+mod unfollowed;
 
 pub use account_faults::{AccountFault, Clash};
 pub use accounts::Accounts;
@@ -39,11 +40,13 @@ pub use rewrite::Rewrite;
 pub(crate) use run::is_cached;
 pub(crate) use simulate::image;
 pub use simulate::simulate;
+pub use unfollowed::Unfollowed;
 
 use crate::catalog::{self, BaseImage, Found};
 use crate::model::ImageReference;
 use crate::named::{Named, Names};
 use crate::source::Span;
+use crate::text::Text;
 
 use std::rc::Rc;
 
@@ -172,7 +175,7 @@ pub struct Image {
     /// What `echo` has written into files, by path.
     pub texts: Named<String>,
     /// Paths at which, or below which, this stage puts files that are not followed one by one.
-    pub unfollowed: Names,
+    pub unfollowed: Unfollowed,
     /// Directories that WORKDIR and mkdir make.
     pub workdirs: Names,
     /// The last USER.
@@ -217,7 +220,7 @@ pub struct Image {
     /// The `go build` and `go install` of this stage.
     pub go_builds: Vec<Rc<GoBuild>>,
     /// Packages that were installed by name.
-    pub packages: Vec<String>,
+    pub packages: Vec<Text>,
     /// Where COPY and ADD of this stage put something, or may do so: `/` if that cannot be told.
     pub filled: Vec<String>,
     /// Commands of this stage that store copied files again.
@@ -249,7 +252,7 @@ impl Image {
             removed: Files::default(),
             packaged: false,
             texts: Named::new(),
-            unfollowed: Names::new(),
+            unfollowed: Unfollowed::default(),
             workdirs: Names::new(),
             user: None,
             workdir: workdir.map(str::to_owned),

@@ -5,6 +5,7 @@ use super::contents::{base_lacks_program, is_directory, lacks, lacks_program};
 use super::files::{absolute, base_name};
 use super::{BaseFacts, Entry, File, Image, Origin, chain, find_file};
 use crate::catalog::{BaseImage, Family, Start, Toolchain};
+use crate::text::Text;
 
 /// What starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -293,8 +294,7 @@ fn base_lacks(base: &BaseFacts, path: &str) -> bool {
 /// Whether the base or a package certainly brings a program of that name.
 fn has_tool(images: &[Image], index: usize, name: &str) -> bool {
     let Some(image) = images.get(index) else { return false };
-    let brings =
-        |package: &String| package == name || (name.len() > 3 && package.starts_with(name));
+    let brings = |package: &Text| package == name || (name.len() > 3 && package.starts_with(name));
     let packaged = || chain(images, index).any(|image| image.packages.iter().any(brings));
     image.base.row().is_some_and(|row| is_of_base(row, name)) || packaged()
 }

@@ -12,6 +12,7 @@ use super::simulate::Walk;
 use crate::model::{Base, Step};
 use crate::shell::{Command, Download, Fetcher, Install, Joint, Manager};
 use crate::syntax::Mount;
+use crate::text::Text;
 use std::rc::Rc;
 
 /// Packages that bring a C compiler.
@@ -19,16 +20,16 @@ pub(super) const COMPILERS: [&str; 7] =
     ["alpine-sdk", "build-base", "build-essential", "clang", "g++", "gcc", "tcc"];
 
 /// What the commands of one RUN share.
-pub(super) struct Run {
+pub(super) struct Run<'s> {
     pub(super) additions: Vec<Addition>,
     /// Steps whose files this RUN stores again.
     pub(super) touched: Vec<usize>,
     /// The working directory after `cd`; `None` where it is unknown.
     pub(super) directory: Option<String>,
-    exports: Vec<(String, String)>,
+    exports: Vec<(&'s str, &'s str)>,
 }
 
-impl Run {
+impl Run<'_> {
     /// A path as the command sees it; `None` where that is not known.
     pub(super) fn path(&self, path: &str) -> Option<String> {
         match &self.directory {
@@ -57,7 +58,7 @@ impl Walk<'_, '_> {
             self.leave_all_open();
         }
         if script.commands.is_empty() {
-            let what = What::Unknown("this script".to_owned());
+            let what = What::Unknown(Text::from("this script"));
             run.additions.push(Addition { what, span: step.instruction.statement.arguments.span });
         }
         // What lies in a mount is gone when the command ends.
@@ -71,7 +72,13 @@ impl Walk<'_, '_> {
         run.additions
     }
 
-    fn command(&mut self, command: &Command, step: &Step<'_>, mounts: &[Mount<'_>], run: &mut Run) {
+    fn command<'s>(
+        &mut self,
+        command: &'s Command,
+        step: &Step<'_>,
+        mounts: &[Mount<'_>],
+        run: &mut Run<'s>,
+    ) {
         // Before the files have moved.
         let known = match command.program() {
             "cp" | "mv" | "install" => self.moved(command, run),
@@ -110,11 +117,11 @@ impl Walk<'_, '_> {
         run: &mut Run,
     ) -> bool {
         let environment = |name: &str| {
-            let exported = run.exports.iter().rev().find(|(key, _)| key == name);
-            let known = || step.expansion.environment().find(|(key, _)| *key == name);
+            let exported = run.exports.iter().rev().find(|(key, _)| *key == name);
+            let known = || step.environment().find(|(key, _)| *key == name);
             let kept = || self.image.go_env.iter().rev().find(|(key, _)| key == name);
             exported
-                .map(|(_, value)| value.clone())
+                .map(|(_, value)| (*value).to_owned())
                 .or_else(|| known().map(|(_, value)| value.to_owned()))
                 .or_else(|| kept().map(|(_, value)| value.clone()))
         };
@@ -144,7 +151,7 @@ impl Walk<'_, '_> {
     }
 
     /// What any other command adds to the layer.
-    fn other(&mut self, command: &Command, mounts: &[Mount<'_>], run: &mut Run) {
+    fn other<'s>(&mut self, command: &'s Command, mounts: &[Mount<'_>], run: &mut Run<'s>) {
         let span = command.span;
         match command.program() {
             "cd" => {
@@ -159,7 +166,7 @@ impl Walk<'_, '_> {
             }
             "export" => {
                 let pairs = command.arguments().iter().filter_map(|word| word.text.split_once('='));
-                run.exports.extend(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
+                run.exports.extend(pairs);
             }
             "go" => {
                 let modules = !is_cached(mounts, "/go/pkg/mod") && !self.has_caches(run).0;
@@ -177,9 +184,9 @@ impl Walk<'_, '_> {
                 run.additions.push(Addition { what: What::Accounts, span });
             }
             program if command.substitution || writes_nothing(program, command) => {}
-            program => {
-                let name = if program.is_empty() { "this command" } else { program };
-                let what = outside(command).unwrap_or_else(|| What::Unknown(name.to_owned()));
+            _ => {
+                let name = || command.program_text().unwrap_or_else(|| Text::from("this command"));
+                let what = outside(command).unwrap_or_else(|| What::Unknown(name()));
                 run.additions.push(Addition { what, span });
             }
         }
@@ -201,8 +208,8 @@ impl Walk<'_, '_> {
     }
 
     fn install(&mut self, install: &Install<'_>, run: &mut Run) {
-        let names: Vec<String> =
-            install.packages.iter().map(|package| package.name.to_string()).collect();
+        let names: Vec<Text> =
+            install.packages.iter().map(|package| package.name.clone()).collect();
         if names.iter().any(|name| COMPILERS.contains(&name.as_str())) {
             self.image.c_compiler = Some(true);
         }
@@ -272,7 +279,7 @@ impl Walk<'_, '_> {
         }
         match outputs.others {
             Others::None => {}
-            Others::In(directory) => self.open_at(Some(directory)),
+            Others::In(directory) => self.open_at(Some(&directory)),
             Others::Anywhere => self.open_at(None),
         }
     }

@@ -135,10 +135,10 @@ impl Walk<'_, '_> {
                         let folders = pair.value.text.split(':').filter(|at| at.starts_with('/'));
                         self.image.searched.extend(folders.map(str::to_owned));
                     }
-                    let name = pair.key.text.to_string();
+                    let name = pair.key.text.as_str();
                     match step.text(&pair.value).filter(|value| value.starts_with('/')) {
-                        Some(path) => self.image.paths.insert(&*name, path.to_owned()),
-                        None => drop(self.image.paths.remove(&name)),
+                        Some(path) => self.image.paths.insert(name, path.to_owned()),
+                        None => drop(self.image.paths.remove(name)),
                     };
                     self.image.variables.add(name);
                 }

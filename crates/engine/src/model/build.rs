@@ -6,6 +6,7 @@ use crate::catalog::{self, Found};
 use crate::shell::Script;
 use crate::suggest::lower;
 use crate::syntax::{Body, Dockerfile, Instruction, Item, ItemKind, Keyword};
+use crate::text::Text;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -80,8 +81,12 @@ struct Builder<'a> {
     /// Rows of the catalogue by reference: files name the same few images again and again.
     looked_up: HashMap<String, Option<Found>>,
     model: Model<'a>,
+    /// What is noted of instructions in which nothing is expanded.
+    nothing: Rc<Expansion>,
     /// The variables in force in the stage being read.
     scope: Option<Scope>,
+    /// The shell that is there where nobody chooses one.
+    default_shell: Rc<Shell>,
     /// The shell in force.
     shell: Rc<Shell>,
     /// The shells at the ends of the stages read so far.
@@ -91,6 +96,7 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn new(text: &'a str, tree: &'a Dockerfile, platform: &str) -> Self {
         let platform = Scope::of_platform(platform);
+        let shell = Rc::<Shell>::default();
         Self {
             escape: tree.escape,
             platform: Rc::clone(&platform),
@@ -108,8 +114,10 @@ impl<'a> Builder<'a> {
                 stages: Vec::new(),
                 fragment: false,
             },
+            nothing: Rc::default(),
             scope: None,
-            shell: Rc::default(),
+            default_shell: Rc::clone(&shell),
+            shell,
             shells: Vec::new(),
         }
     }
@@ -156,8 +164,8 @@ impl<'a> Builder<'a> {
             if let Body::Arg(_) = &instruction.statement.body {
                 let expansion = expand::global_arg(instruction, &mut self.global, self.escape);
                 expand::default_arg(instruction, &mut self.defaults, self.escape);
-                let (script, shell) = (Script::default(), Rc::clone(&self.shell));
-                self.model.globals.push(Step::new(instruction, expansion, script, shell));
+                let step = self.step(instruction, expansion, Script::default());
+                self.model.globals.push(step);
             } else {
                 self.model.misplaced.push(instruction);
             }
@@ -169,15 +177,25 @@ impl<'a> Builder<'a> {
         if let Body::Shell(words) = &instruction.statement.body {
             self.shell = Rc::new(Shell::of(words));
         }
-        let shell = Rc::clone(&self.shell);
-        let mut step = Step::new(instruction, expansion, script, shell);
-        if matches!(step.body(), Body::Run(_)) && step.shell.kind.is_unix() {
-            step.expansion.hidden = expand::hidden(&step, scope, &self.global);
-            expand::hand_on(&mut step, scope, &self.global);
+        let mut step = self.step(instruction, expansion, script);
+        if let Some(scope) = self.scope.as_ref().filter(|_| step.keyword() == Keyword::Run) {
+            step.environment = Some(scope.environ());
+            if step.shell.kind.is_unix() {
+                expand::note_hidden(&mut step, scope, &self.global);
+                expand::hand_on(&mut step, scope, &self.global);
+            }
         }
         if let Some(stage) = self.model.stages.last_mut() {
             stage.steps.push(step);
         }
+    }
+
+    fn step(&self, instruction: &'a Instruction, expansion: Expansion, script: Script) -> Step<'a> {
+        let expansion = match expansion.is_empty() {
+            true => Rc::clone(&self.nothing),
+            false => Rc::new(expansion),
+        };
+        Step::new(instruction, expansion, script, Rc::clone(&self.shell))
     }
 
     fn end_stage(&mut self) {
@@ -207,9 +225,9 @@ impl<'a> Builder<'a> {
             platform.known.then_some(platform.text)
         });
         self.shell = match base {
-            Base::Stage(parent) => self.shells.get(parent).cloned().unwrap_or_default(),
             _ if base.is_windows(platform.as_deref()) => Rc::new(Shell::of_windows()),
-            _ => Rc::default(),
+            Base::Stage(parent) => self.shells.get(parent).unwrap_or(&self.default_shell).clone(),
+            _ => Rc::clone(&self.default_shell),
         };
         let found = self.look_up(&base);
         let scope = self.initial_scope(&base, found);
@@ -224,7 +242,7 @@ impl<'a> Builder<'a> {
         }
         self.model.stages.push(Stage {
             index,
-            from: Step::new(instruction, expansion, Script::default(), Rc::clone(&self.shell)),
+            from: self.step(instruction, expansion, Script::default()),
             name,
             root: match base {
                 Base::Stage(parent) => {
@@ -247,14 +265,14 @@ impl<'a> Builder<'a> {
         self.scope = Some(scope);
     }
 
-    fn base(&self, image: &str, known: bool) -> Base {
+    fn base(&self, image: &Text, known: bool) -> Base {
         if !known || image.is_empty() {
             return Base::Unknown;
         }
-        if let Some(stage) = self.names.get(image) {
+        if let Some(stage) = self.names.get(image.as_str()) {
             return Base::Stage(*stage);
         }
-        if image == "scratch" {
+        if *image == "scratch" {
             return Base::Scratch;
         }
         Base::Image(ImageReference::parse(image))
@@ -262,7 +280,7 @@ impl<'a> Builder<'a> {
 
     fn look_up(&mut self, base: &Base) -> Option<Found> {
         let Base::Image(image) = base else { return None };
-        if let Some(found) = self.looked_up.get(&image.text) {
+        if let Some(found) = self.looked_up.get(image.text.as_str()) {
             return *found;
         }
         let name = image.familiar_name();
@@ -273,7 +291,7 @@ impl<'a> Builder<'a> {
             && !matches!(&*name, "alpine" | "busybox" | "debian" | "ubuntu")
             && !name.contains("distroless");
         let found = found.filter(|_| !any_variant);
-        self.looked_up.insert(image.text.clone(), found);
+        self.looked_up.insert(image.text.to_string(), found);
         found
     }
 

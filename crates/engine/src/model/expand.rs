@@ -9,7 +9,9 @@ use crate::syntax::{
     Body, Instruction, LogicalLine, Mount, Word,
     instruction::{ArgDeclaration, Copy, KeyValue},
 };
+use crate::text::Text;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// What cargo reads from its environment, besides.
 const READ_BY_CARGO: [&str; 12] = [
@@ -90,7 +92,6 @@ pub(super) fn instruction(
             expander.copy(copy, instruction, scope, text);
         }
         Body::Run(_) => {
-            expander.expansion.environment = Some(scope.environ());
             for flag in statement.flags.iter().filter(|flag| Mount::of(flag).is_some()) {
                 if let Some(value) = &flag.value {
                     expander.word(value, scope);
@@ -119,8 +120,15 @@ const SET_BY_SHELLS: [&str; 14] = [
     "RANDOM", "SHLVL", "UID", "USER",
 ];
 
-/// The variables in the script of a RUN that the stage does not have.
-pub(super) fn hidden(step: &Step<'_>, scope: &Scope, global: &Scope) -> Vec<Undefined> {
+/// Notes the variables in the script of a RUN that the stage does not have.
+pub(super) fn note_hidden(step: &mut Step<'_>, scope: &Scope, global: &Scope) {
+    let hidden = hidden(step, scope, global);
+    if !hidden.is_empty() {
+        Rc::make_mut(&mut step.expansion).hidden = hidden;
+    }
+}
+
+fn hidden(step: &Step<'_>, scope: &Scope, global: &Scope) -> Vec<Undefined> {
     let mut uses = step.script.variables.iter().peekable();
     if uses.peek().is_none() {
         return Vec::new();
@@ -159,7 +167,7 @@ pub(super) fn hand_on(step: &mut Step<'_>, scope: &Scope, global: &Scope) {
     let runs_cargo = |command: &Command| command.unwrapped_program() == "cargo";
     let cargo = step.script.may_run("cargo") && commands.clone().any(runs_cargo);
     if cargo {
-        step.expansion.of_cargo = scope.environ_of(&READ_BY_CARGO);
+        Rc::make_mut(&mut step.expansion).of_cargo = scope.environ_of(&READ_BY_CARGO);
     }
     let is_read = |name: &str| {
         READ_BY_PROGRAMS.contains(&name)
@@ -182,7 +190,8 @@ pub(super) fn hand_on(step: &mut Step<'_>, scope: &Scope, global: &Scope) {
         let of_platform = PLATFORM_ARGS.contains(&name) && global.value(name) == Some(value);
         (!of_platform).then(|| (name.to_owned(), value.to_owned()))
     });
-    step.expansion.handed_on = values.collect();
+    let values: Vec<_> = values.collect();
+    Rc::make_mut(&mut step.expansion).handed_on = values;
 }
 
 struct Expander<'a> {
@@ -249,8 +258,9 @@ impl Expander<'_> {
         let body = Options { ignore_quotes: true, ..Options::expand('\\') };
         for heredoc in instruction.line.heredocs.iter().filter(|heredoc| heredoc.expand) {
             let start = heredoc.body.start;
-            let outcome = scope.expand_with(heredoc.body.of(text), body);
-            self.expansion.record(heredoc.body, heredoc.body.of(text), outcome, scope, |range| {
+            let written = Text::from(heredoc.body.of(text));
+            let outcome = scope.expand_with(&written, body);
+            self.expansion.record(heredoc.body, &written, outcome, scope, |range| {
                 Span::new(start + range.start, start + range.end)
             });
         }

@@ -5,6 +5,7 @@ use super::{Base, Stage};
 use crate::source::Span;
 use crate::suggest::lower;
 use crate::syntax::{Body, Mount};
+use crate::text::Text;
 use std::collections::HashMap;
 
 /// How a stage reads files of another.
@@ -41,7 +42,7 @@ pub struct Use {
     /// The words that name the stage or image.
     pub span: Span,
     /// Those words.
-    pub text: String,
+    pub text: Text,
     /// What they mean.
     pub target: UseTarget,
 }
@@ -53,10 +54,8 @@ pub(super) fn connect(stages: &mut [Stage<'_>], names: &HashMap<String, usize>) 
         stage.uses = uses(stage, names, count);
     }
     for index in 0..count {
-        let base = stages.get(index).map(|stage| stage.base.clone());
-        if let Some(Base::Stage(parent)) = base
-            && let Some(parent) = stages.get_mut(parent)
-        {
+        let parent = stages.get(index).and_then(Stage::parent);
+        if let Some(parent) = parent.and_then(|parent| stages.get_mut(parent)) {
             parent.is_base = true;
         }
     }
@@ -90,28 +89,29 @@ pub(super) fn uses(stage: &Stage<'_>, names: &HashMap<String, usize>, count: usi
         let from = statement.flag_value("from").filter(|from| !from.text.is_empty());
         if let (Body::Copy(_), Some(from)) = (&statement.body, from) {
             let target = resolve(&from.text, stage.index, names, count);
-            let (span, text) = (from.span, from.text.to_string());
+            let (span, text) = (from.span, from.text.clone());
             uses.push(Use { step, kind: UseKind::Copy, span, text, target });
         }
         for flag in &statement.flags {
             let (Some(mount), Some(value)) = (Mount::of(flag), &flag.value) else { continue };
             if let (Some(from), Some(range)) = (mount.get("from"), mount.range("from")) {
                 // A mount takes names only; a number would be the name of an image.
+                let text = Text::from(from);
                 let number = from.bytes().all(|byte| byte.is_ascii_digit());
                 let target = if number {
-                    UseTarget::Image(ImageReference::parse(from))
+                    UseTarget::Image(ImageReference::parse(&text))
                 } else {
-                    resolve(from, stage.index, names, count)
+                    resolve(&text, stage.index, names, count)
                 };
                 let span = value.part(&current.instruction.line, &range);
-                uses.push(Use { step, kind: UseKind::Mount, span, text: from.to_owned(), target });
+                uses.push(Use { step, kind: UseKind::Mount, span, text, target });
             }
         }
     }
     uses
 }
 
-fn resolve(text: &str, current: usize, names: &HashMap<String, usize>, count: usize) -> UseTarget {
+fn resolve(text: &Text, current: usize, names: &HashMap<String, usize>, count: usize) -> UseTarget {
     let stage = |index: usize| {
         if index == current { UseTarget::Itself } else { UseTarget::Stage(index) }
     };

@@ -4,56 +4,49 @@
 //! a dot, a colon or a capital letter, or is `localhost`; otherwise it belongs to Docker Hub.
 
 use crate::catalog::BaseImage;
+use crate::text::Text;
+use std::borrow::Cow;
 
 /// A reference, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageReference {
     /// The text that was taken apart.
-    pub text: String,
+    pub text: Text,
     /// The registry, where one is named.
-    pub registry: Option<String>,
+    pub registry: Option<Text>,
     /// The rest of the name, as written.
-    pub repository: String,
+    pub repository: Text,
     /// The tag.
-    pub tag: Option<String>,
+    pub tag: Option<Text>,
     /// The digest, with its algorithm.
-    pub digest: Option<String>,
+    pub digest: Option<Text>,
 }
 
 impl ImageReference {
     /// Takes `text` apart. Never fails; what does not fit the grammar ends up in the repository.
-    pub fn parse(text: &str) -> Self {
-        let (rest, digest) = match text.split_once('@') {
-            Some((rest, digest)) => (rest, Some(digest.to_owned())),
-            None => (text, None),
-        };
+    pub fn parse(text: &Text) -> Self {
+        let (rest, digest) = text.parted('@');
         let last_component = rest.rfind('/').map_or(0, |slash| slash + 1);
         let colon = rest.get(last_component..).and_then(|tail| tail.rfind(':'));
-        let (name, tag) = match colon.map(|colon| rest.split_at(last_component + colon)) {
-            Some((name, tag)) => (name, Some(tag.trim_start_matches(':').to_owned())),
-            None => (rest, None),
-        };
+        let (name, tag) = rest.parted_at(colon.map(|colon| last_component + colon));
         let is_registry = |first: &str| {
             first.contains(['.', ':'])
                 || first == "localhost"
                 || first.chars().any(char::is_uppercase)
         };
-        let (registry, repository) = match name.split_once('/') {
-            Some((first, rest)) if is_registry(first) => (Some(first.to_owned()), rest.to_owned()),
-            _ => (None, name.to_owned()),
+        let (registry, repository) = match name.parted('/') {
+            (first, Some(rest)) if is_registry(&first) => (Some(first), rest),
+            _ => (None, name),
         };
-        Self { text: text.to_owned(), registry, repository, tag, digest }
+        Self { text: text.clone(), registry, repository, tag, digest }
     }
 
     /// Takes `text` apart as hadolint does, variables and quotes and all: a registry has a dot, and
     /// the tag starts at the first colon behind it.
-    pub fn as_hadolint_reads(text: &str) -> Self {
-        let (rest, digest) = match text.split_once('@') {
-            Some((rest, digest)) => (rest, Some(digest.to_owned())),
-            None => (text, None),
-        };
-        let (registry, name) = match rest.split_once('/') {
-            Some((first, name)) if first.contains('.') => (Some(first.to_owned()), name),
+    pub fn as_hadolint_reads(text: &Text) -> Self {
+        let (rest, digest) = text.parted('@');
+        let (registry, name) = match rest.parted('/') {
+            (first, Some(name)) if first.contains('.') => (Some(first), name),
             _ => (None, rest),
         };
         let mut braces = 0u32;
@@ -62,26 +55,20 @@ impl ImageReference {
             braces = braces.saturating_sub(u32::from(byte == b'}'));
             byte == b':' && braces == 0
         });
-        let (repository, tag) = match colon.map(|colon| name.split_at(colon)) {
-            Some((repository, tag)) => (repository, Some(tag.replacen(':', "", 1))),
-            None => (name, None),
-        };
-        let repository = repository.to_owned();
-        Self { text: text.to_owned(), registry, repository, tag, digest }
+        let (repository, tag) = name.parted_at(colon);
+        Self { text: text.clone(), registry, repository, tag, digest }
     }
 
     /// The name as people say it: without Docker Hub's registry and its `library/`.
-    pub fn familiar_name(&self) -> String {
+    pub fn familiar_name(&self) -> Cow<'_, str> {
         let hub = match self.registry.as_deref() {
             None | Some("docker.io" | "index.docker.io" | "registry-1.docker.io") => true,
             Some(_) => false,
         };
         match self.registry.as_deref() {
-            _ if hub => {
-                self.repository.strip_prefix("library/").unwrap_or(&self.repository).to_owned()
-            }
-            Some(registry) => format!("{registry}/{}", self.repository),
-            None => self.repository.clone(),
+            _ if hub => self.repository.strip_prefix("library/").unwrap_or(&self.repository).into(),
+            Some(registry) => format!("{registry}/{}", self.repository).into(),
+            None => self.repository.as_str().into(),
         }
     }
 
@@ -89,7 +76,7 @@ impl ImageReference {
     /// `:1.26-trixie`, or `-debian12` for distroless.
     /// `row` is what the catalogue found for this reference.
     pub fn pinned_suffix(&self, row: &BaseImage) -> Option<&'static str> {
-        let suffix = row.reference.strip_prefix(self.familiar_name().as_str())?;
+        let suffix = row.reference.strip_prefix(&*self.familiar_name())?;
         let says_more = (suffix.starts_with(':') && suffix != ":latest") || suffix.starts_with('-');
         says_more.then_some(suffix)
     }

@@ -7,6 +7,7 @@ use crate::named::Named;
 use crate::source::Span;
 use crate::syntax::words::{self, Environment, LexError, Options, Processed, Value};
 use crate::syntax::{LogicalLine, Refusal, RefusalKind, Word};
+use crate::text::Text;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -32,7 +33,7 @@ pub const PLATFORM_ARGS: [&str; 11] = [
 /// What is known of one variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Variable {
-    Known(String),
+    Known(Text),
     Unknown,
     Declared,
 }
@@ -49,6 +50,8 @@ pub enum Elsewhere {
 /// The variables in force at one place. Cloning is cheap: a stage shares what it inherits.
 #[derive(Debug, Clone)]
 pub struct Scope {
+    /// Of the scope at the bottom: the platform arguments.
+    platform: Vec<(&'static str, Variable)>,
     own: Named<Variable>,
     inherited: Option<Rc<Scope>>,
     depth: u32,
@@ -90,16 +93,16 @@ impl Scope {
         let architecture = parts.next().unwrap_or("amd64");
         let variant = parts.next().unwrap_or_default();
         let values = [platform, os, "", architecture, variant];
-        let values = values.into_iter().chain(values).chain(["default"]);
-        for (name, value) in PLATFORM_ARGS.into_iter().zip(values) {
-            scope.set(name, value);
-        }
+        let values = values.map(|value| Variable::Known(Text::from(value)));
+        let values = values.iter().chain(&values).cloned();
+        let values = values.chain([Variable::Known(Text::from("default"))]);
+        scope.platform = PLATFORM_ARGS.into_iter().zip(values).collect();
         Rc::new(scope)
     }
 
     fn empty(elsewhere: Elsewhere, spent: Rc<Cell<usize>>) -> Self {
-        let (own, read) = (Named::new(), RefCell::default());
-        Self { own, inherited: None, depth: 0, elsewhere, spent, read }
+        let (platform, own, read) = (Vec::new(), Named::new(), RefCell::default());
+        Self { platform, own, inherited: None, depth: 0, elsewhere, spent, read }
     }
 
     /// The scope at the start of a stage on an image that sets `names`, each a name alone or with
@@ -112,7 +115,7 @@ impl Scope {
         let mut scope = Self::empty(elsewhere, Rc::clone(&self.spent));
         for name in std::iter::once("PATH").chain(names) {
             let (name, value) = match name.split_once('=') {
-                Some((name, value)) => (name, Variable::Known(value.to_owned())),
+                Some((name, value)) => (name, Variable::Known(Text::from(value))),
                 None => (name, Variable::Unknown),
             };
             scope.own.insert(name, value);
@@ -126,6 +129,7 @@ impl Scope {
             return Self::empty(Elsewhere::Unknown, Rc::clone(&self.spent));
         }
         Self {
+            platform: Vec::new(),
             own: Named::new(),
             inherited: Some(Rc::clone(self)),
             depth: self.depth + 1,
@@ -167,8 +171,8 @@ impl Scope {
     }
 
     /// Sets a variable to a known text.
-    pub fn set(&mut self, name: &str, value: &str) {
-        self.insert(name, Variable::Known(value.to_owned()));
+    pub fn set(&mut self, name: &str, value: &Text) {
+        self.insert(name, Variable::Known(value.clone()));
     }
 
     /// Sets a variable to the outcome of an expansion.
@@ -213,6 +217,7 @@ impl Scope {
         let mut scope = Some(self);
         while let Some(current) = scope {
             names.extend(current.own.names());
+            names.extend(current.platform.iter().map(|(name, _)| *name));
             scope = current.inherited.as_deref();
         }
         self.spent.set(self.spent.get() + names.len() * 64);
@@ -230,14 +235,14 @@ impl Scope {
     }
 
     /// Expands one word.
-    pub fn expand(&self, text: &str, escape: char) -> Result<Processed, LexError> {
+    pub fn expand(&self, text: &Text, escape: char) -> Result<Processed, LexError> {
         self.expand_with(text, Options::expand(escape))
     }
 
     /// Expands under special options, as the body of a heredoc needs.
-    pub fn expand_with(&self, text: &str, options: Options) -> Result<Processed, LexError> {
+    pub fn expand_with(&self, text: &Text, options: Options) -> Result<Processed, LexError> {
         if words::is_plain(text, options) {
-            return Ok(Processed::plain(text));
+            return Ok(Processed::plain(text.clone()));
         }
         let result = words::process(text, options, self);
         if let Ok(processed) = &result {
@@ -250,7 +255,8 @@ impl Scope {
     fn find(&self, name: &str) -> Option<&Variable> {
         let mut scope = Some(self);
         while let Some(current) = scope {
-            if let Some(variable) = current.own.get(name) {
+            let of_platform = || current.platform.iter().find(|(known, _)| *known == name);
+            if let Some(variable) = current.own.get(name).or_else(|| Some(&of_platform()?.1)) {
                 return Some(variable);
             }
             scope = current.inherited.as_deref();
@@ -277,7 +283,7 @@ struct Expanded {
     /// Where the word stands.
     span: Span,
     /// What it says; `None` where that cannot be told.
-    text: Option<String>,
+    text: Option<Text>,
 }
 
 /// A use of a variable, whether it is defined or not.
@@ -322,8 +328,7 @@ impl Undefined {
 /// Everything that expansion found out about one instruction.
 #[derive(Debug, Clone, Default)]
 pub struct Expansion {
-    pub(super) environment: Option<Rc<Environ>>,
-    /// The same that only cargo reads, where it runs.
+    /// Of a RUN: variables that only cargo reads, where it runs.
     pub(super) of_cargo: Environ,
     /// Of a RUN: known values of variables that it hands on to a program.
     pub(super) handed_on: Vec<(String, String)>,
@@ -416,10 +421,11 @@ impl Expansion {
         self.handed_on.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
     }
 
-    /// The variables that the programs of a RUN may read, as far as anybody asks and they are known.
-    pub fn environment(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let known = self.environment.iter().flat_map(|known| known.iter()).chain(&self.of_cargo);
-        known.map(|(name, value)| (*name, value.as_str()))
+    /// Whether there was nothing to note.
+    pub(super) fn is_empty(&self) -> bool {
+        let handed_on = !self.of_cargo.is_empty() || !self.handed_on.is_empty();
+        let noted = !self.words.is_empty() || !self.uses.is_empty() || !self.errors.is_empty();
+        !handed_on && !noted && self.hidden.is_empty()
     }
 
     /// What a word says, if that is known.

@@ -65,7 +65,8 @@ impl Shell {
 
     /// The shell that a comment `# hadolint shell=bash` names.
     pub(super) fn of_pragma(comment: &str) -> Option<Self> {
-        Some(Self::named(vec![crate::pragma::shell(comment)?.to_owned()]))
+        let program = crate::pragma::shell(comment)?;
+        Some(Self::named(vec![program.to_owned()]))
     }
 
     /// Whether a script ends at the first command that fails: `-e` among the words.

@@ -8,6 +8,7 @@ use crate::catalog::Found;
 use crate::diagnostic::Edit;
 use crate::source::Span;
 use crate::syntax::{Body, Keyword, instruction::From};
+use crate::text::Text;
 use std::rc::Rc;
 
 /// What a stage starts from.
@@ -51,12 +52,12 @@ pub struct Stage<'a> {
     /// The row of the catalogue for that image, where there is one.
     pub found: Option<Found>,
     /// What FROM names if nobody gives a value to an ARG; `None` where that cannot be expanded.
-    pub default_base: Option<String>,
+    pub default_base: Option<Text>,
     /// Whether FROM, taken literally, has the name of an earlier stage, letter for letter and whatever
     /// its tag: what hadolint takes for that stage.
     pub on_stage_as_written: bool,
     /// The platform of `FROM --platform`, after expansion.
-    pub platform: Option<String>,
+    pub platform: Option<Text>,
     /// The instructions behind FROM.
     pub steps: Vec<Step<'a>>,
     /// The stages and images that it copies or mounts from, in the order of the text.
@@ -76,6 +77,14 @@ impl<'a> Stage<'a> {
     pub fn from_view(&self) -> Option<&'a From> {
         match &self.from.instruction.statement.body {
             Body::From(view) => Some(view),
+            _ => None,
+        }
+    }
+
+    /// The earlier stage that it builds on.
+    pub const fn parent(&self) -> Option<usize> {
+        match self.base {
+            Base::Stage(parent) => Some(parent),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! An instruction with what expansion found out about it.
 
-use super::scope::Expansion;
+use super::scope::{Environ, Expansion};
 use super::shell::Shell;
 use crate::shell::Script;
 use crate::source::Span;
@@ -13,8 +13,10 @@ use std::rc::Rc;
 pub struct Step<'a> {
     /// The instruction.
     pub instruction: &'a Instruction,
-    /// Its words after expansion.
-    pub expansion: Expansion,
+    /// Its words after expansion. Most instructions have nothing to note there, and share one.
+    pub expansion: Rc<Expansion>,
+    /// Of a RUN: what programs read from their environment.
+    pub(super) environment: Option<Rc<Environ>>,
     /// The commands of RUN, CMD, ENTRYPOINT and HEALTHCHECK, also of a RUN behind ONBUILD; empty
     /// for everything else.
     pub script: Script,
@@ -26,12 +28,19 @@ pub struct Step<'a> {
 impl<'a> Step<'a> {
     pub(super) fn new(
         instruction: &'a Instruction,
-        expansion: Expansion,
+        expansion: Rc<Expansion>,
         script: Script,
         shell: Rc<Shell>,
     ) -> Self {
         let keyword = instruction.statement.keyword;
-        Self { instruction, expansion, script, shell, keyword }
+        Self { instruction, expansion, environment: None, script, shell, keyword }
+    }
+
+    /// The variables that the programs of a RUN may read, as far as anybody asks and they are known.
+    pub fn environment(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let known = self.environment.iter().flat_map(|known| known.iter());
+        let known = known.chain(&self.expansion.of_cargo);
+        known.map(|(name, value)| (*name, value.as_str()))
     }
 
     /// What a word of the instruction says after expansion; `None` where that cannot be told.
@@ -73,42 +82,34 @@ impl<'a> Step<'a> {
         declared.chain(set.iter().map(|pair| &pair.key))
     }
 
-    /// Variables that an ENV or an ARG sets, and those that a RUN sets for its commands: name, value
-    /// if it is known, and place.
-    pub fn assigned(&self) -> Vec<(&str, Option<&str>, Span)> {
+    /// Hands on the variables that an ENV or an ARG sets, and those that a RUN sets for its commands:
+    /// name, value if it is known, and place.
+    pub fn assigned(&self, each: &mut dyn FnMut(&str, Option<&str>, Span)) {
         match self.body() {
             Body::Env(pairs) => {
-                let mut found = Vec::new();
                 for pair in pairs {
-                    let span = pair.key.span.cover(pair.value.span);
-                    found.extend(
-                        self.text(&pair.key).map(|key| (key, self.text(&pair.value), span)),
-                    );
+                    let Some(key) = self.text(&pair.key) else { continue };
+                    each(key, self.text(&pair.value), pair.key.span.cover(pair.value.span));
                 }
-                found
             }
             Body::Arg(declarations) => {
-                let mut found = Vec::new();
                 for declared in declarations {
                     let Some(default) = &declared.default else { continue };
                     let span = declared.name.span.cover(default.span);
-                    found.push((declared.name.text.as_str(), self.text(default), span));
+                    each(&declared.name.text, self.text(default), span);
                 }
-                found
             }
             _ if self.script.assigns() && self.run().is_some() => {
-                let mut found = Vec::new();
                 for command in &self.script.commands {
                     let exported = command.program() == "export";
                     let arguments = command.arguments().iter().filter(|_| exported);
                     for word in command.assignments.iter().chain(arguments) {
                         let Some((name, value)) = word.text.split_once('=') else { continue };
-                        found.push((name, Some(value).filter(|_| word.literal), word.span));
+                        each(name, Some(value).filter(|_| word.literal), word.span);
                     }
                 }
-                found
             }
-            _ => Vec::new(),
+            _ => {}
         }
     }
 

@@ -4,22 +4,23 @@ use crate::model::ImageReference;
 use crate::source::Span;
 use crate::suggest::lower;
 use crate::syntax::{Refusal, RefusalKind};
+use crate::text::Text;
 
 /// What is wrong with a reference; `None` if nothing is.
-pub(super) fn check(text: &str, span: Span) -> Option<Refusal> {
+pub(super) fn check(text: &Text, span: Span) -> Option<Refusal> {
     let complaint = complaint(text)?;
     let refusal = Refusal::new(RefusalKind::ImageReference, span, complaint);
-    let lower = lower(text);
-    let mended = lower != text && self::complaint(&lower).is_none();
-    Some(if mended { refusal.suggest(span, lower) } else { refusal })
+    let lower = Text::from(lower(text));
+    let mended = lower != *text && self::complaint(&lower).is_none();
+    Some(if mended { refusal.suggest(span, lower.as_str()) } else { refusal })
 }
 
 /// Whether `text` can name an image.
 pub(crate) fn is_reference(text: &str) -> bool {
-    complaint(text).is_none()
+    complaint(&Text::from(text)).is_none()
 }
 
-fn complaint(text: &str) -> Option<String> {
+fn complaint(text: &Text) -> Option<String> {
     if text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
         return Some("an image cannot be named by 64 hexadecimal digits alone".to_owned());
     }

@@ -38,7 +38,7 @@ pub struct Context<'c, 'a> {
     pub scripts: Option<&'c dyn ShellLinter>,
     /// The comments that silence rules, each with its place.
     pub pragmas: &'c [(Pragma, Span)],
-    pub(super) speaker: Speaker,
+    pub(super) speaker: &'c Speaker,
     pub(super) found: Vec<Diagnostic>,
 }
 
@@ -85,10 +85,10 @@ impl<'c, 'a> Context<'c, 'a> {
     /// Reports a finding at `span`; the returned draft takes a fix and related places.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Draft<'_> {
         let instruction_line = self.instruction_line(span.start);
-        let Speaker { rule, codes, level } = self.speaker;
+        let Speaker { rule, codes, level } = *self.speaker;
         self.found.push(Diagnostic {
             rule: rule.name,
-            codes: codes.to_vec(),
+            codes,
             level,
             message: message.into(),
             span,
@@ -271,8 +271,8 @@ impl Draft<'_> {
     }
 
     /// Narrows the peers' codes to those that speak of this very case.
-    pub fn codes(self, codes: &[&'static str]) -> Self {
-        self.change(|diagnostic| diagnostic.codes = codes.to_vec())
+    pub fn codes(self, codes: &'static [&'static str]) -> Self {
+        self.change(|diagnostic| diagnostic.codes = codes)
     }
 
     /// Sets the level, whatever the rule's own.

@@ -46,7 +46,7 @@ fn text<'s>(
         return step.text(word).map(Cow::Borrowed);
     }
     let options = Options { skip_unset: true, ..Options::expand(cx.tree.escape) };
-    words::process(&word.text, options, &Empty).ok().map(|found| Cow::Owned(found.text))
+    words::process(&word.text, options, &Empty).ok().map(|found| Cow::Owned(found.text.to_string()))
 }
 
 /// Reports the labels that must be of `kind` by the settings, and are not.

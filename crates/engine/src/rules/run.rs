@@ -83,16 +83,18 @@ pub fn run(
         starts: &starts,
         pragmas: &pragmas,
         scripts,
-        speaker: Speaker { rule: &NOBODY, codes: &[], level: Level::Info },
+        speaker: &Speaker { rule: &NOBODY, codes: &[], level: Level::Info },
         found: Vec::with_capacity(16),
     };
-    let mut found = findings(facts.again(settings));
+    let mut found = findings(&facts, settings);
     let mut suppressions = Suppressions::of(model, settings);
     suppressions.apply(&mut found);
     found.extend(unused(&mut suppressions, facts));
-    // By place, and at the same place by name: rules are sorted by name.
-    let rank = |name: &str| super::all().partition_point(|rule| rule.name < name);
-    order::by_span_and_number(&mut found, |found| found.span, |found| rank(found.rule) as u64);
+    // By place, and at the same place by name.
+    order::by_span(&mut found, |found| found.span);
+    for same_place in found.chunk_by_mut(|one, next| one.span == next.span) {
+        order::by_text(same_place, |found| found.rule);
+    }
     let decisive: Vec<_> = found.iter().filter(|found| found.impact.is_some()).cloned().collect();
     let filter = RuleFilter::new(settings);
     let is_shown = |rule| super::named(rule).is_some_and(|rule| filter.level(rule).is_some());
@@ -187,65 +189,69 @@ static IN_SET: LazyLock<[Vec<Option<Speaker>>; 4]> = LazyLock::new(|| {
 });
 
 /// What the enabled rules find, comments left aside.
-fn findings(mut cx: Context<'_, '_>) -> Vec<Diagnostic> {
-    let (settings, model) = (cx.settings, cx.model);
-    let calls = &*CALLS;
+fn findings(facts: &Context<'_, '_>, settings: &Settings) -> Vec<Diagnostic> {
+    let (model, calls) = (facts.model, &*CALLS);
     let chosen;
-    let speakers = if settings.ignored.is_empty() && settings.levels.is_empty() {
+    let speakers: &[_] = if settings.ignored.is_empty() && settings.levels.is_empty() {
         IN_SET.get(settings.set as usize).map_or(&[][..], |speakers| speakers)
     } else {
         chosen = enabled(calls, settings);
         &chosen
     };
-    let speaker = |place: usize| speakers.get(place).copied().flatten();
+    let mut cx = facts.again(settings);
     for (place, check) in &calls.file {
-        let Some(speaker) = speaker(*place) else { continue };
-        cx.speaker = speaker;
-        of_file(check, &mut cx);
+        if let Some(Some(speaker)) = speakers.get(*place) {
+            cx.speaker = speaker;
+            of_file(check, &mut cx);
+        }
+    }
+    for step in &model.globals {
+        of_step(&Site { stage: None, step }, speakers, &mut cx);
     }
     // Stage by stage, so that what a rule has read is still at hand for the next one.
-    let of_step = |site: &Site<'_, '_>, cx: &mut Context<'_, '_>| {
-        let of_keyword = calls.by_keyword.get(site.step.keyword() as usize);
-        for (place, check) in of_keyword.into_iter().flatten() {
-            let Some(speaker) = speaker(*place) else { continue };
-            cx.speaker = speaker;
-            check(site, cx);
-        }
-        let hadolint = settings.set == RuleSet::Hadolint;
-        // What the shell would refuse, hadolint does not read at all.
-        if site.step.run().is_none() || (hadolint && !site.step.script.whole) {
-            return;
-        }
-        for command in &site.step.script.commands {
-            let program = if hadolint { as_hadolint(command) } else { command.program() };
-            let named = calls.by_program.binary_search_by_key(&key(program), |(name, _)| key(name));
-            let named = named.ok().and_then(|at| calls.by_program.get(at));
-            let named = named.into_iter().flat_map(|(_, checks)| checks);
-            for (place, check) in named.chain(&calls.any_program) {
-                let Some(speaker) = speaker(*place) else { continue };
-                cx.speaker = speaker;
-                match check {
-                    OfCommand::Check(check) => check(command, site, cx),
-                    OfCommand::Flag(flag) => unwanted::check(flag, command, cx),
-                }
-            }
-        }
-    };
-    for step in &model.globals {
-        of_step(&Site { stage: None, step }, &mut cx);
-    }
     for stage in &model.stages {
         for (place, check) in &calls.stage {
-            let Some(speaker) = speaker(*place) else { continue };
-            cx.speaker = speaker;
-            check(stage, &mut cx);
+            if let Some(Some(speaker)) = speakers.get(*place) {
+                cx.speaker = speaker;
+                check(stage, &mut cx);
+            }
         }
         for step in std::iter::once(&stage.from).chain(&stage.steps) {
-            of_step(&Site { stage: Some(stage), step }, &mut cx);
+            of_step(&Site { stage: Some(stage), step }, speakers, &mut cx);
         }
     }
     keep_what_the_peer_says(&mut cx.found, settings);
     cx.found
+}
+
+fn of_step<'c>(site: &Site<'_, '_>, speakers: &'c [Option<Speaker>], cx: &mut Context<'c, '_>) {
+    let calls = &*CALLS;
+    let of_keyword = calls.by_keyword.get(site.step.keyword() as usize);
+    for (place, check) in of_keyword.into_iter().flatten() {
+        if let Some(Some(speaker)) = speakers.get(*place) {
+            cx.speaker = speaker;
+            check(site, cx);
+        }
+    }
+    let hadolint = cx.follows(RuleSet::Hadolint);
+    // What the shell would refuse, hadolint does not read at all.
+    if site.step.run().is_none() || (hadolint && !site.step.script.whole) {
+        return;
+    }
+    for command in &site.step.script.commands {
+        let program = if hadolint { as_hadolint(command) } else { command.program() };
+        let named = calls.by_program.binary_search_by_key(&key(program), |(name, _)| key(name));
+        let named = named.ok().and_then(|at| calls.by_program.get(at));
+        let named = named.into_iter().flat_map(|(_, checks)| checks);
+        for (place, check) in named.chain(&calls.any_program) {
+            let Some(Some(speaker)) = speakers.get(*place) else { continue };
+            cx.speaker = speaker;
+            match check {
+                OfCommand::Check(check) => check(command, site, cx),
+                OfCommand::Flag(flag) => unwanted::check(flag, command, cx),
+            }
+        }
+    }
 }
 
 fn of_file(check: &Check, cx: &mut Context<'_, '_>) {
@@ -289,13 +295,12 @@ fn unused(suppressions: &mut Suppressions, cx: Context<'_, '_>) -> Vec<Diagnosti
         let spoken = suppressions.unused().iter().any(|silencer| is_code(&silencer.name.text));
         if spoken && cx.settings.set != set {
             let settings = Settings { set, ..cx.settings.clone() };
-            let findings = findings(cx.again(&settings));
-            findings.iter().for_each(|found| {
+            findings(&cx, &settings).iter().for_each(|found| {
                 suppressions.silences(found);
             });
         }
     }
-    let mut cx = Context { speaker, ..cx };
+    let mut cx = Context { speaker: &speaker, ..cx };
     for silencer in suppressions.unused().into_iter().take(MOST_UNUSED) {
         let name = &silencer.name.text;
         let mut meant = meant(name).peekable();

@@ -21,7 +21,8 @@ pub(super) fn check(cx: &mut Context<'_, '_>) {
                 continue;
             }
             let set = settings.levels.iter().rev().find(|(name, _)| means(name, code));
-            let report = cx.report(placed.place(found), found.message.as_str()).codes(&[code]);
+            let report = cx.report(placed.place(found), found.message.as_str());
+            let report = report.codes(std::slice::from_ref(code));
             let report = match set {
                 Some((_, level)) => report.certain_level(*level),
                 None => report.level(found.level),

@@ -19,7 +19,7 @@ pub(super) fn check(
         false => Invocation::verb_of(command)
             .filter(|verb| lists(verbs, &verb.text))
             .and_then(|_| Invocation::of(command))
-            .filter(|found| found.arguments.is_empty())
+            .filter(|found| found.arguments().next().is_none())
             .map(|found| found.verb),
     };
     let Some(verb) = verb else { return };

@@ -101,6 +101,13 @@ impl Command {
         word.map_or("", |word| name(word, self.names.program))
     }
 
+    /// The same, to be kept; `None` where there is none.
+    pub(crate) fn program_text(&self) -> Option<Text> {
+        let word = self.words.first().filter(|word| word.literal)?;
+        let range = self.names.program..word.text.len() as u32;
+        Some(word.text.slice(&range)).filter(|name| !name.is_empty())
+    }
+
     /// The program as written, folder included; empty where it is not literal.
     pub fn program_path(&self) -> &str {
         self.words.first().filter(|word| word.literal).map_or("", |word| &word.text)
@@ -216,5 +223,5 @@ fn flags_of_wrapper(word: &ShellWord) -> Option<&'static str> {
 }
 
 fn name(word: &ShellWord, start: u32) -> &str {
-    word.text.get(start as usize..).unwrap_or_default()
+    word.text.behind(start)
 }

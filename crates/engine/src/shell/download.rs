@@ -1,6 +1,7 @@
 //! curl and wget: what they fetch, and with which switches.
 
 use super::{Command, ShellWord};
+use std::ops::BitOr;
 
 /// Programs that fetch what a URL names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +113,8 @@ pub struct Download<'a> {
     pub urls: Vec<&'a ShellWord>,
     /// The file that is written, where a flag names it.
     pub output: Option<&'a ShellWord>,
-    letters: String,
+    /// A bit for each letter of a short flag.
+    letters: u128,
     names: Vec<&'a str>,
 }
 
@@ -125,7 +127,7 @@ impl<'a> Download<'a> {
             _ => return None,
         };
         let (_, arguments) = command.unwrapped().split_first()?;
-        let (letters, names) = (String::new(), Vec::new());
+        let (letters, names) = (0, Vec::new());
         let mut found = Self { command, fetcher, urls: Vec::new(), output: None, letters, names };
         found.read(arguments);
         Some(found)
@@ -148,7 +150,8 @@ impl<'a> Download<'a> {
             } else if let Some(letters) = text.strip_prefix('-').filter(|rest| !rest.is_empty()) {
                 let valued = letters.find(|ch| self.fetcher.valued_letters().contains(ch));
                 let end = valued.map_or(letters.len(), |at| at + 1);
-                self.letters.push_str(letters.get(..end).unwrap_or_default());
+                let given = letters.get(..end).unwrap_or_default();
+                self.letters |= given.chars().map(bit).fold(0, u128::bitor);
                 // `-nv`, `-nc`: the `n` of wget says that the next letter is switched off.
                 let value =
                     if valued.is_some() && end == letters.len() { words.next() } else { None };
@@ -163,7 +166,11 @@ impl<'a> Download<'a> {
 
     /// Whether a flag is there under one of its names.
     pub fn has(&self, letter: Option<char>, name: &str) -> bool {
-        letter.is_some_and(|letter| self.letters.contains(letter)) || self.names.contains(&name)
+        letter.is_some_and(|letter| self.has_letter(letter)) || self.names.contains(&name)
+    }
+
+    fn has_letter(&self, letter: char) -> bool {
+        self.letters & bit(letter) != 0
     }
 
     /// Whether it fetches a document: it does not only ask for the headers, for help or the like,
@@ -173,19 +180,24 @@ impl<'a> Download<'a> {
             Fetcher::Curl => {
                 const NAMES: [&str; 6] =
                     ["head", "version", "help", "data", "request", "upload-file"];
-                self.letters.contains(['I', 'V', 'h', 'd', 'X', 'T', 'w', 'F'])
+                "IVhdXTwF".chars().any(|letter| self.has_letter(letter))
                     || NAMES.iter().any(|name| self.names.contains(name))
                     || self.names.contains(&"write-out")
                     || self.names.iter().any(|name| name.starts_with("data"))
             }
             Fetcher::Wget => {
                 const NAMES: [&str; 4] = ["spider", "version", "help", "post-data"];
-                self.letters.contains(['V', 'h'])
+                "Vh".chars().any(|letter| self.has_letter(letter))
                     || NAMES.iter().any(|name| self.names.contains(name))
             }
         };
         !self.urls.is_empty() && !other
     }
+}
+
+/// The bit of a letter; none of what is not ASCII.
+const fn bit(letter: char) -> u128 {
+    if letter.is_ascii() { 1 << letter as u32 } else { 0 }
 }
 
 /// Whether a later command of the same script checks what was downloaded against a checksum or a

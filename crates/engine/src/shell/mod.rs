@@ -193,11 +193,14 @@ impl Script {
     /// Tells each command which one follows it in its list.
     fn link(&mut self) {
         let lists = self.commands.iter().map(|command| command.list).max().unwrap_or_default();
-        let mut next = vec![None; lists as usize + 1];
+        // Most scripts are one list.
+        let (mut of_first, mut of_others) = (None, vec![None; lists as usize]);
         for (index, command) in self.commands.iter_mut().enumerate().rev() {
-            if let Some(next) = next.get_mut(command.list as usize) {
-                command.next = next.replace(index);
-            }
+            let next = match command.list.checked_sub(1) {
+                None => Some(&mut of_first),
+                Some(number) => of_others.get_mut(number as usize),
+            };
+            command.next = next.and_then(|next| next.replace(index));
         }
     }
 

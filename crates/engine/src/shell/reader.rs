@@ -33,6 +33,7 @@ pub(super) fn read(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
         loops: Vec::new(),
         commands: Vec::new(),
         heredocs: Vec::new(),
+        buffer: String::new(),
         near_ends: Vec::new(),
         last: Last::Start,
         strays: Vec::new(),
@@ -68,6 +69,8 @@ pub(super) struct Reader<'a> {
     commands: Vec<Command>,
     /// Heredocs whose bodies start at the next line: name, and whether leading tabs are cut.
     heredocs: Vec<(String, bool)>,
+    /// Where words with quotes or expansions are put together.
+    pub(super) buffer: String,
     near_ends: Vec<Span>,
     last: Last,
     strays: Vec<Stray>,

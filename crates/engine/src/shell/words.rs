@@ -22,7 +22,9 @@ impl Reader<'_> {
                 literal: true,
             };
         }
-        let mut text = self.text.get(start..self.position).unwrap_or_default().to_owned();
+        // A word inside of this one finds no buffer and makes its own.
+        let mut text = std::mem::take(&mut self.buffer);
+        text.push_str(self.text.get(start..self.position).unwrap_or_default());
         let mut literal = true;
         while let Some(ch) = self.peek().filter(|ch| !self.ends_word(*ch)) {
             match ch {
@@ -43,7 +45,19 @@ impl Reader<'_> {
                 }
             }
         }
-        ShellWord { text: Text::from(text), span: self.span(start), literal }
+        let word = ShellWord { text: self.cut(start, &text), span: self.span(start), literal };
+        text.clear();
+        self.buffer = text;
+        word
+    }
+
+    /// What the word that starts at `start` says: a part of the text where it stands there letter for
+    /// letter, maybe in quotes, as most words do.
+    fn cut(&self, start: usize, says: &str) -> Text {
+        let (start, end) = (start as u32, self.position as u32);
+        let places = [start..end, start + 1..end - 1];
+        let found = places.iter().map(|place| self.shared.slice(place)).find(|text| text == says);
+        found.unwrap_or_else(|| Text::from(says))
     }
 
     /// Whether a character ends a word; inside of backticks, a backtick does too.

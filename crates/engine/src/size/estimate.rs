@@ -6,6 +6,8 @@ use crate::catalog::{Match, Platform};
 use crate::image::{self, BaseFacts, Image, What};
 use crate::model::{Model, Stage};
 use crate::report::Project;
+use crate::text::Text;
+use std::borrow::Cow;
 
 /// Longest title of a layer in characters.
 const TITLE: usize = 100;
@@ -23,18 +25,18 @@ pub fn estimate(model: &Model<'_>, images: &[Image], project: &Project) -> Optio
     let around = surroundings(stage, images.get(stage.index)?, project);
     let (bottom, first) = chain.first()?;
     let mut layers = vec![base_layer(bottom.base, first, &around)];
-    let mut installed: Vec<String> = Vec::new();
+    let mut installed: Vec<&str> = Vec::new();
     for (image, stage) in chain {
         for (layer, step) in image.layers.iter().zip(&stage.steps) {
             if layer.additions.is_empty() {
                 continue;
             }
-            let mut parts: Vec<Part> = Vec::new();
+            let mut parts: Vec<Part> = Vec::with_capacity(layer.additions.len());
             for addition in &layer.additions {
                 let around = Surroundings { installed: &installed, ..around };
                 parts.push(parts::part(addition, &around));
                 if let What::Packages { names, .. } = &addition.what {
-                    installed.extend(names.iter().cloned());
+                    installed.extend(names.iter().map(Text::as_str));
                 }
             }
             layers.push(Layer {
@@ -67,7 +69,7 @@ fn base_layer(base: BaseFacts, stage: &Stage<'_>, around: &Surroundings<'_>) -> 
     let name = stage.base_text();
     let (size, why, source) = match base {
         BaseFacts::Scratch => {
-            (Size::ZERO, "scratch is empty".to_owned(), "by definition".to_owned())
+            (Size::ZERO, Cow::Borrowed("scratch is empty"), Cow::Borrowed("by definition"))
         }
         BaseFacts::Known(found) => {
             let why = match found.how {
@@ -78,11 +80,10 @@ fn base_layer(base: BaseFacts, stage: &Stage<'_>, around: &Surroundings<'_>) -> 
                     difference.describe()
                 ),
             };
-            (found.size(around.platform), why, found.image.cite())
+            (found.size(around.platform), why.into(), found.image.cite().into())
         }
         BaseFacts::Unknown => {
-            let why = "the catalogue does not know this image".to_owned();
-            (Size::UNKNOWN, why, "not known".to_owned())
+            (Size::UNKNOWN, "the catalogue does not know this image".into(), "not known".into())
         }
     };
     let span = stage.base_span();
@@ -107,7 +108,8 @@ fn title(text: &str) -> String {
         let ascii = word.is_ascii().then_some(word.len());
         length += ascii.unwrap_or_else(|| word.chars().count()) + usize::from(length > 0);
         if length > TITLE {
-            title = title.chars().take(TITLE - 1).collect();
+            let end = title.char_indices().nth(TITLE - 1).map_or(title.len(), |(at, _)| at);
+            title.truncate(end);
             title.push('…');
             break;
         }

@@ -60,7 +60,7 @@ fn rust_binary(binary: &Binary, path: &str, span: Span, around: &Surroundings<'_
         None => (Size::UNKNOWN, "no program of Rust was measured. Give the size of your binary"),
     };
     let source = if size == Size::UNKNOWN { "not known" } else { GIVEN };
-    let (why, source) = (why.to_owned(), source.to_owned());
+    let (why, source) = (why.into(), source.into());
     Part { what: format!("Rust binary {path}"), size, why, source, span }
 }
 
@@ -81,8 +81,8 @@ fn go_binary(
         return Part {
             what,
             size: kind.size(Range::exact(bytes)),
-            why: "the size that you gave".to_owned(),
-            source: GIVEN.to_owned(),
+            why: "the size that you gave".into(),
+            source: GIVEN.into(),
             span,
         };
     }
@@ -117,8 +117,9 @@ fn go_binary(
         size: if binary.packed { catalog::packed_binary(size, binary.stripped) } else { size },
         why: format!(
             "{guess} {stripped} symbols{packed}. Give the size of your binary to narrow the range"
-        ),
-        source,
+        )
+        .into(),
+        source: source.into(),
         span,
     }
 }
@@ -150,8 +151,8 @@ pub(super) fn go_caches(
     Part {
         what: what.to_owned(),
         size,
-        why: "nothing in this RUN removes them, and no cache mount holds them".to_owned(),
-        source,
+        why: "nothing in this RUN removes them, and no cache mount holds them".into(),
+        source: source.into(),
         span,
     }
 }

@@ -22,6 +22,7 @@ pub(crate) use verdict::has_certificates;
 pub use verdict::verdict;
 
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// An estimate with its error range, in bytes. `low <= likely <= high`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -162,9 +163,9 @@ pub struct Part {
     /// Its bytes; may be unknown.
     pub size: Size,
     /// Why it is there and how it was reckoned, in one sentence.
-    pub why: String,
+    pub why: Cow<'static, str>,
     /// Where the figure comes from.
-    pub source: String,
+    pub source: Cow<'static, str>,
     /// The words of the Dockerfile that bring it in.
     pub span: Span,
 }

@@ -63,7 +63,7 @@ impl<'i> Needs<'i> {
         let holds = |folder: &str| {
             chain(images, stage.index).any(|image| {
                 let files = image.files.iter().map(|(path, _)| path);
-                let mut paths = files.chain(image.unfollowed.names());
+                let mut paths = files.chain(image.unfollowed.paths());
                 paths.any(|path| path.starts_with(folder))
             })
         };

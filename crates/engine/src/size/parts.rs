@@ -7,6 +7,7 @@ use crate::image::{Addition, BaseFacts, What};
 use crate::report::Project;
 use crate::shell::Manager;
 use crate::source::Span;
+use crate::text::Text;
 
 /// What the parts of one image depend on.
 #[derive(Clone, Copy)]
@@ -15,7 +16,7 @@ pub(super) struct Surroundings<'a> {
     pub(super) platform: Platform,
     pub(super) project: &'a Project,
     /// Packages that layers below have installed: what they pulled in is there already.
-    pub(super) installed: &'a [String],
+    pub(super) installed: &'a [&'a str],
 }
 
 impl Surroundings<'_> {
@@ -66,15 +67,15 @@ fn of_what(what: &What, span: Span, around: &Surroundings<'_>) -> Part {
         What::AptLists => Part {
             what: "package lists of apt".to_owned(),
             size: catalog::apt_lists(around.release()),
-            why: "`apt-get update` writes them, and nothing in this RUN removes them".to_owned(),
-            source: "measured with the configuration of the official images".to_owned(),
+            why: "`apt-get update` writes them, and nothing in this RUN removes them".into(),
+            source: "measured with the configuration of the official images".into(),
             span,
         },
         What::ApkIndex => Part {
             what: "package index of apk".to_owned(),
             size: catalog::alpine_index(),
-            why: "`apk add` without `--no-cache` keeps it in /var/cache/apk".to_owned(),
-            source: "prior knowledge, not measured".to_owned(),
+            why: "`apk add` without `--no-cache` keeps it in /var/cache/apk".into(),
+            source: "prior knowledge, not measured".into(),
             span,
         },
         What::Binary(binary, path) => go::binary(binary, path, span, around),
@@ -83,8 +84,8 @@ fn of_what(what: &What, span: Span, around: &Surroundings<'_>) -> Part {
         What::Inline(bytes) => Part {
             what: "text of the heredoc".to_owned(),
             size: LayerKind::Text.size(Range::exact(*bytes)),
-            why: "its lines stand in the Dockerfile".to_owned(),
-            source: "counted".to_owned(),
+            why: "its lines stand in the Dockerfile".into(),
+            source: "counted".into(),
             span,
         },
         What::Foreign(name) => {
@@ -94,7 +95,7 @@ fn of_what(what: &What, span: Span, around: &Surroundings<'_>) -> Part {
             let first = of_what(what, span, around);
             Part {
                 what: format!("{path}, stored again"),
-                why: format!("`{command}` in a later layer copies the whole file"),
+                why: format!("`{command}` in a later layer copies the whole file").into(),
                 ..first
             }
         }
@@ -121,28 +122,29 @@ fn of_what(what: &What, span: Span, around: &Surroundings<'_>) -> Part {
     }
 }
 
-fn unknown(what: String, why: &str, span: Span) -> Part {
-    Part { what, size: Size::UNKNOWN, why: why.to_owned(), source: "not known".to_owned(), span }
+fn unknown(what: String, why: &'static str, span: Span) -> Part {
+    Part { what, size: Size::UNKNOWN, why: why.into(), source: "not known".into(), span }
 }
 
 /// A file of the catalogue.
-fn file(name: &str, what: String, why: &str, span: Span) -> Part {
+fn file(name: &str, what: String, why: &'static str, span: Span) -> Part {
     let Some(known) = KnownFile::from_name(name) else { return unknown(what, why, span) };
-    Part { what, size: known.size(), why: why.to_owned(), source: known.source.to_owned(), span }
+    Part { what, size: known.size(), why: why.into(), source: known.source.into(), span }
 }
 
 fn packages(
     manager: Manager,
-    names: &[String],
+    names: &[Text],
     recommends: bool,
     open_ended: bool,
     span: Span,
     around: &Surroundings<'_>,
 ) -> Part {
+    let names: Vec<&str> = names.iter().map(Text::as_str).collect();
     let listed = names.join(", ");
     let what = format!("packages {listed}");
     let brought = |name: &&str| !around.brings(name);
-    let list: Vec<&str> = names.iter().map(String::as_str).filter(brought).collect();
+    let list: Vec<&str> = names.iter().copied().filter(brought).collect();
     let catalogued = |list: &[&str]| match (manager, around.family()) {
         (Manager::Apk, Some(Family::Alpine)) => {
             Some(catalog::alpine_packages(around.release(), list))
@@ -157,7 +159,7 @@ fn packages(
         return unknown(what, "the catalogue has no packages for this base", span);
     };
     // What was installed before brought some of it along.
-    let before: Vec<&str> = around.installed.iter().map(String::as_str).filter(brought).collect();
+    let before: Vec<&str> = around.installed.iter().copied().filter(brought).collect();
     if let Some(below) = catalogued(&before).filter(|_| !before.is_empty()) {
         let both: Vec<&str> = before.iter().chain(&list).copied().collect();
         if let Some(both) = catalogued(&both) {
@@ -180,7 +182,7 @@ fn packages(
         why += "; a variable may name more";
     }
     let size = if complete { found.size } else { Size::UNKNOWN };
-    Part { what, size, why, source: found.source, span }
+    Part { what, size, why: why.into(), source: found.source.into(), span }
 }
 
 fn context(sources: &[String], whole: bool, span: Span, project: &Project) -> Part {
@@ -189,8 +191,8 @@ fn context(sources: &[String], whole: bool, span: Span, project: &Project) -> Pa
         return Part {
             what,
             size: LayerKind::Text.size(Range::exact(bytes)),
-            why: "the size that you gave".to_owned(),
-            source: "your figure; compression of source text from the catalogue".to_owned(),
+            why: "the size that you gave".into(),
+            source: "your figure; compression of source text from the catalogue".into(),
             span,
         };
     }
@@ -200,8 +202,8 @@ fn context(sources: &[String], whole: bool, span: Span, project: &Project) -> Pa
         Some(files) => Part {
             what,
             size: files.iter().fold(Size::ZERO, |size, file| size.plus(file.size())),
-            why: "files of this kind are small in most projects".to_owned(),
-            source: files.first().map_or("", |file| file.source).to_owned(),
+            why: "files of this kind are small in most projects".into(),
+            source: files.first().map_or("", |file| file.source).into(),
             span,
         },
         None => unknown(what, "only you know how big the files of your project are", span),
@@ -251,8 +253,8 @@ fn time_zones(release: &str, span: Span) -> Part {
     let what = "time zones".to_owned();
     if release.starts_with("3.") {
         let tzdata = catalog::alpine_packages(release, &["tzdata"]);
-        let why = "/usr/share/zoneinfo as Alpine packs it".to_owned();
-        return Part { what, size: tzdata.size, why, source: tzdata.source, span };
+        let why = "/usr/share/zoneinfo as Alpine packs it".into();
+        return Part { what, size: tzdata.size, why, source: tzdata.source.into(), span };
     }
     let row = match release {
         "bookworm" => "zones-bookworm",

@@ -13,6 +13,7 @@ use crate::moves::{self, Move};
 use crate::report::{Project, Reason};
 use crate::simulation::{Endings, Simulations, simulated};
 use crate::syntax::Dockerfile;
+use crate::text::Text;
 
 /// Longer texts are not moved: each row reads the whole of it.
 const MOST_TEXT: usize = 200_000;
@@ -75,7 +76,7 @@ fn current(
     reasons: &[Reason],
 ) -> Option<BaseRow> {
     let base = estimate.layers.first()?;
-    let source = base.parts.first().map(|part| part.source.clone()).unwrap_or_default();
+    let source = base.parts.first().map(|part| part.source.to_string()).unwrap_or_default();
     let reference = bottom(model, model.final_stage()?)?.base_text().to_owned();
     Some(BaseRow {
         title: reference.clone(),
@@ -163,7 +164,7 @@ struct Program<'i> {
     /// What those additions of the final image come to that do not depend on its base.
     carried: Size,
     /// Packages that it installs.
-    packages: Vec<String>,
+    packages: Vec<Text>,
     binary: &'i Binary,
 }
 

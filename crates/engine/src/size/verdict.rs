@@ -31,7 +31,7 @@ pub fn verdict(
     };
     let Some(mut needs) = Needs::of(stage, images) else { return (Verdict::Unknown, Vec::new()) };
     needs.platform = match &needs.image.machine {
-        Machine::Fixed(_) => model.root(stage).platform.clone(),
+        Machine::Fixed(_) => model.root(stage).platform.as_deref().map(str::to_owned),
         _ => project.platform.clone(),
     };
     let found = |spoils: Spoils| -> Vec<Reason> {

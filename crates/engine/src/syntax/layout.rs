@@ -40,21 +40,9 @@ pub fn trailing_blanks(text: &str, tree: &Dockerfile) -> Vec<Span> {
     found
 }
 
-/// Whether several blanks may stand in a row anywhere but at the start of a line.
-pub fn has_wide_gap(text: &str) -> bool {
-    let ends = bytes::positions(text, b'\n').chain([text.len()]);
-    let mut start = 0;
-    let mut lines = ends.map(|end| {
-        let line = text.as_bytes().get(start..end).unwrap_or_default();
-        start = end + 1;
-        line.trim_ascii_start()
-    });
-    lines.any(|line| bytes::doubled(line, b' ') || bytes::find(line, b'\t').is_some())
-}
-
-/// The gaps between neighbouring words of an instruction, in the order of the text, where the words
-/// are known one by one: not inside of old key-value pairs and the like.
-pub fn gaps(instruction: &Instruction, script: &Script) -> Vec<Span> {
+/// The gaps of more than one byte between neighbouring words of an instruction, in the order of the
+/// text, where the words are known one by one: not inside of old key-value pairs and the like.
+pub fn wide_gaps(instruction: &Instruction, script: &Script) -> Vec<Span> {
     let mut words = Vec::new();
     add_statement(&instruction.statement, &mut words);
     let mut gaps = Vec::new();
@@ -71,7 +59,8 @@ pub fn gaps(instruction: &Instruction, script: &Script) -> Vec<Span> {
 fn add_between(words: &mut [Span], gaps: &mut Vec<Span>) {
     order::by_span(words, |word| *word);
     let pairs = words.iter().zip(words.iter().skip(1));
-    gaps.extend(pairs.map(|(one, next)| Span::new(one.end, next.start)));
+    let between = pairs.map(|(one, next)| Span::new(one.end, next.start));
+    gaps.extend(between.filter(|gap| gap.len() > 1));
 }
 
 fn add_statement(statement: &Statement, words: &mut Vec<Span>) {

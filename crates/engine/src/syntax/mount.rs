@@ -5,38 +5,31 @@ use crate::source::Span;
 use std::ops::Range;
 
 /// The options of one `--mount`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mount<'a> {
     /// The whole flag.
     pub span: Span,
-    options: Vec<MountOption<'a>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct MountOption<'a> {
-    name: &'a str,
-    value: &'a str,
-    /// Where the value stands in the text of the flag's value.
-    range: Range<u32>,
+    /// `name=value` with commas between.
+    options: &'a str,
 }
 
 impl<'a> Mount<'a> {
     /// Reads the flag; `None` if it is another flag than `--mount`.
     pub fn of(flag: &'a Flag) -> Option<Self> {
         let value = flag.value.as_ref().filter(|_| flag.name == "mount")?;
-        let mut start = 0;
-        let option = |text: &'a str| {
-            let (name, value) = text.split_once('=').unwrap_or((text, "true"));
-            let end = start + text.len() as u32;
-            let range = (start + name.len() as u32 + 1).min(end)..end;
-            start = end + 1;
-            MountOption { name, value, range }
-        };
-        Some(Self { span: flag.span, options: value.text.split(',').map(option).collect() })
+        Some(Self { span: flag.span, options: &value.text })
     }
 
-    fn option(&self, name: &str) -> Option<&MountOption<'a>> {
-        self.options.iter().rev().find(|option| option.name.eq_ignore_ascii_case(name))
+    /// The value of an option, and where it starts in the text of the flag's value.
+    fn option(&self, name: &str) -> Option<(&'a str, usize)> {
+        let mut end = self.options.len();
+        self.options.rsplit(',').find_map(|option| {
+            let start = end - option.len();
+            end = start.saturating_sub(1);
+            let (key, value) = option.split_once('=').unwrap_or((option, "true"));
+            let behind = (key.len() + 1).min(option.len());
+            key.eq_ignore_ascii_case(name).then_some((value, start + behind))
+        })
     }
 
     /// Whether what commands write into its folder stays out of the layer.
@@ -46,12 +39,14 @@ impl<'a> Mount<'a> {
 
     /// The value of an option; names are case-insensitive, the last one counts.
     pub fn get(&self, name: &str) -> Option<&'a str> {
-        self.option(name).map(|option| option.value)
+        self.option(name).map(|(value, _)| value)
     }
 
     /// Where the value of an option stands, in bytes of the text of the flag's value.
     pub fn range(&self, name: &str) -> Option<Range<u32>> {
-        self.option(name).map(|option| option.range.clone())
+        let (value, start) = self.option(name)?;
+        let end = (start + value.len()).min(self.options.len());
+        Some(start as u32..end as u32)
     }
 
     /// `bind` unless the type is given.

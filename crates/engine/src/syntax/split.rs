@@ -69,7 +69,10 @@ pub struct LogicalLine {
     pub lines: (u32, u32),
     /// The joined text: no continuation characters, no comments, no line ends.
     pub text: Text,
-    /// Where each piece of `text` comes from: (offset in `text`, offset in the source), ascending.
+    /// Where `text` begins in the source.
+    first: u32,
+    /// Where each further piece of `text` comes from: (offset in `text`, offset in the source),
+    /// ascending. An instruction on one line has none.
     pieces: Vec<(u32, u32)>,
     /// Comment lines inside the instruction.
     pub comments: Vec<Span>,
@@ -83,15 +86,19 @@ impl LogicalLine {
     /// The source offset of the byte at `offset` of the joined text. Whoever asks for one place
     /// after the other keeps `near`, the number of the piece that was found last.
     fn source_offset(&self, offset: u32, near: &Cell<usize>) -> u32 {
-        let starts_by = |at: usize| self.pieces.get(at).is_some_and(|(text, _)| *text <= offset);
+        // The first piece has the number 0.
+        let starts_by = |at: usize| match at.checked_sub(1) {
+            Some(at) => self.pieces.get(at).is_some_and(|(text, _)| *text <= offset),
+            None => true,
+        };
         let mut at = near.get();
         if !starts_by(at) || starts_by(at + 1) {
-            at = self.pieces.partition_point(|(text, _)| *text <= offset).saturating_sub(1);
+            at = self.pieces.partition_point(|(text, _)| *text <= offset);
             near.set(at);
         }
-        match self.pieces.get(at) {
-            Some((text, source)) => source + offset.saturating_sub(*text),
-            None => self.span.start,
+        match at.checked_sub(1).and_then(|at| self.pieces.get(at)) {
+            Some((text, source)) => source + (offset - text),
+            None => self.first + offset,
         }
     }
 
@@ -113,12 +120,7 @@ impl LogicalLine {
     /// The pieces of the joined text, one for each line that adds to it: the offset in `text`, and
     /// the place in the source.
     pub fn pieces(&self) -> impl Iterator<Item = (u32, Span)> {
-        let ends = self.pieces.iter().skip(1).map(|(text, _)| *text);
-        let ends = ends.chain([self.text.len() as u32]);
-        let piece = |((text, source), end): (&(u32, u32), u32)| {
-            (*text, Span::new(*source, source + end - text))
-        };
-        self.pieces.iter().zip(ends).map(piece)
+        pieces(self.first, &self.pieces, self.text.len() as u32)
     }
 
     /// Whether a comment stands inside of `span`, so that a replacement of it would drop a remark.
@@ -131,6 +133,14 @@ impl LogicalLine {
     pub fn slice(&self, range: &Range<u32>) -> &str {
         self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
+}
+
+/// The pieces of a text of that length, the first of which stands at `first`.
+fn pieces(first: u32, others: &[(u32, u32)], length: u32) -> impl Iterator<Item = (u32, Span)> {
+    let ends = others.iter().map(|(text, _)| *text).chain([length]);
+    let all = std::iter::once((0, first)).chain(others.iter().copied());
+    let place = |((text, source), end)| (text, Span::new(source, source + end - text));
+    all.zip(ends).map(place).filter(|(_, span)| !span.is_empty())
 }
 
 /// Where splitting begins: at the start of the text, or between two items of it.
@@ -305,6 +315,7 @@ impl<'a> Splitter<'a> {
             head: Span::default(),
             lines: (self.line, self.line),
             text: self.shared.slice(&(0..0)),
+            first: start as u32,
             pieces: Vec::new(),
             comments: Vec::new(),
             empty_lines: Vec::new(),
@@ -315,10 +326,12 @@ impl<'a> Splitter<'a> {
         let mut length = 0;
         loop {
             let (kept, continues) = cut_continuation(line.content, self.escape);
-            if !kept.is_empty() {
-                logical.pieces.push((length, line.start as u32));
-                length += kept.len() as u32;
+            match line.start as u32 {
+                _ if kept.is_empty() => {}
+                first if length == 0 => logical.first = first,
+                next => logical.pieces.push((length, next)),
             }
+            length += kept.len() as u32;
             if !continues {
                 break;
             }
@@ -326,7 +339,7 @@ impl<'a> Splitter<'a> {
             line = next;
             end = line.span().end;
         }
-        logical.text = self.joined(&logical.pieces, length);
+        logical.text = self.joined(&logical, length);
         logical.lines.1 = self.line;
         logical.head = Span::new(start as u32, end);
         // Comments and blank lines may trail an instruction that the end of the file cuts off.
@@ -339,17 +352,13 @@ impl<'a> Splitter<'a> {
     }
 
     /// The pieces one after the other; a single one needs no copy.
-    fn joined(&self, pieces: &[(u32, u32)], length: u32) -> Text {
-        if let [(_, start)] = pieces {
-            return self.shared.slice(&(*start..start + length));
+    fn joined(&self, logical: &LogicalLine, length: u32) -> Text {
+        let LogicalLine { first, pieces: others, .. } = logical;
+        if others.is_empty() {
+            return self.shared.slice(&(*first..first + length));
         }
-        let ends = pieces.iter().skip(1).map(|(offset, _)| *offset).chain([length]);
-        let parts = pieces
-            .iter()
-            .zip(ends)
-            .map(|((offset, source), end)| Span::new(*source, source + end - offset).of(self.text));
         let mut text = String::with_capacity(length as usize);
-        text.extend(parts);
+        text.extend(pieces(*first, others, length).map(|(_, span)| span.of(self.text)));
         Text::from(text)
     }
 

@@ -5,6 +5,7 @@
 //! answer it keeps where each variable stands, so that a rule can point at it.
 
 use super::pattern::{self, PatternError};
+use crate::text::Text;
 use std::ops::Range;
 
 /// Deepest nesting of `${a:-${b:-...}}` that is followed.
@@ -85,7 +86,7 @@ pub struct VariableUse {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Processed {
     /// The text after expansion, blanks kept.
-    pub text: String,
+    pub text: Text,
     /// The text split at unquoted blanks.
     pub words: Vec<String>,
     /// Whether `text` is certain; false where a variable with unknown value took part.
@@ -107,8 +108,8 @@ pub struct LexError {
 
 impl Processed {
     /// What the lexer makes of a text in which nothing is special, but for the words.
-    pub fn plain(text: &str) -> Self {
-        Self { text: text.to_owned(), words: Vec::new(), known: true, uses: Vec::new() }
+    pub fn plain(text: Text) -> Self {
+        Self { text, words: Vec::new(), known: true, uses: Vec::new() }
     }
 }
 
@@ -128,7 +129,7 @@ pub fn process(
 ) -> Result<Processed, LexError> {
     if is_plain(text, options) {
         let words = text.split_whitespace().map(str::to_owned).collect();
-        return Ok(Processed { words, ..Processed::plain(text) });
+        return Ok(Processed { words, ..Processed::plain(Text::from(text)) });
     }
     let mut lexer = Lexer {
         text,
@@ -143,7 +144,7 @@ pub fn process(
         uses: Vec::new(),
     };
     let (result, words) = lexer.until(None, options.raw_escapes)?;
-    Ok(Processed { text: result, words, known: lexer.known, uses: lexer.uses })
+    Ok(Processed { text: Text::from(result), words, known: lexer.known, uses: lexer.uses })
 }
 
 struct Lexer<'a> {

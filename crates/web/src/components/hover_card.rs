@@ -90,7 +90,7 @@ pub fn HoverCard(props: &HoverCardProps) -> Html {
             </p>
             <p class="card-foot">
                 <a href={format!("#rule/{rule}")}>{ rule }</a>
-                { codes(&finding.diagnostic.codes) }
+                { codes(finding.diagnostic.codes) }
                 if let Some(fix) = finding.usable_fix() {
                     <button type="button" class="button small"
                         onclick={Action::Fix(index).on(&props.act)}>

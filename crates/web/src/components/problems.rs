@@ -149,7 +149,7 @@ fn problem(props: &ProblemsProps, index: usize) -> Html {
                         <span class="message">{ sentence(&diagnostic.message) }</span>
                         <span class="origin">
                             <span class="rule">{ rule }</span>
-                            { codes(&diagnostic.codes) }
+                            { codes(diagnostic.codes) }
                             <span class="place">
                                 <span class="sr-only">{ "line " }</span>
                                 { format!("{}:{}", finding.start.line, finding.start.column) }

@@ -32,12 +32,12 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     if !site.stage.is_some_and(|stage| stage.shipped && !stage.is_for_development()) {
         return;
     }
-    for (name, value, span) in site.step.assigned() {
-        let Some(value) = value else { continue };
+    site.step.assigned(&mut |name, value, span| {
+        let Some(value) = value else { return };
         let on = |values: &[&str]| values.iter().any(|on| on.eq_ignore_ascii_case(value));
         let meant = SWITCHES.iter().find(|(known, values, _)| *known == name && on(values));
         if let Some((_, _, what)) = meant {
             cx.report(span, format!("`{name}={value}` {what}"));
         }
-    }
+    });
 }

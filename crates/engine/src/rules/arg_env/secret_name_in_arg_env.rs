@@ -73,17 +73,16 @@ struct Seen {
 
 impl Seen {
     fn report(&self, name: &Word, what: &str, cx: &mut Context<'_, '_>) {
-        let mut codes = Vec::new();
-        if self.by_hadolint {
-            codes.push("DL3064");
-        }
-        if self.by_buildkit && self.built {
-            codes.push("SecretsUsedInArgOrEnv");
-        }
+        let codes: &[&str] = match (self.by_hadolint, self.by_buildkit && self.built) {
+            (true, true) => &["DL3064", "SecretsUsedInArgOrEnv"],
+            (true, false) => &["DL3064"],
+            (false, true) => &["SecretsUsedInArgOrEnv"],
+            (false, false) => &[],
+        };
         let asked = cx.follows(RuleSet::Hadolint) || cx.follows(RuleSet::BuildKit);
         if asked || (self.by_buildkit && !self.harmless) {
             let message = format!("`{}` looks like a secret, and {what}", name.text);
-            cx.report(name.span, message).codes(&codes);
+            cx.report(name.span, message).codes(codes);
         }
     }
 }
@@ -128,6 +127,10 @@ fn is_secret(name: &str) -> bool {
 /// hadolint's list: these words anywhere in the name.
 fn is_secret_to_hadolint(name: &str) -> bool {
     const WORDS: [&str; 5] = ["API_KEY", "PASSWORD", "PRIVATE", "SECRET", "TOKEN"];
-    let name = name.to_ascii_uppercase();
-    name == "AWS_ACCESS_KEY_ID" || WORDS.iter().any(|word| name.contains(word))
+    let starts = |part: &[u8], word: &str| {
+        part.get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let mut parts = (0..name.len()).filter_map(|from| name.as_bytes().get(from..));
+    name.eq_ignore_ascii_case("AWS_ACCESS_KEY_ID")
+        || parts.any(|part| WORDS.iter().any(|word| starts(part, word)))
 }

@@ -7,6 +7,7 @@ use crate::model::{Base, Stage};
 use crate::rules::install::install;
 use crate::rules::{Area, Check, Context, Rule, Site};
 use crate::syntax::{Body, Keyword};
+use crate::text::Text;
 
 pub const RULE: Rule = Rule {
     name: "time-zone-missing",
@@ -56,7 +57,7 @@ fn brings_own(stage: &Stage<'_>, cx: &Context<'_, '_>) -> bool {
         matches!(row.toolchain, Some(Toolchain::Java | Toolchain::Node | Toolchain::Php))
             || row.env.iter().any(|name| name.starts_with("JAVA"))
     });
-    let packaged = |name: &String| {
+    let packaged = |name: &Text| {
         ["tzdata", "jdk", "jre", "java", "node", "php", "chromium"]
             .iter()
             .any(|part| name.contains(part))

@@ -34,8 +34,8 @@ const SWITCHES: [(&str, Option<&str>, &str); 8] = [
 ];
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
-    for (name, value, span) in site.step.assigned() {
-        let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
+    site.step.assigned(&mut |name, value, span| {
+        let Some(value) = value.filter(|value| !value.is_empty()) else { return };
         let meant = |switch: &&(&str, Option<&str>, &str)| {
             switch.0.eq_ignore_ascii_case(name)
                 && switch.1.is_none_or(|off| off.eq_ignore_ascii_case(value))
@@ -46,5 +46,5 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
                 format!("`{name}` makes {whom} trust servers without a valid certificate"),
             );
         }
-    }
+    });
 }

@@ -6,6 +6,7 @@ use crate::model::{Stage, UseKind, UseTarget};
 use crate::rules::install::install;
 use crate::rules::{Area, Check, Context, Rule};
 use crate::syntax::Body;
+use crate::text::Text;
 
 pub const RULE: Rule = Rule {
     name: "copy-missing-data",
@@ -88,11 +89,11 @@ fn lacks(package: &str, path: &str, from: usize, cx: &Context<'_, '_>) -> bool {
     };
     let open = |image: &Image| {
         // curl, wget and git recommend certificates.
-        let brings = |name: &String| {
+        let brings = |name: &Text| {
             matches!(name.as_str(), "curl" | "wget" | "git" | "openssl" | "gnupg")
                 || name == package
         };
-        image.unfollowed.names().any(above)
+        image.unfollowed.paths().any(above)
             || image.files.get(path).is_some()
             || image.files.below(path).next().is_some()
             || image.packages.iter().any(brings)

@@ -57,7 +57,7 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
 fn may_be_there(images: &[Image], from: usize, path: &str) -> bool {
     let inside = format!("{path}/");
     let below = |image: &Image| {
-        let mut others = image.unfollowed.names().chain(image.workdirs.names());
+        let mut others = image.unfollowed.paths().chain(image.workdirs.names());
         image.files.below(path).next().is_some()
             || others.any(|other| other == path || other.starts_with(&inside))
     };

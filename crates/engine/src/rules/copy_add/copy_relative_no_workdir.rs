@@ -45,7 +45,9 @@ fn check(cx: &mut Context<'_, '_>) {
         }
         by_index.push(is_set);
         let alias = stage.from_view().and_then(|view| view.name.as_ref());
-        by_name.insert(alias.map_or(image_name(stage), |name| name.text.as_str()), is_set);
+        if hadolint {
+            by_name.insert(alias.map_or(image_name(stage), |name| name.text.as_str()), is_set);
+        }
     }
 }
 

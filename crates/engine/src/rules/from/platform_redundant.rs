@@ -25,27 +25,29 @@ const TARGET: &str = "TARGETPLATFORM";
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let Some(flag) = stage.from.instruction.statement.flag("platform") else { return };
     let Some(word) = &flag.value else { return };
-    let mut codes = Vec::new();
     // hadolint compares what is written, quotes included.
     let quoted = flag.span.len() as usize != flag.text.len();
-    if !quoted && matches!(word.text.as_str(), "$TARGETPLATFORM" | "${TARGETPLATFORM}") {
-        codes.push("DL3065");
-    }
+    let to_hadolint =
+        !quoted && matches!(word.text.as_str(), "$TARGETPLATFORM" | "${TARGETPLATFORM}");
     let mut uses = stage.from.expansion.uses.iter().filter(|used| word.span.contains(used.span));
     let only = uses.all(|used| used.name == TARGET && used.defined);
     let target = cx.model.global_scope.value(TARGET);
-    if only && word.text.contains(TARGET) && target == stage.from.text(word) {
-        codes.push("RedundantTargetPlatform");
-    }
+    let to_buildkit = only && word.text.contains(TARGET) && target == stage.from.text(word);
+    let codes: &[&str] = match (to_hadolint, to_buildkit) {
+        (true, true) => &["DL3065", "RedundantTargetPlatform"],
+        (true, false) => &["DL3065"],
+        (false, true) => &["RedundantTargetPlatform"],
+        (false, false) => return,
+    };
     // With an ARG of that name, the variable may say something else.
     let changed = cx.model.globals.iter().any(|step| step.names().any(|name| name.text == TARGET));
     let as_peer = cx.follows(RuleSet::Hadolint) || cx.follows(RuleSet::BuildKit);
-    if codes.is_empty() || (changed && !as_peer) {
+    if changed && !as_peer {
         return;
     }
     let message = "a stage is for `$TARGETPLATFORM` anyway";
     let edit = stage.without_platform(cx.text).filter(|_| !changed);
-    let found = cx.report(word.span, message).codes(&codes);
+    let found = cx.report(word.span, message).codes(codes);
     if let Some(edit) = edit {
         found.safe_fix("Remove the flag", vec![edit]);
     }

@@ -58,7 +58,7 @@ fn runs_go(step: &Step<'_>) -> bool {
 
 /// A mount in the home of root, where another user builds.
 fn other_home(user: &str, step: &Step<'_>, cx: &mut Context<'_, '_>) {
-    let moved = |name: &&str| step.expansion.environment().any(|(key, _)| key == *name);
+    let moved = |name: &&str| step.environment().any(|(key, _)| key == *name);
     if ["GOCACHE", "HOME", "XDG_CACHE_HOME"].iter().any(moved) {
         return;
     }
@@ -115,7 +115,7 @@ fn moves_caches(step: &Step<'_>) -> bool {
 
 /// Where Go keeps a cache; `None` where that is not known.
 fn actual(step: &Step<'_>, variable: &str, root: bool, is_go: bool) -> Option<String> {
-    let environment = || step.expansion.environment();
+    let environment = || step.environment();
     let value = |name: &str| environment().find(|(key, _)| *key == name).map(|(_, value)| value);
     let known =
         |value: &str| (!value.contains('$')).then(|| value.trim_end_matches('/').to_owned());

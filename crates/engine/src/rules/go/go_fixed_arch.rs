@@ -111,11 +111,11 @@ fn assignment<'s, 'a>(build: &GoBuild, stage: &'s Stage<'a>) -> Option<(Span, &'
     for step in steps {
         // What a RUN sets ends with it.
         let holds = step.run().is_none() || step.instruction.span().contains(build.span);
-        for (name, _, span) in step.assigned() {
+        step.assigned(&mut |name, _, span| {
             if name == "GOARCH" && holds && span.start < build.span.end {
                 last = Some((span, step));
             }
-        }
+        });
         if holds && step.run().is_some() {
             let words = step.script.commands.iter().flat_map(|command| &command.words);
             let mut words = words.filter(|word| word.text.starts_with("GOARCH="));

@@ -17,9 +17,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
-    for (name, value, span) in site.step.assigned() {
-        say(name, value, span, cx);
-    }
+    site.step.assigned(&mut |name, value, span| say(name, value, span, cx));
     let script = &site.step.script;
     let concerns = site.step.run().is_some() && (script.may_run("go") || script.may_run("env"));
     for command in script.commands.iter().filter(|_| concerns) {

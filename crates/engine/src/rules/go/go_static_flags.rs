@@ -18,9 +18,9 @@ pub const RULE: Rule = Rule {
 
 fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     for step in &stage.steps {
-        for (name, value, span) in step.assigned() {
+        step.assigned(&mut |name, value, span| {
             let value = value.filter(|value| !matches!(*value, "" | "0" | "1"));
-            let Some(value) = value.filter(|_| name == "CGO_ENABLED") else { continue };
+            let Some(value) = value.filter(|_| name == "CGO_ENABLED") else { return };
             let message =
                 format!("`CGO_ENABLED` is `0` or `1` to Go, and `{value}` changes nothing");
             let off = matches!(value, "false" | "no" | "off" | "False" | "FALSE");
@@ -31,7 +31,7 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
                 let place = Span::new(span.end - value.len() as u32, span.end);
                 found.unsafe_fix(format!("Write `{number}`"), vec![Edit::replace(place, number)]);
             }
-        }
+        });
     }
     let Some(image) = cx.image(stage) else { return };
     for build in &image.go_builds {

@@ -30,7 +30,7 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     }
     let removed: HashSet<&str> = removals
         .iter()
-        .flat_map(|found| found.arguments.iter().map(|word| word.text.as_str()))
+        .flat_map(|found| found.arguments().map(|word| word.text.as_str()))
         .collect();
     let adds = commands.iter().filter_map(Install::of).filter(|add| add.manager == Manager::Apk);
     for add in adds.filter(|add| !add.command.has_flag(Some('t'), "virtual")) {
@@ -42,8 +42,8 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         let found = cx.report(first.span, message);
         // One removal of all that one installation brings, and of nothing else.
         let [removal] = removals.as_slice() else { continue };
-        let ends = removal.arguments.first().zip(removal.arguments.last());
-        let same = count == add.packages.len() && count == removal.arguments.len();
+        let ends = removal.arguments().next().zip(removal.arguments().next_back());
+        let same = count == add.packages.len() && count == removal.arguments().count();
         if let Some((start, end)) = ends.filter(|_| same && !add.open_ended) {
             let names = Span::new(start.span.start, end.span.end);
             let edits = vec![

@@ -51,8 +51,7 @@ fn check(cx: &mut Context<'_, '_>) {
 /// `ENV PIP_NO_CACHE_DIR=1`.
 fn sets_for_hadolint(step: &Step<'_>) -> bool {
     let Body::Env(pairs) = step.body() else { return false };
-    let bare = |text: &str| text.trim_matches(['"', '\'']).to_owned();
-    pairs.iter().any(|pair| bare(&pair.key.text) == VARIABLE && is_true(&bare(&pair.value.text)))
+    pairs.iter().any(|pair| pair.key.bare() == VARIABLE && is_true(pair.value.bare()))
 }
 
 fn is_true(value: &str) -> bool {
@@ -86,7 +85,7 @@ fn as_pip(stage: &Stage<'_>, step: &Step<'_>, cx: &mut Context<'_, '_>) {
     }
     let mounts: Vec<_> = step.mounts().collect();
     let mounted = is_cached(&mounts, "/root/.cache/pip") || holds_cache(&mounts, "pip");
-    let environment = step.expansion.environment().any(|(name, value)| {
+    let environment = step.environment().any(|(name, value)| {
         name == VARIABLE
             && !matches!(value.to_ascii_lowercase().as_str(), "" | "0" | "false" | "off" | "no")
     });

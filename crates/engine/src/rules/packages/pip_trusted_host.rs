@@ -25,7 +25,7 @@ fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let Some(found) = Invocation::of(command).filter(|found| found.manager == Manager::Pip) else {
         return;
     };
-    for flag in found.flags.iter().filter(|flag| flag.name == "--trusted-host") {
+    for flag in found.flags().filter(|flag| flag.name == "--trusted-host") {
         let before = command.words.iter().rev().find(|word| word.span.end <= flag.word.span.start);
         let start = before.map_or(flag.word.span.start, |word| word.span.end);
         let end = flag.value.unwrap_or(flag.word).span.end;
@@ -33,7 +33,7 @@ fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         cx.report(Span::new(flag.word.span.start, end), format!("`--trusted-host` {MESSAGE}"))
             .unsafe_fix(title, vec![Edit::delete(Span::new(start, end))]);
     }
-    let setting = found.arguments.iter().find(|word| word.text.ends_with(".trusted-host"));
+    let setting = found.arguments().find(|word| word.text.ends_with(".trusted-host"));
     if let Some(word) = setting.filter(|_| found.verb.text == "config" && command.has("set")) {
         cx.report(word.span, format!("`{}` {MESSAGE}", word.text));
     }

@@ -21,7 +21,8 @@ fn check(cx: &mut Context<'_, '_>) {
     for comment in tree.comments(cx.text) {
         let text = comment.of(cx.text);
         // One of these is in each of them, and in few other comments.
-        if !bytes::contains(text, b'X') && !bytes::contains(text, b'O') {
+        let may_have_one = bytes::contains(text, b'X') || bytes::contains(text, b'O');
+        if !may_have_one || !MARKS.iter().any(|mark| text.contains(mark)) {
             continue;
         }
         let letter = |ch: char| ch.is_alphanumeric() || ch == '_';

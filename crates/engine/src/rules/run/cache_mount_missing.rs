@@ -38,19 +38,15 @@ const CACHES: [(&str, &[&str], &str, &str); 17] = [
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let step = site.step;
-    let wanted = |command: &Command| {
-        let span = command.span;
-        caches(command).into_iter().map(move |cache| (cache, span))
-    };
-    let wanted: Vec<_> = step.script.commands.iter().flat_map(wanted).collect();
-    if wanted.is_empty() {
-        return;
-    }
+    let commands = step.script.commands.iter();
+    let mut wanted =
+        commands.flat_map(|command| caches(command).map(|cache| (cache, command.span)));
+    let Some(first) = wanted.next() else { return };
     let mut missing: Vec<(&str, &str)> = Vec::new();
     let mut place = None;
     let mounts: Vec<_> = step.mounts().filter(|mount| mount.kind() != "secret").collect();
     let targets: Vec<&str> = mounts.iter().filter_map(Mount::target).collect();
-    for ((target, options), span) in wanted {
+    for ((target, options), span) in std::iter::once(first).chain(wanted) {
         let held = targets.iter().any(|at| {
             let at = at.trim_end_matches('/');
             !at.is_empty() && target.starts_with(at)
@@ -77,24 +73,19 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
 }
 
 /// The folders that a command would like to keep, with further options of the mount.
-fn caches(command: &Command) -> Vec<(&'static str, &'static str)> {
-    if Manager::of(command).is_some_and(Manager::is_apt) {
-        let verb =
-            |word: &ShellWord| matches!(word.text.as_str(), "install" | "update" | "upgrade");
-        let fetches = command.arguments().iter().any(verb);
-        let both = [("/var/cache/apt", ",sharing=locked"), ("/var/lib/apt", ",sharing=locked")];
-        return if fetches { both.to_vec() } else { Vec::new() };
-    }
+fn caches(command: &Command) -> impl Iterator<Item = (&'static str, &'static str)> {
+    const APT: [(&str, &str); 2] =
+        [("/var/cache/apt", ",sharing=locked"), ("/var/lib/apt", ",sharing=locked")];
+    let fetches = |word: &ShellWord| matches!(word.text.as_str(), "install" | "update" | "upgrade");
+    let of_apt = Manager::of(command).is_some_and(Manager::is_apt)
+        && command.arguments().iter().any(fetches);
     let program = command.program();
-    if !CACHES.iter().any(|(name, ..)| *name == program) {
-        return Vec::new();
-    }
-    let verb = command.subcommand().map_or("", |verb| verb.text.as_str());
-    let rows = CACHES.iter().filter(|(name, verbs, _, off)| {
+    let rows = CACHES.iter().filter(move |(name, verbs, _, off)| {
+        let verb = || command.subcommand().map_or("", |verb| verb.text.as_str());
         *name == program
-            && (verbs.is_empty() || verbs.contains(&verb))
+            && (verbs.is_empty() || verbs.contains(&verb()))
             && (off.is_empty() || !command.has(off))
-            && (verb != "mod" || command.has("download"))
+            && (verb() != "mod" || command.has("download"))
     });
-    rows.map(|(_, _, target, _)| (*target, "")).collect()
+    APT.into_iter().filter(move |_| of_apt).chain(rows.map(|(_, _, target, _)| (*target, "")))
 }

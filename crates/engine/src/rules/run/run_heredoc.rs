@@ -22,11 +22,14 @@ const CHAIN: usize = 3;
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let step = site.step;
     let instruction = step.instruction;
-    let commands: Vec<&Command> = step.script.commands.iter().filter(|it| it.depth == 0).collect();
-    let chained = commands.iter().skip(1).all(|command| command.joint == Joint::And);
     let unix = matches!(step.shell.kind, ShellKind::Sh | ShellKind::Bash);
     let shell_form = instruction.line.heredocs.is_empty() && unix && step.script.whole;
-    if commands.len() < CHAIN || !chained || !shell_form {
+    if step.script.commands.len() < CHAIN || !shell_form {
+        return;
+    }
+    let commands: Vec<&Command> = step.script.commands.iter().filter(|it| it.depth == 0).collect();
+    let chained = commands.iter().skip(1).all(|command| command.joint == Joint::And);
+    if commands.len() < CHAIN || !chained {
         return;
     }
     let edit = heredoc(step, &commands, cx);

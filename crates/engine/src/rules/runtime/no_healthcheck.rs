@@ -74,9 +74,8 @@ fn check_each_stage(cx: &mut Context<'_, '_>) {
 }
 
 fn base_name(stage: &Stage<'_>) -> String {
-    stage
-        .from_view()
-        .map_or_else(String::new, |view| ImageReference::parse(&view.image.text).repository)
+    let image = stage.from_view().map(|view| ImageReference::parse(&view.image.text));
+    image.map_or_else(String::new, |image| image.repository.to_string())
 }
 
 fn own_name(stage: &Stage<'_>) -> String {

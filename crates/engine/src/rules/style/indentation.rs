@@ -23,23 +23,24 @@ fn check(cx: &mut Context<'_, '_>) {
         let start = step.instruction.span().start;
         Span::new(cx.lines.line_start(step.instruction.start_line()), start)
     };
-    let places: Vec<Span> =
-        model.stages.iter().flat_map(|stage| &stage.steps).map(indent).collect();
-    let froms: Vec<_> =
-        model.stages.iter().filter(|_| !model.fragment).map(|stage| indent(&stage.from)).collect();
-    if places.iter().chain(&froms).all(|place| place.is_empty()) {
+    let places = || model.stages.iter().flat_map(|stage| &stage.steps).map(indent);
+    let froms = || {
+        let written = model.stages.iter().filter(|_| !model.fragment);
+        written.map(|stage| indent(&stage.from))
+    };
+    if places().chain(froms()).all(Span::is_empty) {
         return;
     }
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for place in &places {
+    for place in places() {
         *counts.entry(place.of(text)).or_default() += 1;
     }
     // The usual one; of two as usual, the shorter one.
     let usual =
         counts.iter().max_by_key(|(indent, count)| (**count, Reverse(indent.len()), **indent));
     let Some((usual, _)) = usual else { return };
-    let froms = froms.iter().map(|place| (*place, ""));
-    let steps = places.iter().map(|place| (*place, *usual));
+    let froms = froms().map(|place| (place, ""));
+    let steps = places().map(|place| (place, *usual));
     for (place, wanted) in steps.chain(froms) {
         if place.of(text) != wanted {
             let edits = vec![Edit::replace(place, wanted)];

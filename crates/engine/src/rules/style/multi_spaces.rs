@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Level};
 use crate::rules::{Area, Check, Context, Rule};
-use crate::syntax::layout::{gaps, has_wide_gap};
+use crate::syntax::layout::wide_gaps;
 
 pub const RULE: Rule = Rule {
     name: "multi-spaces",
@@ -17,11 +17,8 @@ pub const RULE: Rule = Rule {
 fn check(cx: &mut Context<'_, '_>) {
     let (text, model) = (cx.text, cx.model);
     for (_, step) in model.steps() {
-        if !has_wide_gap(step.instruction.span().of(text)) {
-            continue;
-        }
-        for gap in gaps(step.instruction, &step.script) {
-            if gap.len() > 1 && gap.of(text).bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
+        for gap in wide_gaps(step.instruction, &step.script) {
+            if gap.of(text).bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
                 let edits = vec![Edit::replace(gap, " ")];
                 cx.report(gap, "several blanks stand in a row").safe_fix("Leave one", edits);
             }

@@ -223,40 +223,37 @@ pub struct FlagWord<'a> {
 }
 
 /// One command of a package manager.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Invocation<'a> {
     /// The whole command.
     pub command: &'a Command,
     /// Which manager.
     pub manager: Manager,
-    /// What stands before the command, as in `module` of `dnf module install`.
-    pub group: Option<&'a ShellWord>,
     /// The command, as in `install`.
     pub verb: &'a ShellWord,
-    /// The words behind it, without flags and their values.
-    pub arguments: Vec<&'a ShellWord>,
-    /// The flags, before and behind the command.
-    pub flags: Vec<FlagWord<'a>>,
+    call: &'a Call,
 }
 
 impl<'a> Invocation<'a> {
     /// Reads a command; `None` if it runs no package manager, or that without a command.
     pub fn of(command: &'a Command) -> Option<Self> {
         let (manager, call) = (command.names.manager?, command.names.call.as_deref()?);
-        let word = |number: usize| command.words.get(number);
-        let flag = |(number, value): &(usize, bool)| {
-            let word = word(*number)?;
+        Some(Self { command, manager, verb: command.words.get(call.verb)?, call })
+    }
+
+    /// The words behind the command, without flags and their values.
+    pub fn arguments(&self) -> impl DoubleEndedIterator<Item = &'a ShellWord> + use<'a> {
+        let words = &self.command.words;
+        self.call.arguments.iter().filter_map(|number| words.get(*number))
+    }
+
+    /// The flags, before and behind the command.
+    pub fn flags(&self) -> impl Iterator<Item = FlagWord<'a>> + use<'a> {
+        let words = &self.command.words;
+        self.call.flags.iter().filter_map(|(number, value)| {
+            let word = words.get(*number)?;
             let name = word.text.split('=').next().unwrap_or(&word.text);
-            let value = command.words.get(number + 1).filter(|_| *value);
-            Some(FlagWord { name, word, value })
-        };
-        Some(Self {
-            command,
-            manager,
-            group: call.group.and_then(word),
-            verb: word(call.verb)?,
-            arguments: call.arguments.iter().filter_map(|number| word(*number)).collect(),
-            flags: call.flags.iter().filter_map(flag).collect(),
+            Some(FlagWord { name, word, value: words.get(number + 1).filter(|_| *value) })
         })
     }
 
@@ -266,8 +263,8 @@ impl<'a> Invocation<'a> {
     }
 
     /// The flag of one of these names.
-    pub fn flag(&self, names: &str) -> Option<&FlagWord<'a>> {
-        self.flags.iter().find(|flag| lists(names, flag.name))
+    pub fn flag(&self, names: &str) -> Option<FlagWord<'a>> {
+        self.flags().find(|flag| lists(names, flag.name))
     }
 }
 

@@ -49,7 +49,7 @@ fn note(index: usize, finding: &Finding, readonly: bool, act: &Callback<Action>)
                 <span class="sr-only">{ format!("{}: ", found.level.name()) }</span>
                 { sentence(&found.message) }{ " " }
                 <a class="rule" href={format!("#rule/{}", found.rule)}>{ found.rule }</a>
-                { " " }{ codes(&found.codes) }
+                { " " }{ codes(found.codes) }
             </p>
             if let Some(fix) = finding.usable_fix().filter(|_| !readonly) {
                 <button type="button" class="button small" title={fix.title.replace('`', "")}
