@@ -98,6 +98,31 @@ test("a fix is one step of the browser's own undo", async () => {
   await finish(page);
 });
 
+test("undo works where the focus is after a fix, and where the editor is not shown", async () => {
+  const page = await open();
+  await write(page, CASING);
+  await problem(page, "from-as-casing").getByRole("button", { name: /^Fix:/ }).click();
+  await page.locator("#problems-list:focus").waitFor();
+  await page.keyboard.press("ControlOrMeta+z");
+  assert.equal(await text(page), CASING);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "problems-list");
+  await page.keyboard.press("ControlOrMeta+Shift+z");
+  assert.equal(await text(page), CASING.replace(" as ", " AS "));
+  // A field of its own takes back its own text.
+  await show(page, "Explain");
+  await page.getByLabel("Paste an error message").focus();
+  await page.keyboard.type("x");
+  await page.keyboard.press("ControlOrMeta+z");
+  assert.equal(await text(page), CASING.replace(" as ", " AS "));
+  await page.setViewportSize(NARROW);
+  await show(page, "Problems");
+  assert.ok(await page.locator("#source").isHidden());
+  assert.ok(await page.locator("#source").evaluate((area) => area.getClientRects().length > 0), "without a box Firefox forgets what to undo");
+  await page.keyboard.press("ControlOrMeta+z");
+  assert.equal(await text(page), CASING);
+  await finish(page);
+});
+
 test("examples, reset and clear can be undone", async () => {
   const page = await open();
   await write(page, "FROM scratch\n");

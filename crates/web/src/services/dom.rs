@@ -143,6 +143,13 @@ pub fn key_of(event: &Event) -> Option<String> {
     Some(names.chain([key.as_str()]).collect())
 }
 
+/// Whether the focus is where one types.
+pub fn is_in_field() -> bool {
+    const FIELD: &str = "textarea, input:not([type=checkbox], [type=radio], [type=file])";
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|element| element.matches(FIELD).unwrap_or(false))
+}
+
 /// Whether the screen is narrow now. An embedded page puts its parts over each other instead.
 pub fn is_narrow() -> bool {
     let query = || window()?.match_media(NARROW).ok().flatten();

@@ -210,12 +210,7 @@ impl Editor {
         let _ = self.frame.set_attribute("data-editing", "");
         let _ = area.focus();
         let _ = area.set_selection_range(start, end);
-        let done = dom::document()
-            .and_then(|document| document.dyn_into::<HtmlDocument>().ok())
-            .is_some_and(|document| {
-                let command = if new.is_empty() { "delete" } else { "insertText" };
-                document.exec_command_with_show_ui_and_value(command, false, new).unwrap_or(false)
-            });
+        let done = command(if new.is_empty() { "delete" } else { "insertText" }, new);
         if !done || self.text(file) != text {
             area.set_value(text);
             if let Ok(event) = Event::new("input") {
@@ -224,6 +219,21 @@ impl Editor {
         }
         let _ = self.frame.remove_attribute("data-editing");
         self.show(shown);
+    }
+
+    /// Takes back the last change of the file that is shown (`undo`), or makes it again (`redo`),
+    /// wherever the focus is. Says whether the editor could take the focus for it.
+    pub fn history(&self, step: &str) -> bool {
+        self.keep_focus(|| {
+            let _ = self.frame.set_attribute("data-editing", "");
+            self.focus();
+            let can = self.has_focus();
+            if can {
+                command(step, "");
+            }
+            let _ = self.frame.remove_attribute("data-editing");
+            can
+        })
     }
 
     /// Selects a range of the Dockerfile and brings its line (from 1) into sight.
@@ -297,4 +307,12 @@ impl Editor {
         }
         None
     }
+}
+
+/// Runs a command on the field that has the focus, as a key stroke would, so that it can be undone.
+fn command(name: &str, value: &str) -> bool {
+    let document = dom::document().and_then(|document| document.dyn_into::<HtmlDocument>().ok());
+    document.is_some_and(|document| {
+        document.exec_command_with_show_ui_and_value(name, false, value).unwrap_or(false)
+    })
 }

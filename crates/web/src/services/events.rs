@@ -8,6 +8,7 @@ use yew::Callback;
 
 use crate::course::{OWN, Step};
 use crate::services::address::{self, Wish};
+use crate::services::editor::Editor;
 use crate::services::{dom, effects, files};
 use crate::start;
 use crate::state::{Action, State, Tab};
@@ -45,6 +46,16 @@ pub fn watch(act: &Callback<Action>, latest: &Rc<RefCell<State>>) -> Vec<EventLi
                 Some("Ctrl+." | "Alt+Shift+KeyF") if locked => None,
                 Some("Ctrl+.") => latest.borrow().at_caret().map(Action::Fix),
                 Some("Alt+Shift+KeyF") => Some(Action::Format),
+                Some(key @ ("Ctrl+z" | "Ctrl+Z" | "Ctrl+Shift+Z" | "Ctrl+Shift+z" | "Ctrl+y"))
+                    if !locked && !dom::is_in_field() =>
+                {
+                    // Outside of a field, only Chromium knows what there is to undo.
+                    let command = if matches!(key, "Ctrl+z" | "Ctrl+Z") { "undo" } else { "redo" };
+                    if Editor::find().is_some_and(|editor| editor.history(command)) {
+                        event.prevent_default();
+                    }
+                    None
+                }
                 _ => None,
             };
             if let Some(action) = action {
