@@ -117,6 +117,48 @@ for (const [size, viewport] of Object.entries(SIZES)) {
   }
 }
 
+test("all tabs are in sight, however wide the panel is", async () => {
+  const page = await open();
+  await write(page, Array.from({ length: 1100 }, (_, at) => `FROM alpine:latest AS s${at}`).join("\n"));
+  await page.locator("#tab-stages", { hasText: "999+" }).waitFor();
+  for (const width of [1440, 1366, 1280, 1152, 1024, 900, 899, 768, 600, 599, 570, 540, 420, 375, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    const outside = await page.evaluate(() =>
+      [...document.querySelectorAll("#tabs .tab")]
+        .filter((tab) => tab.getBoundingClientRect().right > window.innerWidth + 0.5 || tab.scrollWidth > tab.clientWidth + 1)
+        .map((tab) => tab.id));
+    assert.deepEqual(outside, [], `${width} px`);
+  }
+  await page.context().close();
+});
+
+test("on a phone the verdict can be read beside a size that is open", async () => {
+  const page = await open({ viewport: NARROW });
+  await write(page, "FROM\nFROM golang:1.26 AS b\nCOPY --from=nope /a /b\n");
+  await page.locator(".figure", { hasText: "≥" }).waitFor();
+  const words = page.locator("#verdict strong");
+  assert.equal(await words.textContent(), "Would not build, because");
+  const { height } = await words.boundingBox();
+  const line = await words.evaluate((element) => Number.parseFloat(getComputedStyle(element).lineHeight));
+  assert.ok(height <= 2 * line + 1, `${height} px in lines of ${line} px`);
+  assert.ok((await page.locator(".in-words").boundingBox()).width > 130);
+  await page.context().close();
+});
+
+test("icons of main buttons stand out, and words do not run together", async () => {
+  const page = await open();
+  await show(page, "Size");
+  const words = await page.locator("summary").allTextContents();
+  assert.ok(words.some((text) => text.startsWith("Your project tell")), words.join("; "));
+  await show(page, "Problems");
+  await write(page, "");
+  const [icon, button] = await page.locator(".empty .button").evaluate((it) =>
+    [it.querySelector("svg"), it].map((element) => getComputedStyle(element)).map(({ color, backgroundColor, width }) => [color, backgroundColor, width]));
+  assert.notEqual(icon[0], button[1], "the icon has the colour of the button");
+  assert.equal(icon[2], "16px");
+  await page.context().close();
+});
+
 test("forced colours", async () => {
   const page = await open({ forcedColors: "active" });
   await check(page, "forced colours");

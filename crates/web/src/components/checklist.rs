@@ -34,7 +34,11 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
     let items = use_memo(key, |(analysis, project)| door::checklist(analysis, project));
     if items.is_empty() {
         return html! {
-            <p class="empty">{ "The list is judged once there is a stage, so begin with FROM." }</p>
+            <div class="empty">
+                { icons::checklist() }
+                <h2>{ "Nothing to ship yet" }</h2>
+                <p>{ "The list is judged once there is a stage, so begin with FROM." }</p>
+            </div>
         };
     }
     let (done, applies) = door::checklist_score(&items);
@@ -63,8 +67,8 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
                 <span class={classes!("tag", (done == applies).then_some("safe"))}>
                     { format!("{done} of {applies}") }
                 </span>
-                { for copies.into_iter().map(copy) }
             </div>
+            <div class="row">{ for copies.into_iter().map(copy) }</div>
             <ul role="list">
                 { for items.iter().map(|item| one(item, props)) }
             </ul>

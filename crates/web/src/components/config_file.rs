@@ -37,7 +37,7 @@ pub fn ConfigFile(props: &ConfigFileProps) -> Html {
     html! {
         <details class="project wide">
             <summary>
-                <code>{ ".hadolint.yaml" }</code>
+                <code>{ ".hadolint.yaml" }</code>{ " " }
                 <span class="hint">{ "take these settings away, or bring yours" }</span>
             </summary>
             <div class="fields">

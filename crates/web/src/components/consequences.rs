@@ -116,7 +116,7 @@ pub fn claims() -> Html {
     html! {
         <details class="project">
             <summary>
-                { "Claimed and measured" }
+                { "Claimed and measured " }
                 <span class="hint">{ "what guides say of base images" }</span>
             </summary>
             <table class="costs">

@@ -31,7 +31,7 @@ pub fn project_form(project: &Project, act: &Callback<Action>) -> Html {
     html! {
         <details class="project">
             <summary>
-                { "Your project" }
+                { "Your project " }
                 <span class="hint">{ told }</span>
             </summary>
             <div class="fields">

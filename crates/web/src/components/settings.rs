@@ -135,7 +135,7 @@ fn options(settings: &Settings, act: &Callback<Action>) -> Html {
             </label>
             <details class="project wide">
                 <summary>
-                    { "Registries, labels and limits" }<span class="hint">{ in_use }</span>
+                    { "Registries, labels and limits " }<span class="hint">{ in_use }</span>
                 </summary>
                 <div class="fields">
                     { limits(settings, act) }

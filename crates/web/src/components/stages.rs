@@ -75,7 +75,11 @@ fn one(stage: &StageSummary, all: &[StageSummary], act: &Callback<Action>) -> Ht
                     <span class="place"><span class="sr-only">{ "line " }</span>{ line }</span>
                 </span>
                 <span class="stage-text">
-                    { if stage.parent.is_some() { "builds on " } else { "from " } }
+                    { match (stage.parent, stage.base.is_empty()) {
+                        (None, true) => "from no image yet",
+                        (None, false) => "from ",
+                        (Some(_), _) => "builds on ",
+                    } }
                     <code>{ &stage.base }</code>
                     if !copies.is_empty() { { format!(", copies from {}", copies.join(", ")) } }
                 </span>

@@ -87,8 +87,10 @@ fn size(analysis: &Analysis, act: &Callback<Action>) -> Html {
         <button type="button" class="figure" onclick={Action::Show(Tab::Size).on(act)}>
             { icons::layers() }
             <span>
-                { if estimate.open { "at least " } else { "" } }
-                <strong>{ format::bytes(range.likely) }</strong>
+                <strong>
+                    { if estimate.open { "≥ " } else { "" } }
+                    { format::bytes(range.likely) }
+                </strong>
                 { if unpacked.is_some() { " unpacked" } else { " compressed" } }
                 if let (Some(pulled), Some(_)) = (compressed, unpacked) {
                     <span class="second">

@@ -79,17 +79,22 @@ fn icon(tab: Tab) -> Html {
 
 fn badge(tab: Tab, analysis: &Analysis) -> Html {
     let (class, text) = match tab {
-        Tab::Problems => (analysis.worst().map(Level::name), analysis.findings.len().to_string()),
+        Tab::Problems => (analysis.worst().map(Level::name), figure(analysis.findings.len())),
         Tab::Size => match analysis.size() {
             Some(range) => (None, format::bytes(range.likely)),
             None => return Html::default(),
         },
         Tab::Stages if !analysis.report.stages.is_empty() => {
-            (None, analysis.report.stages.len().to_string())
+            (None, figure(analysis.report.stages.len()))
         }
         Tab::Editor | Tab::Build | Tab::Stages | Tab::Checklist | Tab::Explain | Tab::Guide => {
             return Html::default();
         }
     };
     html! { <span class={classes!("badge", class)}>{ text }</span> }
+}
+
+/// A number that leaves room for the other tabs.
+fn figure(count: usize) -> String {
+    if count > 999 { "999+".to_owned() } else { count.to_string() }
 }

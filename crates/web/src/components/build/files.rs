@@ -34,7 +34,7 @@ fn file(name: &Rc<str>, text: &Rc<str>, own: bool, act: &Callback<Action>) -> Ht
     let lines = format::plural(text.lines().count(), "line", "lines");
     html! {
         <details key={name.to_string()} class="project build-file">
-            <summary><code>{ &**name }</code><span class="hint">{ lines }</span></summary>
+            <summary><code>{ &**name }</code>{ " " }<span class="hint">{ lines }</span></summary>
             <div class="build-file-body">
                 <div class="row">
                     <button type="button" class="button small" aria-label={format!("Copy {name}")}

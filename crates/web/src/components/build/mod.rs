@@ -119,7 +119,7 @@ fn own_parts(form: &Form, act: &Callback<Action>) -> Html {
     html! {
         <details class="project own-parts" open={form.custom.len() < 4}>
             <summary>
-                { "Custom" }
+                { "Custom " }
                 <span class="hint">{ "not in the form as it is written here; it stays" }</span>
             </summary>
             <ul role="list">
