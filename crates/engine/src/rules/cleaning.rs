@@ -96,14 +96,17 @@ impl Cleaning {
         commands.get(last).filter(|_| !cleaned)
     }
 
-    /// The same as hadolint sees it: what cleans first must not stand before what fills first.
+    /// The same as hadolint sees it: what cleans first must stand behind what fills first, and one
+    /// command with the words of both cleans nothing, but for yarn.
     fn left_to_hadolint<'a>(&self, program: &str, commands: &'a [Command]) -> Option<&'a Command> {
         let first = commands.iter().position(|command| self.fills(program, command))?;
         let cleaned = commands.iter().position(|command| {
             self.empties(program, command)
                 || (self.any_removal && command.program() == "rm" && command.has("-rf"))
         });
-        commands.get(first).filter(|_| cleaned.is_none_or(|cleaned| cleaned < first))
+        commands.get(first).filter(|_| {
+            cleaned.is_none_or(|cleaned| cleaned < first || (cleaned == first && !self.last_stages))
+        })
     }
 }
 

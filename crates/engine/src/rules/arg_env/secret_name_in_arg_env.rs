@@ -124,13 +124,17 @@ fn is_secret(name: &str) -> bool {
     has(&SECRET) && !has(&HARMLESS)
 }
 
-/// hadolint's list: these words anywhere in the name.
+/// hadolint's lists: these words anywhere in the name, and these names.
 fn is_secret_to_hadolint(name: &str) -> bool {
-    const WORDS: [&str; 5] = ["API_KEY", "PASSWORD", "PRIVATE", "SECRET", "TOKEN"];
+    const WORDS: [&str; 7] =
+        ["API_KEY", "CLIENT_KEY", "PASSWORD", "PRIVATE", "SECRET", "TOKEN", "USERNAME"];
+    const NAMES: &str = "APPLICATION_KEY AWS_ACCESS_KEY_ID CI_DEPLOY_USER DOCKER_EMAIL \
+        FACEBOOK_APP_ID HEROKU_API_USER OKTA_AUTHN_GROUPID OKTA_CLIENT_ORGURL \
+        OKTA_OAUTH2_CLIENTID STRIPE_DEVICE_NAME TRAVIS_OS_NAME TRAVIS_SECURE_ENV_VARS TRAVIS_SUDO";
     let starts = |part: &[u8], word: &str| {
         part.get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
     };
     let mut parts = (0..name.len()).filter_map(|from| name.as_bytes().get(from..));
-    name.eq_ignore_ascii_case("AWS_ACCESS_KEY_ID")
+    NAMES.split(' ').any(|known| name.eq_ignore_ascii_case(known))
         || parts.any(|part| WORDS.iter().any(|word| starts(part, word)))
 }

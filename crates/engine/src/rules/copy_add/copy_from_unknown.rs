@@ -64,7 +64,7 @@ fn as_hadolint(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
             let found = model.stages.get(index).filter(|found| found.index <= stage.index);
             let view = found.and_then(|found| found.from_view());
             let name = view.and_then(|view| view.name.as_ref());
-            written.parse() == Ok(index) && found.is_some()
+            written.parse() == Ok(index) && view.is_some()
                 || name.is_some_and(|name| name.text == written)
         };
         let known = match used.target {

@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
 const CLEANING: Cleaning = Cleaning {
     programs: &["dnf", "microdnf"],
     others: &["tdnf", "dnf5"],
-    fills: "install upgrade reinstall upgrade-minimal",
+    fills: "install in upgrade up reinstall rei upgrade-minimal up-min",
     empties: "clean",
     folders: &["/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"],
     any_removal: true,

@@ -62,7 +62,8 @@ fn check_each_stage(cx: &mut Context<'_, '_>) {
             good.insert(own_name(stage));
             let mut names = vec![base_name(stage)];
             while let Some(name) = names.pop() {
-                let below = bad.remove(&name).unwrap_or_default();
+                // An image from elsewhere is no stage, so nothing makes it good.
+                let Some(below) = bad.remove(&name) else { continue };
                 names.extend(below.iter().filter_map(|index| stages.get(*index)).map(base_name));
                 good.insert(name);
             }
