@@ -278,6 +278,10 @@ fn base_lacks(base: &BaseFacts, path: &str) -> bool {
         "opt", "proc", "root", "run", "sbin", "sys", "usr", "var",
     ];
     let top = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    // Folders of their own on every base but scratch.
+    if matches!(path, "/tmp" | "/srv") && !matches!(base, BaseFacts::Scratch) {
+        return false;
+    }
     let empty = ["/usr/local/bin/", "/go/bin/"].iter().any(|folder| path.starts_with(folder));
     let name = base_name(path);
     let program = path.contains("bin/") && is_absent(base, name);

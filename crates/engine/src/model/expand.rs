@@ -133,7 +133,7 @@ fn hidden(step: &Step<'_>, scope: &Scope, global: &Scope) -> Vec<Undefined> {
     if uses.peek().is_none() {
         return Vec::new();
     }
-    let Some(mut set) = step.script.names_set() else { return Vec::new() };
+    let Some(mut set) = step.script.names_set(true) else { return Vec::new() };
     let mounts: Vec<_> = step.mounts().filter_map(|mount| mount.get("env")).collect();
     set.extend(&mounts);
     let uses = uses.filter(|variable| {
@@ -183,7 +183,7 @@ pub(super) fn hand_on(step: &mut Step<'_>, scope: &Scope, global: &Scope) {
     if names.is_empty() {
         return;
     }
-    let Some(set) = step.script.names_set() else { return };
+    let Some(set) = step.script.names_set(false) else { return };
     names.retain(|name| !set.contains(name));
     let values = names.into_iter().filter_map(|name| {
         let value = scope.value(name)?;

@@ -212,8 +212,9 @@ impl Script {
         inner.take_while(move |other| other.span.start < span.end)
     }
 
-    /// The names that its commands may give a value; `None` if that may be any.
-    pub fn names_set(&self) -> Option<HashSet<&str>> {
+    /// The names that its commands may give a value; `None` if that may be any. What stands before
+    /// a command, as in `A=1 make`, is for that command alone, and counts only if `passing` does.
+    pub fn names_set(&self, passing: bool) -> Option<HashSet<&str>> {
         let mut names: HashSet<&str> = self.loops.iter().map(Text::as_str).collect();
         for command in &self.commands {
             let arguments = match command.program() {
@@ -222,7 +223,9 @@ impl Script {
                 | "readonly" | "set" | "typeset" => command.arguments(),
                 _ => &[],
             };
-            let words = command.assignments.iter().chain(arguments);
+            let kept = passing || command.words.is_empty() || !arguments.is_empty();
+            let assigned = command.assignments.iter().filter(|_| kept);
+            let words = assigned.chain(arguments);
             names.extend(words.filter_map(|word| word.text.split(['=', '+']).next()));
         }
         Some(names)

@@ -37,7 +37,8 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
             // The base has no program that is called like one of this project.
             let twin = built.as_ref().is_some_and(|built| base_name(built) == base_name(wanted));
             let gone = twin && lacks(cx.images, from, wanted);
-            if !gone && may_be_there(cx.images, from, wanted) {
+            let missing = gone || is_missing(cx.images, from, wanted);
+            if !missing || is_folder(cx.images, from, wanted) {
                 continue;
             }
             let message = match &built {
@@ -53,15 +54,14 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     }
 }
 
-/// Whether something may lie at a path, or below it.
-fn may_be_there(images: &[Image], from: usize, path: &str) -> bool {
+/// Whether an instruction makes a folder at a path, or something lies below it.
+fn is_folder(images: &[Image], from: usize, path: &str) -> bool {
     let inside = format!("{path}/");
-    let below = |image: &Image| {
+    chain(images, from).any(|image| {
         let mut others = image.unfollowed.paths().chain(image.workdirs.names());
         image.files.below(path).next().is_some()
             || others.any(|other| other == path || other.starts_with(&inside))
-    };
-    !is_missing(images, from, path) || chain(images, from).any(below)
+    })
 }
 
 /// The program of Go that is probably meant: one of that name, or the only one.

@@ -6,7 +6,7 @@ use crate::image::base_lacks_program;
 use crate::model::{Stage, Step};
 use crate::rules::install::install;
 use crate::rules::{Area, Check, Context, Rule};
-use crate::shell::{Command, Dialect, Install, Joint, Manager, translated};
+use crate::shell::{Command, Dialect, Install, Joint, Manager, lists, translated};
 use crate::syntax::{Body, CommandLine};
 
 pub const RULE: Rule = Rule {
@@ -60,12 +60,13 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
                 }
                 return;
             }
-            // Whatever is installed may bring the program with it.
-            let fetches = matches!(
+            // Whatever is installed may bring the program with it, and a script may install it.
+            let script = command.words.first().is_some_and(|word| word.text.contains('/'));
+            let fetches = lists(
+                ". ash bash cp curl dpkg eval ln make mv perl python python3 sh source tar unzip wget",
                 program,
-                "tar" | "cp" | "mv" | "ln" | "unzip" | "dpkg" | "curl" | "wget" | "make"
             );
-            if Install::of(command).is_some() || fetches {
+            if Install::of(command).is_some() || fetches || script {
                 return;
             }
         }
