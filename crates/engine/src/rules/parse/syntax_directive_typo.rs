@@ -30,8 +30,9 @@ fn check(cx: &mut Context<'_, '_>) {
     let line = format!("# {meant}={}", directive.value);
     let right = meant == directive.name;
     let colon = right && !directive.span.of(text).contains('=') && directive.value.contains('/');
-    // A remark such as `# checks: ...` is none.
-    let typo = !right && directive.span.of(text).contains('=') && !directive.value.contains(' ');
+    // A remark such as `# checks: ...` is none, nor is `#checkov:skip=...`, which Checkov reads.
+    let between = Span::new(directive.name_span.end, directive.value_span.start).of(text);
+    let typo = !right && between.contains('=') && !directive.value.contains(' ');
     if directive.value.is_empty() || !(colon || typo) {
         return;
     }

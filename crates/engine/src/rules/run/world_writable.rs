@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     check: Check::Command(&["chmod", "install", "mkdir"], check),
 };
 
-fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
+fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let arguments = command.arguments();
     let mode = match command.program() {
         "chmod" => arguments.iter().find(|word| !is_flag(&word.text)),
@@ -24,6 +24,16 @@ fn check(command: &Command, _: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         }
     };
     let Some(mode) = mode.filter(|mode| lets_others_write(mode)) else { return };
+    // What the same RUN removes is in no image.
+    let removed = |word: &ShellWord| {
+        let removes = |other: &Command| {
+            other.program() == "rm" && other.arguments().iter().any(|gone| gone.text == word.text)
+        };
+        site.step.script.commands.iter().any(removes)
+    };
+    if arguments.last().is_some_and(removed) {
+        return;
+    }
     let octal = mode.text.bytes().all(|byte| byte.is_ascii_digit());
     let message = format!("`{}` lets every user of the container change it", mode.text);
     let found = cx.report(mode.span, message);
