@@ -115,6 +115,12 @@ impl LineIndex {
         self.starts.is_empty()
     }
 
+    /// The byte before the end of each line but the last, of all that have one.
+    pub(crate) fn last_bytes<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t u8> {
+        let ends = self.starts.iter().filter_map(|start| start.checked_sub(2));
+        ends.filter_map(|at| text.as_bytes().get(at as usize))
+    }
+
     /// The byte offset at which `line` (from 1) starts; past the end, the start of the last line.
     pub fn line_start(&self, line: u32) -> u32 {
         let index = (line.max(1) as usize - 1).min(self.starts.len().saturating_sub(1));

@@ -88,12 +88,13 @@ impl Scope {
     /// build and target. FROM sees a scope that inherits it.
     pub fn of_platform(platform: &str) -> Rc<Self> {
         let mut scope = Self::empty(Elsewhere::Unset, Rc::new(Cell::new(0)));
-        let mut parts = platform.split('/');
-        let os = parts.next().unwrap_or("linux");
-        let architecture = parts.next().unwrap_or("amd64");
-        let variant = parts.next().unwrap_or_default();
-        let values = [platform, os, "", architecture, variant];
-        let values = values.map(|value| Variable::Known(Text::from(value)));
+        let platform = Text::from(platform);
+        let nothing = platform.slice(&(0..0));
+        let (os, rest) = platform.parted('/');
+        let (architecture, rest) =
+            rest.map_or((Text::from("amd64"), None), |rest| rest.parted('/'));
+        let variant = rest.map_or_else(|| nothing.clone(), |rest| rest.parted('/').0);
+        let values = [platform, os, nothing, architecture, variant].map(Variable::Known);
         let values = values.iter().chain(&values).cloned();
         let values = values.chain([Variable::Known(Text::from("default"))]);
         scope.platform = PLATFORM_ARGS.into_iter().zip(values).collect();

@@ -2,10 +2,9 @@
 
 use super::instruction::{Copy, KeyValue};
 use super::{Body, Dockerfile, Instruction, ItemKind, Statement, Word};
-use crate::bytes;
 use crate::order;
 use crate::shell::Script;
-use crate::source::Span;
+use crate::source::{LineIndex, Span};
 
 /// A blank, or what stands between blanks and the end of a line of Windows.
 const fn is_blank(byte: &u8) -> bool {
@@ -13,11 +12,11 @@ const fn is_blank(byte: &u8) -> bool {
 }
 
 /// Blanks at the ends of lines that mean nothing: all but those in heredocs.
-pub fn trailing_blanks(text: &str, tree: &Dockerfile) -> Vec<Span> {
+pub fn trailing_blanks(text: &str, lines: &LineIndex, tree: &Dockerfile) -> Vec<Span> {
     let mut found = Vec::new();
     // Most texts have none, which is told without looking at the tree.
-    let mut ends = bytes::positions(text, b'\n').chain([text.len()]);
-    if !ends.any(|end| text.as_bytes().get(end.wrapping_sub(1)).is_some_and(is_blank)) {
+    let last = text.as_bytes().last().into_iter();
+    if !last.chain(lines.last_bytes(text)).any(is_blank) {
         return found;
     }
     for item in &tree.items {
@@ -42,18 +41,23 @@ pub fn trailing_blanks(text: &str, tree: &Dockerfile) -> Vec<Span> {
 
 /// The gaps of more than one byte between neighbouring words of an instruction, in the order of the
 /// text, where the words are known one by one: not inside of old key-value pairs and the like.
-pub fn wide_gaps(instruction: &Instruction, script: &Script) -> Vec<Span> {
-    let mut words = Vec::new();
-    add_statement(&instruction.statement, &mut words);
-    let mut gaps = Vec::new();
-    add_between(&mut words, &mut gaps);
+///
+/// They are added to `gaps`; `words` is room to work in, which whoever asks for many instructions keeps.
+pub fn wide_gaps(
+    instruction: &Instruction,
+    script: &Script,
+    words: &mut Vec<Span>,
+    gaps: &mut Vec<Span>,
+) {
+    words.clear();
+    add_statement(&instruction.statement, words);
+    add_between(words, gaps);
     for command in &script.commands {
         words.clear();
         words.extend(command.assignments.iter().chain(&command.words).map(|word| word.span));
         words.extend(command.redirects.iter().map(|redirect| redirect.target.span));
-        add_between(&mut words, &mut gaps);
+        add_between(words, gaps);
     }
-    gaps
 }
 
 fn add_between(words: &mut [Span], gaps: &mut Vec<Span>) {
@@ -80,11 +84,12 @@ fn add_statement(statement: &Statement, words: &mut Vec<Span>) {
             words.push(destination.span);
         }
         Body::Env(pairs) | Body::Label(pairs) => {
-            let place = |pair: &KeyValue| match pair.legacy {
-                true => [pair.key.span, pair.value.span].to_vec(),
-                false => vec![pair.key.span.cover(pair.value.span)],
-            };
-            words.extend(pairs.iter().flat_map(place));
+            for KeyValue { key, value, legacy } in pairs {
+                match legacy {
+                    true => words.extend([key.span, value.span]),
+                    false => words.push(key.span.cover(value.span)),
+                }
+            }
         }
         Body::Arg(declarations) => words.extend(declarations.iter().map(|declaration| {
             let value = declaration.default.as_ref().map(|value| value.span);

@@ -16,8 +16,10 @@ pub const RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_, '_>) {
     let (text, model) = (cx.text, cx.model);
+    let (mut words, mut gaps) = (Vec::new(), Vec::new());
     for (_, step) in model.steps() {
-        for gap in wide_gaps(step.instruction, &step.script) {
+        wide_gaps(step.instruction, &step.script, &mut words, &mut gaps);
+        for gap in gaps.drain(..) {
             if gap.of(text).bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
                 let edits = vec![Edit::replace(gap, " ")];
                 cx.report(gap, "several blanks stand in a row").safe_fix("Leave one", edits);

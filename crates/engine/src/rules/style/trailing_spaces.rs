@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_, '_>) {
-    for span in trailing_blanks(cx.text, cx.tree) {
+    for span in trailing_blanks(cx.text, cx.lines, cx.tree) {
         cx.report(span, "this line ends in blanks")
             .safe_fix("Remove them", vec![Edit::delete(span)]);
     }
