@@ -10,9 +10,14 @@ use engine::diagnostic::Level;
 use engine::export::{self, Linted};
 use engine::source::LineIndex;
 use engine::{Report, RuleSet, Settings, Workspace, analyze_with, config};
+use mimalloc::MiMalloc;
 use shellcheck::ShellCheck;
 use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
+
+/// The engine keeps many small things, which this allocator is made for.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const USAGE: &str =
     "usage: analyze [--format text|json|sarif|markdown] [--set NAME] [--config FILE] [--explain LOG] FILE...
