@@ -243,6 +243,8 @@ fn hostile_files_end() {
         "- ".repeat(100_000),
         "a: {".repeat(50_000),
         "\n  a:".repeat(50_000),
+        "{{[{{\n\n,".repeat(40),
+        "[{a: [\n".repeat(200),
         "\"".repeat(99_999),
     ] {
         let start = std::time::Instant::now();

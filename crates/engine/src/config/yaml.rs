@@ -30,7 +30,15 @@ pub(super) enum Value {
 /// Reads the first document of `text`.
 pub(super) fn parse(text: &str) -> (Node, Vec<Message>) {
     let rest = text.trim_start_matches('\u{feff}');
-    let mut reader = Reader { rest, line: 1, column: 0, depth: 0, messages: Vec::new() };
+    let mut reader = Reader {
+        rest,
+        line: 1,
+        column: 0,
+        depth: 0,
+        flows: 0,
+        broken: false,
+        messages: Vec::new(),
+    };
     while reader.rest.starts_with(['%', '#']) || reader.rest.trim_start().starts_with('#') {
         reader.skip_line();
     }
@@ -51,6 +59,10 @@ struct Reader<'t> {
     /// Characters since the start of the line.
     column: usize,
     depth: u32,
+    /// Brackets that are open.
+    flows: u32,
+    /// Whether one of them cannot close any more, so that none around it can.
+    broken: bool,
     messages: Vec<Message>,
 }
 
@@ -308,14 +320,19 @@ impl Reader<'_> {
         let (mut items, mut entries) = (Vec::new(), Vec::new());
         self.next();
         self.depth += 1;
+        self.flows += 1;
         while self.depth < MAX_DEPTH {
             self.skip();
             if self.eat(close) {
                 self.depth -= 1;
+                self.flows -= 1;
                 return if is_map { Value::Map(entries) } else { Value::List(items) };
             }
             let node = self.inline(true);
             self.skip();
+            if self.broken {
+                break;
+            }
             if is_map {
                 let line = node.line;
                 let has_value = self.eat(':');
@@ -328,11 +345,17 @@ impl Reader<'_> {
             } else {
                 items.push(node);
             }
-            if !self.eat(',') && self.peek() != Some(close) {
+            if self.broken || (!self.eat(',') && self.peek() != Some(close)) {
                 break;
             }
         }
         self.depth -= 1;
+        self.flows -= 1;
+        // Only the outermost one goes back: if each did, each would read again what is inside of it.
+        self.broken = self.flows > 0;
+        if self.broken {
+            return Value::Null;
+        }
         // What stands on the lines below may be meant for itself.
         (self.rest, self.line, self.column) = start;
         self.complain("this bracket never closes, or a comma is missing behind it");
