@@ -6,7 +6,7 @@ use engine::size::{BaseRow, Verdict};
 use engine::{Project, Report, Settings, Workspace, analyze, fix, moves};
 
 /// Dockerfiles of Go services, each with something that a move has to deal with.
-const SERVICES: [(&str, &str); 6] = [
+const SERVICES: [(&str, &str); 7] = [
     ("static", include_str!("../../static/examples/go-service.Dockerfile")),
     ("alpine", include_str!("../../static/examples/go-alpine-mistakes.Dockerfile")),
     ("single stage", include_str!("../../static/examples/go-single-stage.Dockerfile")),
@@ -41,6 +41,19 @@ COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /usr/share/zoneinfo /usr/share/zoneinfo
 COPY --from=build /api /api
 USER 65534:65534
+ENTRYPOINT [\"/api\"]
+",
+    ),
+    (
+        "paths relative to the root",
+        "FROM golang:1.26-alpine AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags=\"-s -w\" -o /src/api .
+
+FROM scratch
+COPY --from=build /src/api .
+EXPOSE 8080
 ENTRYPOINT [\"/api\"]
 ",
     ),

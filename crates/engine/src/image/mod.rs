@@ -68,6 +68,15 @@ impl BaseFacts {
         found.map_or(Self::Unknown, Self::Known)
     }
 
+    /// The WORKDIR that comes with it; `None` if that is not known.
+    pub fn workdir(&self) -> Option<&'static str> {
+        match self {
+            Self::Scratch => Some("/"),
+            Self::Known(found) => Some(found.image.workdir),
+            Self::Unknown => None,
+        }
+    }
+
     /// The row of the catalogue.
     pub fn row(&self) -> Option<&'static BaseImage> {
         match self {
@@ -239,11 +248,7 @@ impl Entry {
 impl Image {
     /// The image of a stage before its first instruction.
     fn on(base: BaseFacts) -> Self {
-        let workdir = match base {
-            BaseFacts::Scratch => Some("/"),
-            BaseFacts::Known(found) => Some(found.image.workdir),
-            BaseFacts::Unknown => None,
-        };
+        let workdir = base.workdir();
         Self {
             base,
             parent: None,

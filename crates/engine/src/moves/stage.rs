@@ -46,6 +46,7 @@ impl Facts<'_, '_> {
         }
         self.bring_data(plan, &dropped);
         self.keep_user(plan);
+        self.keep_workdir(plan);
         if !plan.added.is_empty() {
             let behind = self.lines(self.stage.from.instruction.span()).end;
             let ends = self.text.get(..behind as usize).is_some_and(|text| text.ends_with('\n'));
@@ -54,6 +55,31 @@ impl Facts<'_, '_> {
             plan.edits.push(Edit::insert(behind, added));
         }
         Ok(())
+    }
+
+    /// Relative paths stay what they are where the new base has a WORKDIR of its own.
+    fn keep_workdir(&self, plan: &mut Plan<'_>) {
+        let (Some(old), Some(new)) = (self.image.base.workdir(), plan.target.base.workdir()) else {
+            return;
+        };
+        let is_relative = |path: &str| !path.starts_with(['/', '$']);
+        let text = |step: &Step<'_>, word: &Word| step.text(word).is_some_and(is_relative);
+        let mut steps = self.stage.steps.iter();
+        let found = steps.find_map(|step| match step.body() {
+            Body::Workdir(word) if !text(step, word) => Some(false),
+            Body::Workdir(_) => Some(true),
+            Body::Copy(copy) | Body::Add(copy) if text(step, &copy.destination) => Some(true),
+            _ => None,
+        });
+        let starts = || self.image.entrypoint.as_ref().or(self.image.cmd.as_ref());
+        let program = || starts().and_then(|entry| entry.program.as_deref());
+        let relative = found.unwrap_or_else(|| program().is_some_and(|path| path.starts_with('.')));
+        // On scratch nobody has to say that files go to the root.
+        let unsaid = matches!(self.image.base, BaseFacts::Scratch);
+        if relative && (unsaid || old != new) {
+            plan.added.insert_str(0, &format!("WORKDIR {old}\n"));
+            plan.note(format!("WORKDIR stays `{old}`, where relative paths are looked up"));
+        }
     }
 
     /// RUN stays where the distribution does; otherwise it must be one that can go.
