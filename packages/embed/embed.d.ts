@@ -4,7 +4,10 @@ export type Severity = "error" | "warning" | "info" | "style";
 /** What the widget shows. */
 export type View = "split" | "editor" | "problems" | "inline" | "sizes" | "guide" | "builder";
 
-/** Attributes of the element; on a code block and on the script they are written `data-…`. */
+/**
+ * Attributes of the element; on a code block and on the script they are written `data-…`. They are
+ * read when the widget is loaded; of a change afterwards only that of `theme` counts.
+ */
 export interface Attributes {
   view?: View;
   /** `auto` goes by the text around the widget: where that is light, the widget is dark. */
@@ -22,9 +25,11 @@ export interface Attributes {
   expect?: string;
   /** Parts to leave out: `toolbar`, `share`, `status`, `footer`, `line-numbers`; with commas between. */
   hide?: string;
-  /** What the view `guide` opens: `rule/NAME`. */
+  /** What the view `guide` opens, `rule/NAME` or `guide/CHAPTER`, or the lesson of `split`: `lesson/NAME`. */
   page?: string;
-  /** The address of a Dockerfile, which the page fetches. */
+  /** Colours and fonts: `accent: #07c; font: Georgia`; with semicolons between. */
+  "theme-vars"?: string;
+  /** The address of a Dockerfile or of a lesson, which the page fetches. Not on a code block. */
   src?: string;
   /** Pixels; without it the widget is as high as what it shows. */
   height?: number | string;
@@ -34,13 +39,13 @@ export interface Attributes {
   loading?: "lazy" | "eager" | "click";
   /** Words over the editor, and the name of the frame. */
   title?: string;
-  /** The language of `title`. */
+  /** The language of `title`. Not on a code block. */
   lang?: string;
   /** Pixels. */
   "font-size"?: number | string;
-  /** The folder of the playground. */
+  /** The folder of the playground, with the slash at its end. Not on a code block. */
   base?: string;
-  /** The `sandbox` of the frame; `allow-scripts` is enough for all but links and storage. */
+  /** The `sandbox` of the frame; `allow-scripts` is enough for all but links and storage. Not on a code block. */
   sandbox?: string;
 }
 
@@ -71,6 +76,7 @@ export interface Size {
 }
 
 export interface PlaygroundEvents {
+  /** It works; once more after each time that it was moved to another place of the page. */
   "dfp-ready": CustomEvent<{ version: string }>;
   "dfp-change": CustomEvent<{ code: string; origin: "user" | "api" | "fix" }>;
   "dfp-lint": CustomEvent<{ problems: Problem[]; counts: Counts }>;
@@ -84,7 +90,7 @@ export interface PlaygroundEvents {
 export interface DockerfilePlaygroundElement extends HTMLElement {
   /** Resolves when the widget works. */
   readonly ready: Promise<DockerfilePlaygroundElement>;
-  /** The text. */
+  /** The text. It may be set before the element is in the page. */
   value: string;
   problems(): Promise<Problem[]>;
   /** Fixes what a rule finds, or without a rule the first problem that has a fix. Resolves to the text. */

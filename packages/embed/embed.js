@@ -1,10 +1,14 @@
 // Puts the Dockerfile Playground into other pages: defines <dockerfile-playground>, and turns code
 // blocks into it. docs/embedding.md describes the attributes, events and methods.
-(({ HTMLElement = class {}, document }) => {
+(({ document }) => {
   const NAME = "dockerfile-playground";
   const SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox";
-  // Pixels that each view takes beside the lines of code.
-  const BESIDE = { editor: 162, inline: 121, problems: 547, sizes: 675, guide: 556, builder: 780 };
+  // What a code block may say, and the address of the frame. The author of a block need not be that
+  // of the page, so the folder of the playground and its sandbox are not among it.
+  const NAMES = ["view", "theme", "readonly", "rules", "profile", "select", "goto", "expect", "hide", "title", "page", "font-size", "theme-vars", "height", "max-height", "loading"];
+  // Pixels that a line of code takes in each view, and all the rest. A listing with problems has
+  // about as many of these as lines.
+  const ROOM = { editor: [22, 162], inline: [44, 121], problems: [22, 547], sizes: [22, 675], guide: [0, 556], builder: [0, 780] };
   const script = document?.currentScript;
   // Attributes of all widgets of the page.
   const defaults = { base: script?.src };
@@ -15,18 +19,41 @@
 
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-  // Whether the text around an element is light. Newer colours start with their lightness.
-  const isDark = (element) => {
-    const { color } = getComputedStyle(element);
-    const [a, b, c] = color.match(/[\d.]+/g).map(Number);
-    return color[0] === "r" ? a + b + c > 382 : a > (a > 1 ? 50 : 0.5);
+  // Turns code blocks into widgets, in the markup of Markdown, Pygments, Sphinx and Shiki.
+  const upgrade = (selector = defaults.selector ?? "pre>.language-dockerfile,.language-dockerfile pre:not(.linenos pre),.highlight-dockerfile pre") => {
+    for (const block of document.querySelectorAll(selector)) {
+      if (block.closest(NAME)) continue;
+      const pre = block.closest("pre") ?? block;
+      const named = block.closest(".language-dockerfile") ?? block;
+      const { parentNode, nextSibling } = pre;
+      const element = make(NAME);
+      for (const [name, value] of [...data(pre), ...data(named)]) if (NAMES.includes(name)) element.setAttribute(name, value);
+      element.append(pre);
+      parentNode.insertBefore(element, nextSibling);
+    }
   };
+
+  // Puts a widget with this text and these attributes at the end of an element.
+  const mount = (target, { value, ...attributes }) => {
+    const element = make(NAME);
+    element.append(make("pre", { textContent: value }));
+    for (const name in attributes) if (attributes[name] != null) element.setAttribute(name, attributes[name]);
+    target.append(element);
+    return element;
+  };
+
+  globalThis.dockerfilePlayground ??= { upgrade, mount, defaults };
+  if (!document || customElements.get(NAME)) return;
+  if (script) Object.assign(defaults, Object.fromEntries(data(script)));
 
   class Playground extends HTMLElement {
     static observedAttributes = ["theme"];
+    #root = this.attachShadow({ mode: "open" });
+    // Requests that have no answer yet, by their number.
     #calls = [];
     #frame;
     #port;
+    #first;
     #text;
     #theme;
     #started;
@@ -36,39 +63,39 @@
       for (const method of ["problems", "fix", "fixAll", "format", "goTo", "focus", "permalink", "reset"]) {
         this.prototype[method] = function (argument) { return this.#call(method, argument); };
       }
-      if (document) {
-        // A page changes its theme by an attribute of its roots, often slowly, or with the system.
-        const dress = () => all.forEach((it) => it.#dress());
-        this.watch = new MutationObserver(dress);
-        document.addEventListener("transitionend", dress);
-        matchMedia("(prefers-color-scheme:dark)").addEventListener("change", dress);
-        addEventListener("message", (event) => all.forEach((it) => it.#hear(event)));
-      }
+      // A page changes its theme by an attribute of its roots, often slowly, or with the system.
+      const dress = () => all.forEach((it) => it.#dress());
+      this.watch = new MutationObserver(dress);
+      addEventListener("transitionend", dress);
+      matchMedia("(prefers-color-scheme:dark)").addEventListener("change", dress);
+      addEventListener("message", (event) => all.forEach((it) => it.#hear(event)));
     }
 
     connectedCallback() {
       all.add(this);
       for (const root of [document.documentElement, document.body]) Playground.watch.observe(root, { attributes: true });
-      if (this.shadowRoot) return;
       const style = new CSSStyleSheet();
       style.replaceSync(`:host{display:block;position:relative;margin-block:1em}
-        iframe{display:block;width:100%;border:0;border-radius:8px;color-scheme:normal}
+        iframe{display:block;width:100%;min-height:inherit;border:0;border-radius:8px;color-scheme:normal}
         :host(:not([running])) iframe{position:absolute;visibility:hidden}
         @media screen{:host([running]) :is(slot,button){display:none}}
         @media print{:host{min-height:0!important}iframe,button{display:none}}`);
-      const root = this.attachShadow({ mode: "open" });
-      root.adoptedStyleSheets = [style];
-      root.append(make("slot"));
+      this.#root.adoptedStyleSheets = [style];
+      this.#root.replaceChildren(make("slot"));
+      // A copy of an element has its attributes.
+      this.removeAttribute("running");
+      // It was moved, or was asked before it came.
+      if (this.#calls.length) return this.#load();
       const loading = this.#get("loading");
-      if (loading === "click") return root.append(make("button", { textContent: "Try it", onclick: () => this.focus() }));
-      this.style.minHeight = this.#room();
-      new IntersectionObserver((seen, observer) => {
-        if (seen.some((it) => it.isIntersecting)) this.#load(observer.disconnect());
-      }, { rootMargin: loading === "eager" ? "999999px" : "400px" }).observe(this);
+      if (loading === "click") return this.#root.append(make("button", { textContent: "Try it", onclick: () => this.focus() }));
+      this.#reserve();
+      new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.#load(), { rootMargin: loading === "eager" ? "999999px" : "400px" }).observe(this);
     }
 
+    // A frame that comes to another place starts anew, so this one ends here.
     disconnectedCallback() {
       all.delete(this);
+      this.#frame = this.#port = undefined;
     }
 
     attributeChangedCallback() {
@@ -79,36 +106,37 @@
       return this.getAttribute(name) ?? defaults[name];
     }
 
-    // The height of the frame as far as the text tells it beforehand: nothing is to move when it comes.
-    #room() {
-      const view = this.#get("view");
-      // A listing with problems has about as many of these as lines.
-      const code = this.value.split("\n").length * ({ guide: 0, builder: 0, inline: 44 }[view] ?? 22);
-      const split = this.clientWidth < 600 ? code + 586 : Math.max(code, 212) + 162;
-      const height = BESIDE[view] ? code + BESIDE[view] : split;
-      return `${parseInt(this.#get("height")) || this.#limit(height)}px`;
+    // Makes the room that the frame will take, as far as the text tells: nothing is to move when it comes.
+    #reserve() {
+      const split = this.clientWidth < 600 ? [22, 586] : [22, 162, 374];
+      const [line, beside, least = 0] = ROOM[this.#get("view")] ?? split;
+      this.style.minHeight = this.#fit(Math.max(this.value.split("\n").length * line + beside, least));
     }
 
-    #limit(height) {
-      return Math.min(height, this.#get("max-height") ?? 1200);
+    #fit(height) {
+      return `${parseInt(this.#get("height")) || Math.min(height, this.#get("max-height") ?? 1200)}px`;
     }
 
     async #load() {
-      if (this.#frame) return;
+      if (this.#frame || !this.isConnected) return;
+      const frame = this.#frame = make("iframe", { title: this.#get("title") ?? "Dockerfile Playground", allow: "clipboard-write", referrerPolicy: "no-referrer" });
+      frame.sandbox = this.#get("sandbox") ?? SANDBOX;
+      this.#reserve();
+      const source = this.getAttribute("src");
+      if (source && this.#text === undefined) {
+        const failed = (message) => this.#tell("error", { message: `${source}: ${message}` });
+        this.#text = await fetch(source).then((it) => it.ok ? it.text() : failed(it.status)).catch(failed);
+        if (frame !== this.#frame) return;
+      }
       const address = new URL("embed.html", new URL(this.#get("base"), document.baseURI));
-      for (const name of ["view", "readonly", "rules", "profile", "select", "goto", "expect", "hide", "lang", "title", "font-size"]) {
+      for (const name of [...NAMES, "lang"]) {
         const value = this.#get(name);
         if (value != null) address.searchParams.set(name, value);
       }
       address.searchParams.set("theme", this.#theme = this.#wanted());
       address.hash = this.#get("page") ?? "";
-      this.#frame = make("iframe", { title: this.#get("title") ?? "Dockerfile Playground", allow: "clipboard-write", referrerPolicy: "no-referrer" });
-      this.#frame.sandbox = this.#get("sandbox") ?? SANDBOX;
-      this.#frame.style.height = this.style.minHeight = this.#room();
-      const source = this.getAttribute("src");
-      if (source) this.#text = await fetch(source).then((it) => it.text()).catch((it) => this.#tell("error", it));
-      this.#frame.src = address;
-      this.shadowRoot.append(this.#frame);
+      frame.src = address;
+      this.#root.append(frame);
     }
 
     // The frame speaks first. It gets a port, and from then on only that is used.
@@ -117,22 +145,28 @@
       if (source !== frame?.contentWindow || data?.type !== "dfp:hello") return;
       if (origin !== "null" && origin !== new URL(frame.src).origin) return;
       const { port1, port2 } = new MessageChannel();
-      this.#port = port1;
-      port1.onmessage = ({ data }) => this.#take(data);
+      port1.onmessage = ({ data }) => frame === this.#frame && this.#take(data, port1);
       source.postMessage({ type: "dfp:init", v: 1 }, origin === "null" ? "*" : origin, [port2]);
     }
 
-    async #take({ id, type, error, result, ...detail }) {
+    async #take({ id, type, error, result, ...detail }, port) {
       if (id !== undefined) {
-        const [done, failed] = this.#calls[id];
-        if (error) failed(Error(error));
-        else done(result);
+        const [,, done, failed] = this.#calls[id];
+        delete this.#calls[id];
+        error ? failed(Error(error)) : done(result);
       } else if (type === "height") {
-        if (!this.#get("height")) this.#frame.style.height = `max(${this.#limit(detail.height)}px, ${this.style.minHeight})`;
+        this.#frame.style.height = this.#fit(detail.height);
       } else {
         if (type === "change") this.#text = detail.code;
         if (type === "ready") {
-          await this.#send("load", this.value);
+          const waiting = this.#calls.filter(([method]) => method !== "load");
+          this.#calls = [];
+          this.#port = port;
+          this.#first ??= this.value;
+          const loaded = this.#call("load", this.#first);
+          if (this.value !== this.#first) this.#call("value", this.value);
+          waiting.forEach((call) => this.#ask(call));
+          await loaded;
           this.toggleAttribute("running", true);
           this.#started(this);
         }
@@ -141,65 +175,47 @@
     }
 
     #tell(type, detail) {
-      this.dispatchEvent(new CustomEvent(`dfp-${type}`, { bubbles: true, detail }));
+      this.dispatchEvent(new CustomEvent(`dfp-${type}`, { bubbles: true, composed: true, detail }));
     }
 
-    #send(method, ...args) {
-      return new Promise((...settle) => {
-        this.#port.postMessage({ id: this.#calls.push(settle) - 1, method, args });
-      });
+    #ask(call) {
+      const [method, args] = call;
+      const id = this.#calls.push(call) - 1;
+      this.#port?.postMessage({ id, method, args });
     }
 
-    async #call(...call) {
+    #call(method, ...args) {
       this.#load();
-      await this.ready;
-      return this.#send(...call);
+      return new Promise((...settle) => this.#ask([method, args, ...settle]));
     }
 
     #wanted() {
       const theme = this.#get("theme");
-      return /light|dark/.test(theme) ? theme : isDark(this) ? "dark" : "light";
+      if (/^(light|dark)$/.test(theme)) return theme;
+      // Where the text around it is light, the page is dark. Newer colours start with their lightness.
+      const { color } = getComputedStyle(this);
+      const [a, b, c] = color.match(/[\d.]+/g);
+      return (color[0] === "r" ? +a + +b + +c > 382 : a > (a > 1 ? 50 : 0.5)) ? "dark" : "light";
     }
 
     #dress() {
-      const theme = this.#wanted();
-      if (this.#theme && theme !== this.#theme) this.#call("theme", this.#theme = theme);
+      const theme = this.#frame && this.#wanted();
+      if (theme && theme !== this.#theme) this.#call("theme", this.#theme = theme);
     }
 
     get value() {
       if (this.#text !== undefined) return this.#text;
-      const block = (this.querySelector("pre code, pre") ?? this).cloneNode(true);
-      for (const end of block.querySelectorAll("br")) end.replaceWith("\n");
+      const block = [this, ...this.querySelectorAll("pre,code")].pop().cloneNode(true);
+      // Line ends, and numbers of lines.
+      for (const it of block.querySelectorAll("br,.linenos,.ln")) it.replaceWith(it.className ? "" : "\n");
       return block.textContent.trim();
     }
-    set value(text) { this.#call("value", this.#text = `${text}`); }
+    set value(text) {
+      this.#text = `${text}`;
+      if (this.isConnected) this.#call("value", this.#text);
+    }
   }
 
-  // Turns code blocks into widgets, in the markup of Markdown, Pygments, Sphinx and Shiki.
-  const upgrade = (selector = defaults.selector ?? "pre>.language-dockerfile,.language-dockerfile pre,.highlight-dockerfile pre") => {
-    for (const block of document.querySelectorAll(selector)) {
-      if (block.closest(NAME)) continue;
-      const pre = block.closest("pre") ?? block;
-      const code = pre.querySelector("code") ?? pre;
-      const { parentNode, nextSibling } = pre;
-      const element = make(NAME);
-      for (const pair of [...data(pre), ...data(code)]) element.setAttribute(...pair);
-      element.append(pre);
-      parentNode.insertBefore(element, nextSibling);
-    }
-  };
-
-  // Puts a widget with this text and these attributes at the end of an element.
-  const mount = (target, { value, ...attributes }) => {
-    const element = make(NAME, { textContent: value });
-    for (const name in attributes) element.setAttribute(name, attributes[name]);
-    target.append(element);
-    return element;
-  };
-
-  globalThis.dockerfilePlayground ??= { upgrade, mount, defaults };
-  if (!document || customElements.get(NAME)) return;
-  if (script) Object.assign(defaults, Object.fromEntries(data(script)));
   customElements.define(NAME, Playground);
   if (!script) return;
   // Blocks are taken while the page is parsed, before they are painted.

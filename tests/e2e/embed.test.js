@@ -2,36 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
-import { block, FAR, MISTAKES, origin, publish, script, useHost } from "./host.js";
+import { block, done, FAR, frame, heard, MISTAKES, remember, running, script, useHost, visit, widget } from "./host.js";
 import { address as source, markup } from "../../crates/web/js/embedding.js";
 import { address, open, text, useBrowser } from "./playground.js";
 
 useBrowser();
 useHost();
-
-/** Opens a page of the other origin. What must never happen is collected as for our own. */
-async function visit(body, { viewport = { width: 900, height: 800 }, policy, prepare, ...rest } = {}) {
-  const page = await open({ ready: false, viewport, prepare, site: publish(body, { policy }), ours: [address, origin()], ...rest });
-  return page;
-}
-
-const widget = (page, index = 0) => page.locator("dockerfile-playground").nth(index);
-const frame = (page, index = 0) => widget(page, index).locator("iframe").contentFrame();
-const running = (page, index = 0) => page.locator("dockerfile-playground[running]").nth(index).waitFor();
-
-async function done(page) {
-  assert.deepEqual(page.trouble, []);
-  await page.context().close();
-}
-
-/** Runs in the page: remembers events of all widgets. */
-const remember = (context) => context.addInitScript(() => {
-  window.heard = [];
-  for (const name of ["ready", "change", "lint", "size", "solved", "error"]) {
-    addEventListener(`dfp-${name}`, ({ detail }) => window.heard.push({ name, ...detail }));
-  }
-});
-const heard = (page, name) => page.waitForFunction((name) => window.heard.findLast((it) => it.name === name), name).then((it) => it.jsonValue());
 
 test("a code block becomes a widget under a strict policy, and only we are asked", async () => {
   const page = await visit(`${script('data-view="problems"')}${block(MISTAKES, 'data-title="Bad example"')}`, { prepare: remember });
@@ -88,7 +64,7 @@ test("in a sandbox without an origin, and with storage blocked", async () => {
     await page.context().close();
     return link.split("#")[1];
   })();
-  const page = await visit(`<iframe title="Opaque" sandbox="allow-scripts" width="600" height="400" src="${address}embed.html?view=editor#${link}"></iframe>${script()}${block(MISTAKES, 'data-sandbox="allow-scripts"')}`);
+  const page = await visit(`<iframe title="Opaque" sandbox="allow-scripts" width="600" height="400" src="${address}embed.html?view=editor#${link}"></iframe>${script('data-sandbox="allow-scripts"')}${block(MISTAKES)}`);
   const opaque = page.frameLocator("main > iframe");
   await opaque.locator("html[data-running]").waitFor({ state: "attached" });
   assert.match(await opaque.locator("#source").inputValue(), /^FROM golang:1\.26-alpine as build/);

@@ -1,7 +1,8 @@
 // Pages of somebody else who embeds the playground: another origin, a strict policy of its own.
+import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before } from "node:test";
-import { address } from "./playground.js";
+import { address, open } from "./playground.js";
 
 export const MISTAKES = `FROM golang
 WORKDIR /src
@@ -35,9 +36,6 @@ export function useHost() {
   after(() => server?.close());
 }
 
-/** The address of the other origin. */
-export const origin = () => host.address;
-
 /** The script that a page includes. */
 export const script = (attributes = "") => `<script async src="${address}embed.js" ${attributes}></script>`;
 
@@ -46,7 +44,7 @@ export const block = (text, attributes = "") =>
   `<pre><code class="language-dockerfile" ${attributes}>${text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</code></pre>`;
 
 /** Publishes a page with this body. */
-export function publish(body, { policy } = {}) {
+function publish(body, { policy } = {}) {
   const [us] = address.match(/^http:\/\/[^/]+/);
   const strict = `default-src 'none'; script-src ${us}; frame-src ${us}; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'`;
   const path = `/page-${host.pages.size}.html`;
@@ -56,3 +54,27 @@ export function publish(body, { policy } = {}) {
   host.pages.set(path, ["text/html", page, policy ?? strict]);
   return host.address + path;
 }
+
+/** Opens a page of the other origin. What must never happen is collected as for our own. */
+export async function visit(body, { viewport = { width: 900, height: 800 }, policy, prepare, ...rest } = {}) {
+  return open({ ready: false, viewport, prepare, site: publish(body, { policy }), ours: [address, host.address], ...rest });
+}
+
+export const widget = (page, index = 0) => page.locator("dockerfile-playground").nth(index);
+export const frame = (page, index = 0) => widget(page, index).locator("iframe").contentFrame();
+export const running = (page, index = 0) => page.locator("dockerfile-playground[running]").nth(index).waitFor();
+
+/** Nothing bad has happened, and the page may go. */
+export async function done(page) {
+  assert.deepEqual(page.trouble, []);
+  await page.context().close();
+}
+
+/** Runs in the page: remembers events of all widgets. */
+export const remember = (context) => context.addInitScript(() => {
+  window.heard = [];
+  for (const name of ["ready", "change", "lint", "size", "solved", "error"]) {
+    addEventListener(`dfp-${name}`, ({ detail }) => window.heard.push({ name, ...detail }));
+  }
+});
+export const heard = (page, name) => page.waitForFunction((name) => window.heard.findLast((it) => it.name === name), name).then((it) => it.jsonValue());

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
-import { block, origin, publish, script, useHost } from "./host.js";
+import { block, frame, script, useHost, visit } from "./host.js";
 import { DIST, MIDDLE, NARROW, WIDE, address, open, running, text, useBrowser, write } from "./playground.js";
 
 useBrowser();
@@ -200,23 +200,18 @@ test("an embedded lesson has its task, and tells when it is solved", async () =>
     window.solved = [];
     addEventListener("dfp-solved", ({ detail }) => window.solved.push(detail.ids));
   });
-  const visit = (body) => {
-    const site = publish(`${script()}${body}`);
-    return open({ ready: false, prepare, site, ours: [address, origin()] });
-  };
-  const inside = (page) => page.locator("dockerfile-playground iframe").contentFrame();
-  const page = await visit('<dockerfile-playground page="lesson/pin-the-bases" view="split"></dockerfile-playground>');
-  await inside(page).locator(".course .page-title", { hasText: "Say which base you mean" }).waitFor();
-  await inside(page).locator(".goals .goal").nth(3).waitFor();
+  const page = await visit(`${script()}<dockerfile-playground page="lesson/pin-the-bases" view="split"></dockerfile-playground>`, { prepare });
+  await frame(page).locator(".course .page-title", { hasText: "Say which base you mean" }).waitFor();
+  await frame(page).locator(".goals .goal").nth(3).waitFor();
   await page.locator("dockerfile-playground").evaluate((it, text) => { it.value = text; }, solution);
   await page.waitForFunction(() => window.solved.length > 0);
   assert.deepEqual(await page.evaluate(() => window.solved[0]), ["latest-tag", "untagged-base", "eol-base"]);
   await finish(page);
 
   // A text that is a lesson is opened as one.
-  const own = await visit(block(OWN, 'data-view="problems"'));
-  await inside(own).locator(".goals .goal").nth(3).waitFor();
-  assert.match(await inside(own).locator("#source").inputValue(), /^FROM alpine\n/);
+  const own = await visit(`${script()}${block(OWN, 'data-view="problems"')}`);
+  await frame(own).locator(".goals .goal").nth(3).waitFor();
+  assert.match(await frame(own).locator("#source").inputValue(), /^FROM alpine\n/);
   await finish(own);
 });
 

@@ -5,8 +5,8 @@ import { chromium } from "playwright-core";
 import { serve } from "./server.js";
 
 export const DIST = resolve(process.env.DIST ?? new URL("../../dist", import.meta.url).pathname);
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const ARGS = [
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+export const ARGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-dev-shm-usage",

@@ -26,9 +26,8 @@ function run(folder, command, ...args) {
 function python(program, ...packages) {
   const environment = join(WORK, "python");
   if (!existsSync(environment)) run(WORK, "python3", "-m", "venv", environment);
-  const path = join(environment, "bin", program);
-  if (!existsSync(path)) run(WORK, join(environment, "bin/pip"), "install", "--quiet", ...packages);
-  return path;
+  run(WORK, join(environment, "bin/pip"), "install", "--quiet", ...packages);
+  return join(environment, "bin", program);
 }
 
 const npm = (folder) => run(folder, "npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error");
@@ -55,7 +54,7 @@ const GENERATORS = {
     return "public";
   },
   sphinx(folder) {
-    run(folder, python("sphinx-build", "sphinx==9.0.4"), "-q", ".", "out");
+    run(folder, python("sphinx-build", "sphinx==9.0.4", "furo==2025.12.19"), "-q", ".", "out");
     return "out";
   },
   vitepress(folder) {
@@ -78,22 +77,53 @@ function point(folder, address) {
   }
 }
 
+/** How a reader changes the theme, for those that let them; else the page goes by the system. */
+const SWITCHES = {
+  async mdbook(page) {
+    await page.locator("#mdbook-theme-toggle").click();
+    await page.locator("#mdbook-theme-navy").click();
+  },
+  mkdocs: (page) => page.locator("label[for=__palette_1]").click(),
+  docusaurus: (page) => page.getByRole("button", { name: /dark and light mode/ }).click(),
+  sphinx: (page) => page.locator(".theme-toggle-header .theme-toggle, .theme-toggle-content .theme-toggle").filter({ visible: true }).first().click(),
+  vitepress: (page) => page.locator(".VPSwitchAppearance").filter({ visible: true }).first().click(),
+};
+
+const TEXT = "FROM golang\nWORKDIR /src\nADD . .\nRUN go build -o /app .\nCMD /app";
+
 async function look(browser, name, address, ours) {
-  const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
   await page.goto(address, { waitUntil: "load" });
-  const start = page.getByRole("button", { name: "Try it" });
-  if (name === "revealjs") await start.click();
-  const widget = page.locator("dockerfile-playground").first();
+  if (name === "revealjs") await page.getByRole("button", { name: "Try it" }).click();
+  const widgets = page.locator("dockerfile-playground");
   await page.locator("dockerfile-playground[running]").first().waitFor({ timeout: 30_000 });
-  const frame = widget.locator("iframe").contentFrame();
+  const frame = widgets.first().locator("iframe").contentFrame();
   const text = await frame.locator("#source").inputValue();
-  if (text.trim() !== "FROM golang\nWORKDIR /src\nADD . .\nRUN go build -o /app .\nCMD /app") errors.push(`it holds ${JSON.stringify(text)}`);
+  if (text.trim() !== TEXT) errors.push(`it holds ${JSON.stringify(text)}`);
   if (!(await frame.locator("html").evaluate(() => location.href)).startsWith(ours)) errors.push("it comes from elsewhere");
   await frame.locator("[data-finding]").first().waitFor();
-  await page.waitForTimeout(700);
-  await page.screenshot({ path: join(WORK, `${name}.png`) });
+  const shoot = (theme) => page.screenshot({ path: join(WORK, `${name}-${theme}.png`) });
+  const shows = async (theme) => {
+    await frame.locator(`html[data-theme="${theme}"]`).waitFor();
+    await frame.locator("html").evaluate(() => Promise.all(document.getAnimations().map((it) => it.finished)));
+  };
+  const first = name === "revealjs" ? "dark" : "light";
+  await shows(first);
+  await shoot(first);
+  if (name !== "revealjs") {
+    await (SWITCHES[name] ?? (() => page.emulateMedia({ colorScheme: "dark" })))(page);
+    await shows("dark");
+    await shoot("dark");
+  }
+  // What a reader has to open first.
+  const tab = page.getByText("Another base", { exact: true });
+  if (await tab.count() > 0) {
+    await tab.click();
+    await page.locator("dockerfile-playground[running]").nth(1).waitFor();
+    await shoot("tab");
+  }
   await page.close();
   return errors;
 }
@@ -121,7 +151,7 @@ for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys
     errors = [error.message];
   }
   failed ||= errors.length > 0;
-  console.log(`${name}: ${errors.length > 0 ? errors.join("; ") : `works, see ${join(WORK, `${name}.png`)}`}`);
+  console.log(`${name}: ${errors.length > 0 ? errors.join("; ") : `works, see ${join(WORK, `${name}-*.png`)}`}`);
 }
 await browser.close();
 playground.close();

@@ -62,11 +62,62 @@ fn head(page: &str) -> Vec<String> {
     head
 }
 
-/// A script without its comments and indentation, which are a sixth of the download.
+/// A script without its comments and indentation, without spaces beside punctuation, and with short
+/// names for what is private to a class: a quarter less to download. Its regular expressions hold
+/// neither quotes nor spaces, and its texts no word after `#`.
 fn slim(script: &str) -> String {
     let lines = script.lines().map(str::trim_start);
     let kept = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
-    kept.collect::<Vec<_>>().join("\n") + "\n"
+    shorten_private(&squeeze(&(kept.collect::<Vec<_>>().join("\n") + "\n")))
+}
+
+/// Drops spaces beside punctuation, and line ends that no statement needs; not within quotes.
+fn squeeze(script: &str) -> String {
+    let is_tight = |c: char| "=>{}()[],:;?|&<!*".contains(c);
+    let mut kept = String::with_capacity(script.len());
+    let (mut quote, mut escaped) = (None, false);
+    let mut chars = script.chars().peekable();
+    while let Some(c) = chars.next() {
+        let before = kept.chars().next_back().unwrap_or(';');
+        let after = chars.peek().copied().unwrap_or_default();
+        if let Some(open) = quote {
+            if c == open && !escaped {
+                quote = None;
+            }
+            escaped = c == '\\' && !escaped;
+        } else if matches!(c, '"' | '\'' | '`') {
+            quote = Some(c);
+        } else if c == ' ' && (is_tight(before) || is_tight(after))
+            || c == '\n' && (",{;(".contains(before) || "})".contains(after))
+        {
+            continue;
+        }
+        kept.push(c);
+    }
+    kept
+}
+
+/// `#frame` becomes `#a`, the next one `#b`, and so on; the 27th keeps its name.
+fn shorten_private(script: &str) -> String {
+    let mut names = Vec::new();
+    let mut pieces = script.split('#');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let end = piece.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(piece.len());
+        let (name, rest) = piece.split_at(end);
+        let known = names.iter().position(|it| *it == name);
+        let at = known.unwrap_or_else(|| {
+            names.push(name);
+            names.len() - 1
+        });
+        text.push('#');
+        match ('a'..='z').nth(at) {
+            Some(letter) => text.push(letter),
+            None => text.push_str(name),
+        }
+        text.push_str(rest);
+    }
+    text
 }
 
 /// `embed.css` as `embed-0123456789abcdef.css`, so that it can be kept forever.
@@ -96,8 +147,11 @@ mod tests {
 
     #[test]
     fn slims_a_script() {
-        let script = "// a\nf(() => {\n  // b\n\n  g(\"//c\");\n});\n";
-        assert_eq!(slim(script), "f(() => {\ng(\"//c\");\n});\n");
+        let script = "// a\nf(() => {\n  // b\n\n  g(\"//c : \\\" = d\", a + b);\n});\n";
+        assert_eq!(slim(script), "f(()=>{g(\"//c : \\\" = d\",a + b);});");
+        let class = "class A {\n  #one;\n  #other = `${x} = y`;\n  get() {\n    return this.#other ?? this.#one;\n  }\n  b() {}\n}\n";
+        let slimmed = "class A{#a;#b=`${x} = y`;get(){return this.#b??this.#a;}\nb(){}}\n";
+        assert_eq!(slim(class), slimmed);
     }
 
     #[test]

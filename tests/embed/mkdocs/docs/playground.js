@@ -1,5 +1,2 @@
 // Material calls this for the first page and for each one after it.
-document$.subscribe(() => {
-  dockerfilePlayground.defaults.view = "problems";
-  dockerfilePlayground.upgrade();
-});
+document$.subscribe(() => dockerfilePlayground.upgrade());
