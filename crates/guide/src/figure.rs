@@ -7,7 +7,7 @@ use engine::catalog::{
     self, Confidence, Difference, GoProfile, Linkage, Match, Platform, alpine_packages,
     debian_packages, go_binary, go_caches,
 };
-use engine::size::{Range, Size};
+use engine::size::{Range, Size, in_words};
 use engine::{Settings, Workspace, analyze};
 
 use crate::block::Block;
@@ -213,50 +213,15 @@ fn less(from: u64, to: u64) -> String {
     }
 }
 
-/// Bytes with three digits that matter, in powers of ten, as the page shows them.
+/// Bytes as the page shows them; a line never ends before the unit.
 pub fn bytes(count: u64) -> String {
-    let units = [("GB", 1e9), ("MB", 1e6), ("kB", 1e3)];
-    let unit = units.iter().find(|(_, size)| count as f64 >= size * 0.9995);
-    let Some((unit, size)) = unit else { return format!("{count}\u{a0}B") };
-    let value = count as f64 / size;
-    let decimals = if value < 9.995 {
-        2
-    } else if value < 99.95 {
-        1
-    } else {
-        0
-    };
-    let number = format!("{value:.decimals$}");
-    let number = match number.contains('.') {
-        true => number.trim_end_matches('0').trim_end_matches('.'),
-        false => &number,
-    };
-    format!("{number}\u{a0}{unit}")
+    in_words(count).replace(' ', "\u{a0}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::block;
-
-    #[test]
-    fn bytes_read_as_on_the_page() {
-        let cases = [
-            (0, "0 B"),
-            (999, "999 B"),
-            (1_000, "1 kB"),
-            (999_600, "1 MB"),
-            (7_400_000, "7.4 MB"),
-            (12_345_678, "12.3 MB"),
-            (9_996_000, "10 MB"),
-            (99_960_000, "100 MB"),
-            (215_000_000, "215 MB"),
-            (1_024_000_000, "1.02 GB"),
-        ];
-        for (count, text) in cases {
-            assert_eq!(bytes(count).replace('\u{a0}', " "), text, "{count}");
-        }
-    }
 
     #[test]
     fn looks_figures_up() {

@@ -1,38 +1,7 @@
 //! Numbers as people read them.
 
-use engine::size::{Range, Verdict};
-
-// Integers throughout: printing and reading floating-point numbers costs 10 KB of download.
-
-/// Bytes with three digits that matter, in powers of ten: `7.4 MB`, `215 MB`, `1.02 GB`.
-pub fn bytes(count: u64) -> String {
-    const UNITS: [(&str, u64); 3] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)];
-    for (unit, size) in UNITS {
-        // 999.6 kB would be rounded to 1000 kB; it is 1 MB then.
-        if count >= size - size / 2_000 {
-            return format!("{} {unit}", three_digits(count, size));
-        }
-    }
-    format!("{count} B")
-}
-
-fn three_digits(count: u64, unit: u64) -> String {
-    let rounded =
-        |decimals: u32| count.saturating_mul(10u64.pow(decimals)).saturating_add(unit / 2) / unit;
-    let decimals = (0..=2).rev().find(|decimals| rounded(*decimals) < 1_000).unwrap_or_default();
-    decimal(rounded(decimals), decimals)
-}
-
-/// A number with so many decimals, without zeros at the end.
-fn decimal(value: u64, decimals: u32) -> String {
-    let unit = 10u64.pow(decimals);
-    let (whole, rest) = (value / unit, value % unit);
-    if rest == 0 {
-        return whole.to_string();
-    }
-    let rest = format!("{rest:0width$}", width = decimals as usize);
-    format!("{whole}.{}", rest.trim_end_matches('0'))
-}
+pub use engine::size::in_words as bytes;
+use engine::size::{Range, Verdict, decimal};
 
 /// The best guess in words, also where there is none.
 pub fn likely(range: Option<Range>) -> String {
@@ -122,25 +91,6 @@ pub fn percent(part: u64, whole: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bytes_read_well_on_both_sides_of_each_unit() {
-        let cases = [
-            (0, "0 B"),
-            (999, "999 B"),
-            (1_000, "1 kB"),
-            (999_600, "1 MB"),
-            (7_400_000, "7.4 MB"),
-            (12_345_678, "12.3 MB"),
-            (9_996_000, "10 MB"),
-            (99_960_000, "100 MB"),
-            (215_000_000, "215 MB"),
-            (1_024_000_000, "1.02 GB"),
-        ];
-        for (count, text) in cases {
-            assert_eq!(bytes(count), text, "{count}");
-        }
-    }
 
     #[test]
     fn a_range_names_its_unit_once() {

@@ -3,7 +3,7 @@
 use super::Goal;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::report::{Report, Settings, Workspace};
-use crate::size::Verdict;
+use crate::size::{Verdict, in_words_rounded_up};
 use crate::source::Span;
 
 /// How a condition stands.
@@ -59,7 +59,7 @@ impl Goal {
                 asked.to_owned()
             }
             Self::AtMostUnpacked(most) => {
-                format!("The image has {} at most, unpacked", size(*most))
+                format!("The image has {} at most, unpacked", in_words_rounded_up(*most))
             }
             Self::Keeps(words) => format!("`{words}` is still there"),
         }
@@ -97,7 +97,7 @@ impl Goal {
                 let met = unpacked.is_some_and(|range| range.likely <= *most);
                 let now = unpacked.map_or_else(
                     || "the size is not known".to_owned(),
-                    |range| format!("about {}", size(range.likely)),
+                    |range| format!("about {}", in_words_rounded_up(range.likely)),
                 );
                 Stand { met, now, span: None }
             }
@@ -106,18 +106,5 @@ impl Goal {
                 Stand { met, now: if met { "there" } else { "missing" }.to_owned(), span: None }
             }
         }
-    }
-}
-
-/// Bytes in words. A bound is never rounded to a figure that would be within it.
-fn size(bytes: u64) -> String {
-    if bytes < 1_000_000 {
-        return format!("{} kB", bytes.div_ceil(1_000));
-    }
-    let tenths = bytes.div_ceil(100_000);
-    match (tenths / 10, tenths % 10) {
-        (whole, 0) => format!("{whole} MB"),
-        (whole, _) if whole >= 100 => format!("{} MB", whole + 1),
-        (whole, tenth) => format!("{whole}.{tenth} MB"),
     }
 }

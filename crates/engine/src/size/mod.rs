@@ -13,6 +13,7 @@ mod parts;
 mod savings;
 mod table;
 mod verdict;
+mod words;
 
 pub use consequences::{Consequences, Fleet, consequences};
 pub use estimate::estimate;
@@ -20,6 +21,7 @@ pub use savings::{Saved, Saving, Savings, savings};
 pub use table::table;
 pub(crate) use verdict::has_certificates;
 pub use verdict::verdict;
+pub use words::{decimal, in_words, in_words_rounded_up};
 
 use crate::source::Span;
 use std::borrow::Cow;
