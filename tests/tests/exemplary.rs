@@ -48,6 +48,22 @@ fn variants_of_it_have_no_finding() {
 }
 
 #[test]
+fn our_own_has_no_finding_in_any_set_that_is_asked_of_others() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |name: &str| std::fs::read_to_string(root.join(name)).expect("a file of ours");
+    let workspace = engine::Workspace {
+        dockerfile: read("Dockerfile"),
+        dockerignore: Some(read(".dockerignore")),
+        ..engine::Workspace::default()
+    };
+    for set in [RuleSet::Recommended, RuleSet::Hadolint, RuleSet::BuildKit] {
+        let report = engine::analyze(&workspace, &engine::Settings { set, ..Default::default() });
+        assert_eq!(report.diagnostics, [], "{set:?}");
+        assert_eq!(report.verdict, Verdict::Starts, "{:?}", report.reasons);
+    }
+}
+
+#[test]
 fn the_table_names_the_bases_with_range_and_source() {
     let report = report(EXEMPLARY, RuleSet::Recommended);
     let workspace =
