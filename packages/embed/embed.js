@@ -20,15 +20,17 @@
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
   // Turns code blocks into widgets, in the markup of Markdown, Pygments, Sphinx and Shiki.
-  const upgrade = (selector = defaults.selector ?? "pre>.language-dockerfile,.language-dockerfile pre:not(.linenos pre),.highlight-dockerfile pre") => {
+  const upgrade = (selector = defaults.selector ?? "pre>.language-dockerfile,.language-dockerfile pre,.highlight-dockerfile pre") => {
     for (const block of document.querySelectorAll(selector)) {
       if (block.closest(NAME)) continue;
       const pre = block.closest("pre") ?? block;
-      const named = block.closest(".language-dockerfile") ?? block;
-      const { parentNode, nextSibling } = pre;
+      // A generator's box around it, with its buttons and numbers of lines, goes along.
+      const named = block.closest(".language-dockerfile,.highlight-dockerfile") ?? block;
+      const whole = named.contains(pre) ? named : pre;
+      const { parentNode, nextSibling } = whole;
       const element = make(NAME);
       for (const [name, value] of [...data(pre), ...data(named)]) if (NAMES.includes(name)) element.setAttribute(name, value);
-      element.append(pre);
+      element.append(whole);
       parentNode.insertBefore(element, nextSibling);
     }
   };
@@ -73,7 +75,7 @@
 
     connectedCallback() {
       all.add(this);
-      for (const root of [document.documentElement, document.body]) Playground.watch.observe(root, { attributes: true });
+      for (const root of document.querySelectorAll("html,body")) Playground.watch.observe(root, { attributes: true });
       const style = new CSSStyleSheet();
       style.replaceSync(`:host{display:block;position:relative;margin-block:1em}
         iframe{display:block;width:100%;min-height:inherit;border:0;border-radius:8px;color-scheme:normal}
@@ -84,12 +86,12 @@
       this.#root.replaceChildren(make("slot"));
       // A copy of an element has its attributes.
       this.removeAttribute("running");
-      // It was moved, or was asked before it came.
-      if (this.#calls.length) return this.#load();
       const loading = this.#get("loading");
+      // It was moved, or was asked before it came.
+      if (this.#calls.length || loading === "eager") return this.#load();
       if (loading === "click") return this.#root.append(make("button", { textContent: "Try it", onclick: () => this.focus() }));
       this.#reserve();
-      new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.#load(), { rootMargin: loading === "eager" ? "999999px" : "400px" }).observe(this);
+      new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.#load(), { rootMargin: "400px" }).observe(this);
     }
 
     // A frame that comes to another place starts anew, so this one ends here.
@@ -123,7 +125,7 @@
       frame.sandbox = this.#get("sandbox") ?? SANDBOX;
       this.#reserve();
       const source = this.getAttribute("src");
-      if (source && this.#text === undefined) {
+      if (source && this.#text == null) {
         const failed = (message) => this.#tell("error", { message: `${source}: ${message}` });
         this.#text = await fetch(source).then((it) => it.ok ? it.text() : failed(it.status)).catch(failed);
         if (frame !== this.#frame) return;
@@ -143,14 +145,14 @@
     #hear({ source, origin, data }) {
       const frame = this.#frame;
       if (source !== frame?.contentWindow || data?.type !== "dfp:hello") return;
-      if (origin !== "null" && origin !== new URL(frame.src).origin) return;
+      if (![new URL(frame.src).origin, "null"].includes(origin)) return;
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => frame === this.#frame && this.#take(data, port1);
       source.postMessage({ type: "dfp:init", v: 1 }, origin === "null" ? "*" : origin, [port2]);
     }
 
     async #take({ id, type, error, result, ...detail }, port) {
-      if (id !== undefined) {
+      if (id != null) {
         const [,, done, failed] = this.#calls[id];
         delete this.#calls[id];
         error ? failed(Error(error)) : done(result);
@@ -204,7 +206,7 @@
     }
 
     get value() {
-      if (this.#text !== undefined) return this.#text;
+      if (this.#text != null) return this.#text;
       const block = [this, ...this.querySelectorAll("pre,code")].pop().cloneNode(true);
       // Line ends, and numbers of lines.
       for (const it of block.querySelectorAll("br,.linenos,.ln")) it.replaceWith(it.className ? "" : "\n");

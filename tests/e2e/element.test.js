@@ -208,6 +208,7 @@ test("a table with numbers of lines is one widget, dressed by what is around it"
   assert.equal(await widget(page).count(), 1);
   assert.equal(await widget(page).getAttribute("view"), "editor");
   assert.equal(await source(page).inputValue(), "FROM scratch\nUSER 1");
+  assert.equal(await page.locator(".linenos").isVisible(), false, "the box of the generator gives way as a whole");
   await done(page);
 });
 

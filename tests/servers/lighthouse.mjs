@@ -11,7 +11,7 @@ import { pathToFileURL } from "node:url";
 import { start } from "./servers.mjs";
 
 const VERSION = "12.8.2";
-const PAGES = ["", "embed.html?view=editor", "guide/scratch/", "rules/no-user/", "privacy.html"];
+const PAGES = ["", "embed.html?view=editor", "guide/", "guide/scratch/", "rules/no-user/", "privacy.html", "404.html"];
 const METRICS = ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift", "speed-index"];
 const WORK = resolve(process.env.WORK ?? mkdtempSync(join(tmpdir(), "lighthouse-")));
 

@@ -71,7 +71,8 @@ fn slim(script: &str) -> String {
     shorten_private(&squeeze(&(kept.collect::<Vec<_>>().join("\n") + "\n")))
 }
 
-/// Drops spaces beside punctuation, and line ends that no statement needs; not within quotes.
+/// Drops spaces beside punctuation, and line ends and semicolons that no statement needs; not within
+/// quotes.
 fn squeeze(script: &str) -> String {
     let is_tight = |c: char| "=>{}()[],:;?|&<!*".contains(c);
     let mut kept = String::with_capacity(script.len());
@@ -91,6 +92,8 @@ fn squeeze(script: &str) -> String {
             || c == '\n' && (",{;(".contains(before) || "})".contains(after))
         {
             continue;
+        } else if c == '}' && before == ';' {
+            kept.pop();
         }
         kept.push(c);
     }
@@ -148,9 +151,9 @@ mod tests {
     #[test]
     fn slims_a_script() {
         let script = "// a\nf(() => {\n  // b\n\n  g(\"//c : \\\" = d\", a + b);\n});\n";
-        assert_eq!(slim(script), "f(()=>{g(\"//c : \\\" = d\",a + b);});");
+        assert_eq!(slim(script), "f(()=>{g(\"//c : \\\" = d\",a + b)});");
         let class = "class A {\n  #one;\n  #other = `${x} = y`;\n  get() {\n    return this.#other ?? this.#one;\n  }\n  b() {}\n}\n";
-        let slimmed = "class A{#a;#b=`${x} = y`;get(){return this.#b??this.#a;}\nb(){}}\n";
+        let slimmed = "class A{#a;#b=`${x} = y`;get(){return this.#b??this.#a}\nb(){}}\n";
         assert_eq!(slim(class), slimmed);
     }
 
