@@ -343,16 +343,11 @@ def matrix_of(builder, build, command, roots):
 
 
 def run_in(root, data):
-    path = root / "program"
-    path.write_bytes(data)
-    path.chmod(0o755)
-    ran = subprocess.run([shutil.which("chroot"), root, "/program"], env={}, capture_output=True, text=True, timeout=60)
-    path.unlink()
-    said = (ran.stdout + ran.stderr).strip().splitlines()
-    last = cleaned(re.sub(r"^chroot: ", "", said[-1])) if said else ""
-    if "started" not in ran.stdout:
+    code, started, last = stand_ins.start(root, data)
+    last = cleaned(re.sub(r"^chroot: ", "", last))
+    if not started:
         return "fails", last
-    return ("starts", "") if ran.returncode == 0 else ("complains", last)
+    return ("starts", "") if code == 0 else ("complains", last)
 
 
 def elf(data):

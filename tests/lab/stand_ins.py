@@ -93,6 +93,17 @@ def fresh(lab, name):
     return root
 
 
+def start(root, data):
+    """Starts a program in a root folder: its exit code, whether it said `started`, its last words."""
+    path = root / "program"
+    path.write_bytes(data)
+    path.chmod(0o755)
+    ran = subprocess.run([shutil.which("chroot"), root, "/program"], env={}, capture_output=True, text=True, timeout=60)
+    path.unlink()
+    said = (ran.stdout + ran.stderr).strip().splitlines()
+    return ran.returncode, "started" in ran.stdout, said[-1] if said else ""
+
+
 def put(root, path, text, mode=0o644):
     target = root / path
     target.parent.mkdir(parents=True, exist_ok=True)
