@@ -39,7 +39,7 @@ pub fn generate(out: &Path) -> Result<(), String> {
     text += &bases::write(&bases)?;
     text += &bases::candidates(&File::read("candidates.toml")?, &bases)?;
     text += &stacks::stacks(&File::read("stacks.toml")?, &bases)?;
-    text += &stacks::claims(&File::read("claims.toml")?, &bases)?;
+    text += &stacks::claims(&File::read("claimed_sizes.toml")?, &bases)?;
     text += &packages::debian(&File::read("debian.toml")?)?;
     text += &packages::shared(&File::read("debian-shared.toml")?, &File::read("debian.toml")?)?;
     text += &packages::alpine(&File::read("alpine.toml")?)?;

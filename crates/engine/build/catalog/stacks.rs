@@ -1,4 +1,4 @@
-//! `stacks.toml` and `claims.toml`: services of other languages, and what guides say of sizes.
+//! `stacks.toml` and `claimed_sizes.toml`: services of other languages, and what guides say of sizes.
 
 use std::fmt::Write as _;
 
