@@ -234,3 +234,21 @@ test("a height that is given holds, and another word for it does not count", asy
   assert.equal(await height(page, 1), await height(page, 2));
   await done(page);
 });
+
+test("words have a language, a line can be pointed out, and blocks may come later", async () => {
+  const page = await visit(`${script('data-selector="none" data-view="editor"')}
+    <dockerfile-playground lang="fr" title="Mauvais exemple" goto="3"><pre>${MISTAKES}</pre></dockerfile-playground><pre class="later">FROM scratch</pre>`);
+  await running(page);
+  assert.equal(await frame(page).locator(".embed-title").getAttribute("lang"), "fr");
+  assert.equal(await widget(page).locator("iframe").getAttribute("title"), "Mauvais exemple");
+  assert.equal(await frame(page).locator(".line.chosen").count(), 1);
+  assert.equal(await widget(page).count(), 1);
+  await page.evaluate(() => dockerfilePlayground.upgrade("pre.later"));
+  await running(page, 1);
+  assert.equal(await source(page, 1).inputValue(), "FROM scratch");
+  // Of a change afterwards only that of the theme counts.
+  await widget(page).evaluate((it) => { it.setAttribute("view", "problems"); it.setAttribute("theme", "dark"); });
+  await theme(page, "dark");
+  assert.equal(await frame(page).locator("html").getAttribute("data-view"), "editor");
+  await done(page);
+});
