@@ -46,7 +46,7 @@
 
   globalThis.dockerfilePlayground ??= { upgrade, mount, defaults };
   if (!document || customElements.get(NAME)) return;
-  if (script) Object.assign(defaults, Object.fromEntries(data(script)));
+  if (script) for (const [name, value] of data(script)) defaults[name] = value;
 
   class Playground extends HTMLElement {
     static observedAttributes = ["theme"];
@@ -69,7 +69,7 @@
       const dress = () => all.forEach((it) => it.#dress());
       this.watch = new MutationObserver(dress);
       addEventListener("transitionend", dress);
-      matchMedia("(prefers-color-scheme:dark)").addEventListener("change", dress);
+      matchMedia("(prefers-color-scheme:dark)").onchange = dress;
       addEventListener("message", (event) => all.forEach((it) => it.#hear(event)));
     }
 
@@ -85,7 +85,7 @@
       this.#root.adoptedStyleSheets = [style];
       this.#root.replaceChildren(make("slot"));
       // A copy of an element has its attributes.
-      this.removeAttribute("running");
+      this.toggleAttribute("running", false);
       const loading = this.#get("loading");
       // It was moved, or was asked before it came.
       if (this.#calls.length || loading === "eager") return this.#load();
@@ -131,10 +131,7 @@
         if (frame !== this.#frame) return;
       }
       const address = new URL("embed.html", new URL(this.#get("base"), document.baseURI));
-      for (const name of [...NAMES, "lang"]) {
-        const value = this.#get(name);
-        if (value != null) address.searchParams.set(name, value);
-      }
+      for (const name of [...NAMES, "lang"]) if (this.#get(name) != null) address.searchParams.set(name, this.#get(name));
       address.searchParams.set("theme", this.#theme = this.#wanted());
       address.hash = this.#get("page") ?? "";
       frame.src = address;
@@ -145,7 +142,7 @@
     #hear({ source, origin, data }) {
       const frame = this.#frame;
       if (source !== frame?.contentWindow || data?.type !== "dfp:hello") return;
-      if (![new URL(frame.src).origin, "null"].includes(origin)) return;
+      if (origin !== "null" && origin !== new URL(frame.src).origin) return;
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => frame === this.#frame && this.#take(data, port1);
       source.postMessage({ type: "dfp:init", v: 1 }, origin === "null" ? "*" : origin, [port2]);
@@ -164,8 +161,7 @@
           const waiting = this.#calls.filter(([method]) => method !== "load");
           this.#calls = [];
           this.#port = port;
-          this.#first ??= this.value;
-          const loaded = this.#call("load", this.#first);
+          const loaded = this.#call("load", this.#first ??= this.value);
           if (this.value !== this.#first) this.#call("value", this.value);
           waiting.forEach((call) => this.#ask(call));
           await loaded;
