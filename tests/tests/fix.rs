@@ -35,6 +35,16 @@ fn of_two_that_touch_each_other_the_first_wins() {
 }
 
 #[test]
+fn a_flag_for_an_instruction_that_goes_is_not_inserted() {
+    let (join, flag) = (fix(12, 17, " && "), fix(17, 17, "--network=none "));
+    let text = "FROM a\nRUN b\nRUN c\n";
+    let joined = fix::apply(text, &[&join, &flag]);
+    assert_eq!(joined.text, "FROM a\nRUN b && c\n");
+    assert_eq!(fix::apply(text, &[&flag, &join]).text, "FROM a\nRUN b\nRUN --network=none c\n");
+    assert_eq!(joined.applied, 1);
+}
+
+#[test]
 fn one_that_spoils_the_text_does_not_take_the_others_with_it() {
     let line = "USER a\n";
     let text = format!("FROM a\n{}", line.repeat(20));

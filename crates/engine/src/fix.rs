@@ -236,13 +236,17 @@ fn add<'f>(edits: &mut Vec<&'f Edit>, fix: &'f Fix) -> bool {
 }
 
 /// Whether `edit` overlaps one of the sorted `edits`. Edits at the same place overlap too: nobody
-/// could say which comes first.
+/// could say which comes first. So does what is inserted right behind a replaced text: a flag for a
+/// RUN that another fix joins to the one above would become a command.
 fn touches(edits: &[&Edit], edit: &Edit) -> bool {
     let after = edits.partition_point(|other| other.span.start <= edit.span.start);
     let before = after.checked_sub(1).and_then(|index| edits.get(index));
     let overlaps = |other: &&&Edit| {
         let (a, b) = (other.span, edit.span);
-        (a.start < b.end && b.start < a.end) || a.start == b.start
+        (a.start < b.end && b.start < a.end)
+            || a.start == b.start
+            || (a.end == b.start && b.start == b.end)
+            || (b.end == a.start && a.start == a.end)
     };
     before.iter().any(overlaps) || edits.get(after).iter().any(overlaps)
 }
