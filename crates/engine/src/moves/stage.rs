@@ -78,7 +78,10 @@ impl Facts<'_, '_> {
         let unsaid = matches!(self.image.base, BaseFacts::Scratch);
         if relative && (unsaid || old != new) {
             plan.added.insert_str(0, &format!("WORKDIR {old}\n"));
-            plan.note(format!("WORKDIR stays `{old}`, where relative paths are looked up"));
+            // It starts without that line too where both say the same.
+            if old != new {
+                plan.note(format!("WORKDIR stays `{old}`, where relative paths are looked up"));
+            }
         }
     }
 
