@@ -162,6 +162,9 @@ fn time_is_linear_in_the_text() {
         ("FROM a\nCMD [\"a\"", ", \"b\""),
         ("", "WORKDIR x\nUSER y\nEXPOSE 1\n"),
         ("FROM a\n", "WORKDIR x\n"),
+        ("FROM alpine\n", "WORKDIR x\n"),
+        ("FROM alpine\nRUN a", " && cd x"),
+        ("FROM debian:13\n", "RUN apt-get install -y curl git\n"),
         ("", "FRM x\n"),
         ("FROM a\nRUN <<E\n", "apt-get install x\n"),
     ];

@@ -207,6 +207,15 @@ fn may_be_program(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(plain) && !OTHERS.contains(&name)
 }
 
+/// Bytes of the longest path that Linux takes.
+const LONGEST_PATH: usize = 4096;
+
+/// The working directory after a change to `path`; `None` where it is unknown, or no path any more.
+pub(super) fn entered(workdir: Option<&str>, path: &str) -> Option<String> {
+    let from = if path.starts_with('/') { "/" } else { workdir? };
+    Some(absolute(from, path)).filter(|path| path.len() < LONGEST_PATH)
+}
+
 /// `path` as seen from `workdir`, without `.` and `..`; the result starts with a slash.
 pub(super) fn absolute(workdir: &str, path: &str) -> String {
     let workdir = if path.starts_with('/') { "" } else { workdir };

@@ -4,13 +4,13 @@ use super::binary::{Binary, Build, Surroundings};
 use super::cargo_build::CargoBuild;
 use super::chain;
 use super::cleaned::clean;
-use super::files::{File, Origin, absolute};
+use super::files::{File, Origin, absolute, entered};
 use super::go_build::{self, GoBuild};
 use super::go_outputs::Others;
 use super::layer::{Addition, What};
 use super::simulate::Walk;
 use crate::model::{Base, Step};
-use crate::shell::{Command, Download, Fetcher, Install, Joint, Manager};
+use crate::shell::{Command, Download, Fetcher, Install, Joint, Manager, ShellWord};
 use crate::syntax::Mount;
 use crate::text::Text;
 use std::rc::Rc;
@@ -155,14 +155,11 @@ impl Walk<'_, '_> {
         let span = command.span;
         match command.program() {
             "cd" => {
-                let target = command.arguments().first();
-                run.directory = match (target.filter(|word| word.literal), &run.directory) {
-                    (Some(word), _) if word.text.starts_with('/') => {
-                        Some(absolute("/", &word.text))
-                    }
-                    (Some(word), Some(directory)) => Some(absolute(directory, &word.text)),
-                    _ => None,
-                };
+                let is_path =
+                    |word: &&ShellWord| word.literal && !word.text.starts_with(['~', '-']);
+                let target = command.arguments().first().filter(is_path);
+                let directory = run.directory.as_deref();
+                run.directory = target.and_then(|word| entered(directory, &word.text));
             }
             "export" => {
                 let pairs = command.arguments().iter().filter_map(|word| word.text.split_once('='));

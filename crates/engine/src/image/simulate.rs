@@ -1,6 +1,6 @@
 //! Walks each stage instruction by instruction and keeps what is known of the result.
 
-use super::files::{File, absolute};
+use super::files::{File, absolute, entered};
 use super::layer::Layer;
 use super::rewrite::Copied;
 use super::{BaseFacts, Entry, Image, Machine, Setting, find_file};
@@ -106,12 +106,8 @@ impl Walk<'_, '_> {
             Body::Copy(copy) => self.copy(index, step, copy),
             Body::Add(copy) => self.add(step, copy),
             Body::Workdir(path) => {
-                let path = step.text(path);
-                self.image.workdir = match (path, &self.image.workdir) {
-                    (Some(path), _) if path.starts_with('/') => Some(absolute("/", path)),
-                    (Some(path), Some(workdir)) => Some(absolute(workdir, path)),
-                    _ => None,
-                };
+                let workdir = self.image.workdir.as_deref();
+                self.image.workdir = step.text(path).and_then(|path| entered(workdir, path));
                 self.image.workdirs.extend(self.image.workdir.clone());
                 Vec::new()
             }

@@ -12,6 +12,9 @@ use std::borrow::Cow;
 /// Longest title of a layer in characters.
 const TITLE: usize = 100;
 
+/// How many packages are remembered that may have brought a part of what comes later.
+const REMEMBERED: usize = 100;
+
 /// Estimates the final image; `None` where the text has no stage.
 pub fn estimate(model: &Model<'_>, images: &[Image], project: &Project) -> Option<Estimate> {
     let stage = model.final_stage().filter(|_| !model.fragment)?;
@@ -36,7 +39,7 @@ pub fn estimate(model: &Model<'_>, images: &[Image], project: &Project) -> Optio
                 let around = Surroundings { installed: &installed, ..around };
                 parts.push(parts::part(addition, &around));
                 if let What::Packages { names, .. } = &addition.what {
-                    installed.extend(names.iter().map(Text::as_str));
+                    remember(names, &mut installed);
                 }
             }
             layers.push(Layer {
@@ -52,6 +55,15 @@ pub fn estimate(model: &Model<'_>, images: &[Image], project: &Project) -> Optio
     let total = layers.iter().skip(1).fold(base, |size, layer| size.plus(layer.size));
     let open = layers.iter().flat_map(|layer| &layer.parts).any(|part| part.size.is_unknown());
     Some(Estimate { size: total, open, layers })
+}
+
+/// Notes the first packages of an image; with more of them, each new list would take longer.
+fn remember<'i>(names: &'i [Text], installed: &mut Vec<&'i str>) {
+    for name in names.iter().map(Text::as_str) {
+        if installed.len() < REMEMBERED && !installed.contains(&name) {
+            installed.push(name);
+        }
+    }
 }
 
 /// What the bytes of a stage depend on.
