@@ -164,6 +164,7 @@ fn time_is_linear_in_the_text() {
         ("FROM a\n", "WORKDIR x\n"),
         ("FROM alpine\n", "WORKDIR x\n"),
         ("FROM alpine\nRUN a", " && cd x"),
+        ("FROM alpine\nCOPY a /a\nRUN a", " && cd x"),
         ("FROM debian:13\n", "RUN apt-get install -y curl git\n"),
         ("", "FRM x\n"),
         ("FROM a\nRUN <<E\n", "apt-get install x\n"),

@@ -1,6 +1,6 @@
 //! chown and chmod of what COPY put in place: whatever they touch is stored a second time.
 
-use super::files::absolute;
+use super::files::{absolute, entered};
 use super::simulate::Walk;
 use crate::model::Step;
 use crate::syntax::instruction::Copy;
@@ -76,10 +76,7 @@ impl Walk<'_, '_> {
             let mut operands = arguments.iter().filter(|word| !word.text.starts_with('-'));
             if program.text == "cd" {
                 let target = operands.next().filter(|word| word.literal);
-                let base = directory.as_deref().unwrap_or("/");
-                directory = target
-                    .filter(|word| word.text.starts_with('/') || directory.is_some())
-                    .map(|word| absolute(base, &word.text));
+                directory = target.and_then(|word| entered(directory.as_deref(), &word.text));
                 continue;
             }
             let changes = matches!(program.text.as_str(), "chmod" | "chown");
