@@ -26,6 +26,12 @@ fn settings() -> Settings {
 }
 
 #[test]
+fn no_stage_is_proposed_that_a_flag_cannot_name() {
+    let text = "FROM golang:1.26 AS \\uild\nFROM scratch\nCOPY --from=build /a /b\n";
+    assert_eq!(check(text, Applicability::Unsafe), Ok(()));
+}
+
+#[test]
 fn of_two_that_touch_each_other_the_first_wins() {
     let fixes = [fix(0, 4, "from"), fix(2, 6, "x"), fix(5, 5, "b"), fix(5, 6, "c")];
     let applied = fix::apply("FROM a", &fixes.iter().collect::<Vec<_>>());

@@ -91,5 +91,7 @@ fn means_image(text: &str) -> bool {
 fn suggestion(stage: &Stage<'_>, used: &Use, cx: &Context<'_, '_>) -> Option<String> {
     let earlier = cx.model.stages.get(stage.index.saturating_sub(REACH)..stage.index)?;
     let names = earlier.iter().rev().filter_map(|stage| stage.name.as_deref());
+    // A backslash in a flag is gone before the name is looked up.
+    let names = names.filter(|name| !name.contains('\\'));
     nearest(&used.text, names).map(str::to_owned)
 }
