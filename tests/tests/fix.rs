@@ -32,6 +32,17 @@ fn no_stage_is_proposed_that_a_flag_cannot_name() {
 }
 
 #[test]
+fn packages_for_another_manager_take_no_comment_with_them() {
+    let text = "FROM golang:1.26\nRUN apk update && \\\n    # for tests\n    apk add curl\n";
+    assert_eq!(check_comments(text), Ok(()));
+    let fixed = |text: &str| {
+        let found = analyze(&workspace(text), &settings()).diagnostics;
+        found.iter().any(|found| found.rule == "missing-program" && found.fix.is_some())
+    };
+    assert!(!fixed(text) && fixed(&text.replace("    # for tests\n", "")));
+}
+
+#[test]
 fn of_two_that_touch_each_other_the_first_wins() {
     let fixes = [fix(0, 4, "from"), fix(2, 6, "x"), fix(5, 5, "b"), fix(5, 6, "c")];
     let applied = fix::apply("FROM a", &fixes.iter().collect::<Vec<_>>());
@@ -206,6 +217,25 @@ fn check(text: &str, threshold: Applicability) -> Result<(), String> {
     Ok(())
 }
 
+/// No fix removes a comment, unless it is what is wrong.
+fn check_comments(text: &str) -> Result<(), String> {
+    let comments = comments(text);
+    for found in analyze(&workspace(text), &settings()).diagnostics {
+        for edit in found.fix.iter().flat_map(|fix| &fix.edits) {
+            let hit =
+                |comment: &&Span| comment.start < edit.span.end && edit.span.start < comment.end;
+            for comment in comments.iter().filter(hit) {
+                let own = comment.start <= found.span.end && found.span.start <= comment.end;
+                let comment = comment.of(text);
+                if !own && !edit.text.contains(comment.trim()) {
+                    return Err(format!("{} removes {comment:?}\n{text}", found.rule));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Real files; `HADOLINT_CORPUS` names them.
 #[test]
 fn a_corpus_is_fixed() {
@@ -221,6 +251,7 @@ fn a_corpus_is_fixed() {
         for threshold in [Applicability::Safe, Applicability::Unsafe] {
             problems.extend(check(text, threshold).err());
         }
+        problems.extend(check_comments(text).err());
         let all = fix::apply_all(&workspace(text), &settings(), Applicability::Unsafe);
         fixed += all.applied;
         for found in all.rejected {
@@ -246,18 +277,6 @@ proptest! {
 
     #[test]
     fn comments_stay_unless_they_are_what_is_wrong(text in text()) {
-        let comments = comments(&text);
-        for found in analyze(&workspace(&text), &settings()).diagnostics {
-            for edit in found.fix.iter().flat_map(|fix| &fix.edits) {
-                let hit = |comment: &&Span| {
-                    comment.start < edit.span.end && edit.span.start < comment.end
-                };
-                for comment in comments.iter().filter(hit) {
-                    let own = comment.start <= found.span.end && found.span.start <= comment.end;
-                    let kept = edit.text.contains(comment.of(&text).trim());
-                    prop_assert!(own || kept, "{} removes {:?}", found.rule, comment.of(&text));
-                }
-            }
-        }
+        prop_assert_eq!(check_comments(&text), Ok(()));
     }
 }

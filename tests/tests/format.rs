@@ -161,6 +161,15 @@ fn packages_are_sorted_on_demand() {
 }
 
 #[test]
+fn sorted_packages_are_indented_at_once() {
+    let options = FormatOptions { sort_packages: true, ..FormatOptions::default() };
+    let text = "RUN apt-get install -y \\\n  git \\\n# for a\n  a \\\n        curl\n";
+    let sorted = "RUN apt-get install -y \\\n    # for a\n    a \\\n        curl \\\n    git\n";
+    assert_eq!(formatted(text, &options), sorted);
+    assert_eq!(format(sorted, &options), []);
+}
+
+#[test]
 fn edits_are_small() {
     let text = "FROM a\nRUN a \\\n  b c d\n";
     let edits = format(text, &FormatOptions::default());

@@ -45,14 +45,17 @@ pub(super) fn sort(text: &str, instruction: &Instruction, lines: &mut [Line]) {
 /// Sorts lines that hold a name each, with the comments above them.
 fn sort_lines(lines: &mut [Line]) {
     let continues = lines.last().is_none_or(|line| line.continues);
-    let old: Vec<(Kind, String)> =
-        lines.iter_mut().map(|line| (line.kind, std::mem::take(&mut line.content))).collect();
-    let mut blocks: Vec<&[(Kind, String)]> =
-        old.split_inclusive(|(kind, _)| *kind == Kind::Text).collect();
-    order::by_text(&mut blocks, |block| block.last().map_or("", |(_, name)| name));
-    for (line, (kind, content)) in lines.iter_mut().zip(blocks.concat()) {
+    // The indent goes with the name: that of a comment says nothing about a name in its place.
+    let old: Vec<(Kind, Option<usize>, String)> = lines
+        .iter_mut()
+        .map(|line| (line.kind, line.indent, std::mem::take(&mut line.content)))
+        .collect();
+    let mut blocks: Vec<&[(Kind, Option<usize>, String)]> =
+        old.split_inclusive(|(kind, ..)| *kind == Kind::Text).collect();
+    order::by_text(&mut blocks, |block| block.last().map_or("", |(_, _, name)| name));
+    for (line, (kind, indent, content)) in lines.iter_mut().zip(blocks.concat()) {
         line.continues = kind == Kind::Text;
-        (line.kind, line.content) = (kind, content);
+        (line.kind, line.indent, line.content) = (kind, indent, content);
     }
     if let Some(last) = lines.last_mut() {
         last.continues = continues;

@@ -126,7 +126,8 @@ const SAME: &str = " bash bzip2 ca-certificates cmake coreutils curl dumb-init f
 
 /// The same packages by the manager that is there, where RUN does nothing else.
 fn other_manager(step: &Step<'_>, row: &BaseImage) -> Option<(&'static str, Edit)> {
-    let statement = &step.instruction.statement;
+    let instruction = step.instruction;
+    let statement = &instruction.statement;
     let mut names = Vec::new();
     for command in &step.script.commands {
         if command.program() == "rm" && names_lists(command) {
@@ -148,11 +149,11 @@ fn other_manager(step: &Step<'_>, row: &BaseImage) -> Option<(&'static str, Edit
             }
         }
     }
-    if names.is_empty() || !statement.flags.is_empty() {
+    if names.is_empty() || !statement.flags.is_empty() || !instruction.line.comments.is_empty() {
         return None;
     }
     let run = install(row.package_manager?, &names.join(" "))?;
-    let edit = Edit::replace(step.instruction.span(), run);
+    let edit = Edit::replace(instruction.span(), run);
     Some(("Install it by the package manager that is there", edit))
 }
 
