@@ -98,8 +98,12 @@ fn lint_wasm(tools: &Tools) -> Result<()> {
     process::run(cargo.args(["--", "-D", "warnings"]))
 }
 
+/// Properties draw their texts from a fixed seed, so that the outcome depends on the code alone.
+/// Plain `cargo test` draws others each time; so does a seed in the environment.
 fn native(tools: &Tools) -> Result<()> {
-    process::run(tools.command("cargo")?.args(["test", "--workspace"]))
+    const SEED: &str = "PROPTEST_RNG_SEED";
+    let seed = std::env::var(SEED).unwrap_or_else(|_| "1".to_owned());
+    process::run(tools.command("cargo")?.args(["test", "--workspace"]).env(SEED, seed))
 }
 
 fn browser(tools: &Tools) -> Result<()> {
