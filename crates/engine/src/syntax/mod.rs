@@ -17,6 +17,7 @@ mod pattern;
 mod port;
 mod refusal;
 mod split;
+mod statement;
 pub mod words;
 
 pub use flags::Flag;
@@ -186,7 +187,7 @@ fn parse_from(text: &str, start: Start) -> Dockerfile {
     let mut items = Vec::with_capacity(text.len() / 32 + 1);
     let mut found = Vec::new();
     let may_have_heredocs = |line: &LogicalLine, escape| {
-        instruction::parse(line, escape, &mut Vec::new()).may_have_heredocs()
+        statement::parse(line, escape, &mut Vec::new()).may_have_heredocs()
     };
     let split = split::split(text, start, may_have_heredocs, |extent, raw, escape| {
         let kind = match raw {
@@ -194,7 +195,7 @@ fn parse_from(text: &str, start: Start) -> Dockerfile {
             RawItem::Comment(_) => ItemKind::Comment,
             RawItem::Blank(_) => ItemKind::Blank,
             RawItem::Logical(line) => {
-                let statement = instruction::parse(&line, escape, &mut found);
+                let statement = statement::parse(&line, escape, &mut found);
                 ItemKind::Instruction(Box::new(Instruction { line, statement }))
             }
         };
