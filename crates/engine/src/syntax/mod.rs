@@ -18,6 +18,7 @@ mod port;
 mod refusal;
 mod split;
 mod statement;
+mod substitution;
 pub mod words;
 
 pub use flags::Flag;

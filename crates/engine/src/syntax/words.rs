@@ -1,17 +1,11 @@
-//! BuildKit's shell lexer: quotes, escapes and `$name` expansion in the words of an instruction.
+//! BuildKit's shell lexer: quotes and escapes in the words of an instruction.
 //!
 //! Follows `frontend/dockerfile/shell/lex.go`, quirks included: the same lexer finds the heredocs
 //! of a line, splits EXPOSE and friends into words, and expands variables. On top of BuildKit's
 //! answer it keeps where each variable stands, so that a rule can point at it.
 
-use super::pattern::{self, PatternError};
 use crate::text::Text;
 use std::ops::Range;
-
-/// Deepest nesting of `${a:-${b:-...}}` that is followed.
-const MAX_DEPTH: u32 = 64;
-/// Most bytes that variables may add to one text; `ENV A=$A$A` doubles with every line.
-const MAX_EXPANSION: usize = 16 * 1024;
 
 /// What is known of a variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,33 +141,33 @@ pub fn process(
     Ok(Processed { text: Text::from(result), words, known: lexer.known, uses: lexer.uses })
 }
 
-struct Lexer<'a> {
-    text: &'a str,
-    position: usize,
-    options: Options,
-    environment: &'a dyn Environment,
-    depth: u32,
+pub(super) struct Lexer<'a> {
+    pub(super) text: &'a str,
+    pub(super) position: usize,
+    pub(super) options: Options,
+    pub(super) environment: &'a dyn Environment,
+    pub(super) depth: u32,
     /// The word being gathered. Shared by nested calls as in BuildKit, where a nested `${x:-y}`
     /// drops what the word held before it.
     word: String,
     in_word: bool,
-    known: bool,
-    expanded: usize,
-    uses: Vec<VariableUse>,
+    pub(super) known: bool,
+    pub(super) expanded: usize,
+    pub(super) uses: Vec<VariableUse>,
 }
 
 impl Lexer<'_> {
-    fn peek(&self) -> Option<char> {
+    pub(super) fn peek(&self) -> Option<char> {
         self.text.get(self.position..)?.chars().next()
     }
 
-    fn next(&mut self) -> Option<char> {
+    pub(super) fn next(&mut self) -> Option<char> {
         let ch = self.peek()?;
         self.position += ch.len_utf8();
         Some(ch)
     }
 
-    fn error<T>(&self, start: usize, message: impl Into<String>) -> Result<T, LexError> {
+    pub(super) fn error<T>(&self, start: usize, message: impl Into<String>) -> Result<T, LexError> {
         let range = start as u32..self.position.max(start) as u32;
         Err(LexError { open_quote: false, message: message.into(), range })
     }
@@ -199,7 +193,7 @@ impl Lexer<'_> {
         self.in_word = true;
     }
 
-    fn until(
+    pub(super) fn until(
         &mut self,
         stop: Option<char>,
         raw_escapes: bool,
@@ -347,218 +341,4 @@ impl Lexer<'_> {
         }
         token
     }
-
-    fn name(&mut self) -> String {
-        let mut name = String::new();
-        while let Some(ch) = self.peek() {
-            if name.is_empty() && ch.is_numeric() {
-                while let Some(digit) = self.peek().filter(|ch| ch.is_numeric()) {
-                    self.next();
-                    name.push(digit);
-                }
-                return name;
-            }
-            if name.is_empty() && matches!(ch, '@' | '*' | '#' | '?' | '-' | '$' | '!') {
-                self.next();
-                return ch.to_string();
-            }
-            if !ch.is_alphanumeric() && ch != '_' {
-                break;
-            }
-            self.next();
-            name.push(ch);
-        }
-        name
-    }
-
-    /// `$name` or `${name...}`.
-    fn dollar(&mut self) -> Result<String, LexError> {
-        let start = self.position;
-        self.next();
-        if self.peek() != Some('{') {
-            let name = self.name();
-            if name.is_empty() {
-                return Ok("$".to_owned());
-            }
-            let value = self.look_up(&name, start, false);
-            return Ok(self.plain(value, || format!("${name}")));
-        }
-        self.next();
-        match self.peek() {
-            None => return self.error(start, "`${` has no closing `}`"),
-            Some('{' | '}' | ':') => {
-                self.next();
-                return self.error(start, "`${` must be followed by the name of a variable");
-            }
-            Some(_) => {}
-        }
-        let name = self.name();
-        match self.next() {
-            Some('}') => {
-                let value = self.look_up(&name, start, false);
-                Ok(self.plain(value, || format!("${{{name}}}")))
-            }
-            Some(':') => {
-                let modifier = self.next();
-                self.modified(start, &name, modifier, true)
-            }
-            Some('/') => self.replaced(start, &name),
-            modifier => self.modified(start, &name, modifier, false),
-        }
-    }
-
-    /// The text of an unmodified variable.
-    fn plain(&self, value: Found, spelled: impl FnOnce() -> String) -> String {
-        match value {
-            Found::Text(text) => text,
-            Found::Nothing if self.options.skip_unset => spelled(),
-            Found::Nothing => String::new(),
-        }
-    }
-
-    fn modified(
-        &mut self,
-        start: usize,
-        name: &str,
-        modifier: Option<char>,
-        colon: bool,
-    ) -> Result<String, LexError> {
-        let Some(modifier) = modifier else {
-            return self.error(start, "`${` has no closing `}`");
-        };
-        let spelled = format!("{}{modifier}", if colon { ":" } else { "" });
-        let strips = matches!(modifier, '#' | '%');
-        if !matches!(modifier, '+' | '-' | '?' | '#' | '%') || (colon && strips) {
-            return self
-                .error(start, format!("unsupported modifier `{spelled}` in `${{{name}...}}`"));
-        }
-        let word = self.nested('}', strips, start, "}")?;
-        let known_before = self.known;
-        let value = self.look_up(name, start, !strips);
-        let set = match &value {
-            Found::Text(text) => !colon || !text.is_empty(),
-            Found::Nothing => false,
-        };
-        if self.options.skip_unset && matches!(value, Found::Nothing) {
-            return Ok(format!("${{{name}{spelled}{word}}}"));
-        }
-        match modifier {
-            '-' if set => Ok(self.plain(value, String::new)),
-            // The fallback is certain even if the variable is only declared.
-            '-' => {
-                self.known = known_before;
-                Ok(word)
-            }
-            '+' if set => Ok(word),
-            '+' => Ok(String::new()),
-            '?' if set || !known_before || !self.known => Ok(self.plain(value, String::new)),
-            '?' => {
-                let state = if colon { "empty" } else { "unset" };
-                let reason = format!("is not allowed to be {state}");
-                let reason = if word.is_empty() { &reason } else { &word };
-                self.error(start, format!("{name}: {reason}"))
-            }
-            _ => {
-                let greedy = word.starts_with(modifier);
-                let pattern = if greedy { word.get(1..).unwrap_or_default() } else { &word };
-                let text = self.plain(value, String::new);
-                let trimmed = if modifier == '%' {
-                    pattern::trim_suffix(&text, pattern, greedy)
-                } else {
-                    pattern::trim_prefix(&text, pattern, greedy)
-                };
-                self.matched(trimmed, start)
-            }
-        }
-    }
-
-    /// `${name/pattern/replacement}` and `${name//pattern/replacement}`.
-    fn replaced(&mut self, start: usize, name: &str) -> Result<String, LexError> {
-        let all = self.peek() == Some('/');
-        if all {
-            self.next();
-        }
-        let pattern = self.nested('/', true, start, "/")?;
-        let replacement = self.nested('}', true, start, "}")?;
-        let value = self.look_up(name, start, false);
-        if self.options.skip_unset && matches!(value, Found::Nothing) {
-            return Ok(format!("${{{name}/{pattern}/{replacement}}}"));
-        }
-        let text = self.plain(value, String::new);
-        self.matched(pattern::replace(&text, &pattern, &replacement, all), start)
-    }
-
-    fn matched(
-        &mut self,
-        result: Result<String, PatternError>,
-        start: usize,
-    ) -> Result<String, LexError> {
-        match result {
-            Ok(text) => Ok(text),
-            Err(PatternError::TooLong) => {
-                self.known = false;
-                Ok(String::new())
-            }
-            Err(PatternError::Escape(ch)) => {
-                self.error(start, format!("invalid escape `\\{ch}` in the pattern"))
-            }
-        }
-    }
-
-    /// The part of `${...}` up to `stop`, itself expanded.
-    fn nested(
-        &mut self,
-        stop: char,
-        raw_escapes: bool,
-        start: usize,
-        missing: &str,
-    ) -> Result<String, LexError> {
-        if self.depth >= MAX_DEPTH {
-            self.position = self.text.len();
-            return self.error(start, "`${...}` is nested too deeply");
-        }
-        self.depth += 1;
-        let result = self.until(Some(stop), raw_escapes);
-        self.depth -= 1;
-        match result {
-            Ok((text, _)) => Ok(text),
-            Err(_) if self.peek().is_none() => {
-                self.error(start, format!("`${{` has no closing `{missing}`"))
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    fn look_up(&mut self, name: &str, start: usize, has_fallback: bool) -> Found {
-        let value = self.environment.get(name);
-        let defined = !matches!(value, Value::Unset);
-        let found = match value {
-            Value::Known(text) if self.expanded + text.len() <= MAX_EXPANSION => {
-                self.expanded += text.len();
-                Found::Text(text.to_owned())
-            }
-            Value::Known(_) | Value::Unknown => {
-                self.known = false;
-                Found::Text(String::new())
-            }
-            Value::Declared => {
-                self.known = false;
-                Found::Nothing
-            }
-            Value::Unset => Found::Nothing,
-        };
-        self.uses.push(VariableUse {
-            name: name.to_owned(),
-            range: start as u32..self.position as u32,
-            defined,
-            has_fallback,
-        });
-        found
-    }
-}
-
-/// A look-up as the lexer needs it.
-enum Found {
-    Text(String),
-    Nothing,
 }
