@@ -1,6 +1,7 @@
 //! Works the stages out, instruction by instruction.
 
-use super::scope::{Elsewhere, Expansion, Scope};
+use super::expansion::Expansion;
+use super::scope::{Elsewhere, Scope};
 use super::{Base, ImageReference, Model, Shell, Stage, Step, expand, graph};
 use crate::catalog::{self, Found};
 use crate::shell::Script;

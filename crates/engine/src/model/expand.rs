@@ -1,7 +1,8 @@
 //! Which words of which instruction are expanded, and what ARG and ENV add to the scope.
 
 use super::Step;
-use super::scope::{Expansion, PLATFORM_ARGS, READ_BY_PROGRAMS, Scope, Undefined};
+use super::expansion::{Expansion, Undefined};
+use super::scope::{PLATFORM_ARGS, READ_BY_PROGRAMS, Scope};
 use crate::shell::{Command, ShellVariable, variable};
 use crate::source::Span;
 use crate::syntax::words::{self, Options};

@@ -5,6 +5,7 @@
 
 mod build;
 mod expand;
+mod expansion;
 mod folders;
 mod graph;
 pub mod ignore;
@@ -16,10 +17,11 @@ mod stage;
 mod step;
 
 pub(crate) use build::{Draft, last_from};
+pub use expansion::{Expansion, Undefined, VariableUse};
 pub use folders::kernel_folder;
 pub use graph::{Use, UseKind, UseTarget};
 pub use reference::ImageReference;
-pub use scope::{Elsewhere, Expansion, Scope, Undefined, VariableUse};
+pub use scope::{Elsewhere, Scope};
 pub use shell::{Shell, ShellKind};
 pub use stage::{Base, Stage};
 pub use step::Step;

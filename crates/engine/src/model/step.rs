@@ -1,6 +1,7 @@
 //! An instruction with what expansion found out about it.
 
-use super::scope::{Environ, Expansion};
+use super::expansion::Expansion;
+use super::scope::Environ;
 use super::shell::Shell;
 use crate::shell::Script;
 use crate::source::Span;
