@@ -9,6 +9,7 @@ mod again;
 mod binary;
 mod cargo_build;
 mod cleaned;
+mod compile;
 mod contents;
 mod copy;
 mod effects;
