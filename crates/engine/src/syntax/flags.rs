@@ -4,7 +4,7 @@
 //! `--`, or at a lone `--`.
 
 use super::Word;
-use super::split::LogicalLine;
+use super::logical_line::LogicalLine;
 use crate::source::Span;
 use crate::text::Text;
 use std::ops::Range;

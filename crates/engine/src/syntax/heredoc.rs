@@ -3,7 +3,7 @@
 //! BuildKit looks for them in the whole joined line with its shell lexer, always with `\` as the
 //! escape character, whatever the directive says; a line that the lexer cannot read has none.
 
-use super::split::LogicalLine;
+use super::logical_line::LogicalLine;
 use super::words::{self, Empty, Options};
 use crate::source::Span;
 

@@ -1,6 +1,6 @@
 //! `name=value` lists of ENV, LABEL and ARG, with ENV's and LABEL's old form `name value`.
 
-use super::split::LogicalLine;
+use super::logical_line::LogicalLine;
 use super::{Refusal, RefusalKind, Word};
 use std::ops::Range;
 

@@ -11,6 +11,7 @@ pub mod instruction;
 mod json;
 mod key_value;
 pub mod layout;
+mod logical_line;
 mod mount;
 mod origin;
 mod pattern;
@@ -26,11 +27,12 @@ pub use heredoc::Heredoc;
 pub use highlight::{Token, TokenKind, highlight, highlight_ignore};
 pub use instruction::{Body, CommandLine, Keyword, Statement};
 pub use json::{Broken, Json, parse as parse_json, string as json_string};
+pub use logical_line::LogicalLine;
 pub use mount::Mount;
 pub use origin::{Origin, base_name, is_archive, is_tarball};
 pub use port::Port;
 pub use refusal::{Refusal, RefusalKind, Suggestion};
-pub use split::{Directive, LogicalLine};
+pub use split::Directive;
 
 use crate::order;
 use crate::source::Span;
@@ -205,8 +207,7 @@ fn parse_from(text: &str, start: Start) -> Dockerfile {
     let (mut errors, escape) = (split.errors, split.escape);
     errors.append(&mut found);
     order::by_span(&mut errors, |error: &Refusal| error.span);
-    let mut line = LogicalLine::default();
-    line.lines = (1, 1);
+    let line = LogicalLine { lines: (1, 1), ..LogicalLine::default() };
     let statement = Statement {
         keyword: Keyword::From,
         keyword_word: Word::slice(&line, 0..0),
