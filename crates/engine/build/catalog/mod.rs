@@ -4,6 +4,7 @@
 //! keys and words, missing sources, dates that are none, references to rows that do not exist.
 
 mod bases;
+mod contents;
 mod files;
 mod go;
 mod kinds;
