@@ -32,6 +32,14 @@ fn no_stage_is_proposed_that_a_flag_cannot_name() {
 }
 
 #[test]
+fn users_of_a_distribution_without_their_program_are_created_at_once() {
+    let text = "FROM alpine:3.22\nRUN groupadd app && useradd app\n";
+    let fixed = fix::apply_all(&workspace(text), &settings(), Applicability::Unsafe).text;
+    assert!(fixed.contains("adduser -D -H -G app app"), "{fixed}");
+    assert_eq!(check(text, Applicability::Unsafe), Ok(()));
+}
+
+#[test]
 fn packages_for_another_manager_take_no_comment_with_them() {
     let text = "FROM golang:1.26\nRUN apk update && \\\n    # for tests\n    apk add curl\n";
     assert_eq!(check_comments(text), Ok(()));

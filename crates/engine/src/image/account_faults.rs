@@ -31,8 +31,8 @@ pub enum Clash {
     UserThere,
     /// A group of that name exists.
     GroupThere,
-    /// The user would get a group of its name, which exists.
-    OwnGroupThere,
+    /// The user would get a group of its name, which exists, unless this flag names it.
+    OwnGroupThere(&'static str),
     /// The number belongs to somebody else.
     NumberTaken,
 }
@@ -75,6 +75,9 @@ impl Walk<'_, '_> {
         Some(match (family, program) {
             (Family::Alpine | Family::Busybox, "adduser" | "addgroup") => Whose::Busybox,
             (Family::Debian | Family::Ubuntu, "adduser" | "addgroup") => Whose::Debian,
+            // Without the package `shadow` it has no other programs, and with it who knows whom
+            // packages brought.
+            (Family::Alpine | Family::Busybox | Family::Wolfi, _) => return None,
             (_, "useradd" | "groupadd" | "usermod") => Whose::Shadow,
             _ => return None,
         })
@@ -152,7 +155,8 @@ impl Walk<'_, '_> {
                 Whose::Debian => false,
             };
         if own_group && accounts.certainly_has_group(&name.text) {
-            return Some(AccountFault::new(Clash::OwnGroupThere, name, &name.text));
+            let flag = if whose == Whose::Busybox { "-G" } else { "-g" };
+            return Some(AccountFault::new(Clash::OwnGroupThere(flag), name, &name.text));
         }
         let same = command.has_flag(Some('o'), "non-unique");
         let number = value(arguments, "-u", "--uid").filter(|_| !same)?;

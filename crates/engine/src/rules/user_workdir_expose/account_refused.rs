@@ -1,6 +1,5 @@
 //! Users and groups that cannot be created as asked.
 
-use crate::catalog::Family;
 use crate::diagnostic::{Edit, Level, Spoils};
 use crate::image::Clash;
 use crate::model::Stage;
@@ -25,18 +24,13 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
             Clash::NoUser => format!("there is no user `{name}` here, so this fails"),
             Clash::UserThere => format!("the user `{name}` exists already, so this fails"),
             Clash::GroupThere => format!("the group `{name}` exists already, so this fails"),
-            Clash::OwnGroupThere => format!(
+            Clash::OwnGroupThere(_) => format!(
                 "a group `{name}` exists already, so this fails unless the user is put into it"
             ),
             Clash::NumberTaken => format!("somebody else has the number {name}, so this fails"),
         };
         let found = cx.report(fault.span, message);
-        if fault.clash == Clash::OwnGroupThere {
-            let busybox = image
-                .base
-                .row()
-                .is_some_and(|row| matches!(row.family, Family::Alpine | Family::Busybox));
-            let flag = if busybox { "-G" } else { "-g" };
+        if let Clash::OwnGroupThere(flag) = fault.clash {
             let edit = Edit::insert(fault.span.start, format!("{flag} {name} "));
             found.unsafe_fix(format!("Put the user into `{name}`"), vec![edit]);
         }
