@@ -173,14 +173,14 @@ fn time_is_linear_in_the_text() {
         let time = |bytes: usize| {
             let text = format!("{start}{}", repeated.repeat(bytes / repeated.len()));
             let measure = || {
-                let begun = std::time::Instant::now();
+                let begun = cpu_time::ThreadTime::now();
                 drop(report(&text, RuleSet::All));
                 begun.elapsed().as_secs_f64()
             };
             measure().min(measure())
         };
-        // Eight times the text; memory and noise may double it, a square would be sixty-four. A
-        // busy machine may spoil one measurement, not three.
+        // Eight times the text; memory and noise may double it, a square would be sixty-four. What
+        // else runs beside may spoil one measurement, not three.
         let linear = |_| {
             let (short, long) = (time(40_000), time(320_000));
             long < short * 24.0 + 0.1
