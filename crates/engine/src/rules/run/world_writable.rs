@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Edit, Level};
 use crate::rules::{Area, Check, Context, Rule, Site};
-use crate::shell::{Command, ShellWord};
+use crate::shell::ShellWord;
+use crate::syntax::Keyword;
+use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     name: "world-writable",
@@ -11,29 +13,34 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     recommended: true,
     since: "0.1.0",
-    check: Check::Command(&["chmod", "install", "mkdir"], check),
+    check: Check::Instruction(&[Keyword::Run, Keyword::Onbuild], check),
 };
 
-fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
-    let arguments = command.arguments();
-    let mode = match command.program() {
-        "chmod" => arguments.iter().find(|word| !is_flag(&word.text)),
-        _ => {
-            let flag = arguments.iter().position(|word| matches!(&*word.text, "-m" | "--mode"));
-            flag.and_then(|at| arguments.get(at + 1))
-        }
-    };
-    let Some(mode) = mode.filter(|mode| lets_others_write(mode)) else { return };
-    // What the same RUN removes is in no image.
-    let removed = |word: &ShellWord| {
-        let removes = |other: &Command| {
-            other.program() == "rm" && other.arguments().iter().any(|gone| gone.text == word.text)
+fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
+    // From the last command to the first: what a later one removes is in no image.
+    let mut removed: HashSet<&str> = HashSet::new();
+    for command in site.step.script.commands.iter().rev() {
+        let arguments = command.arguments();
+        let mode = match command.program() {
+            "chmod" => arguments.iter().find(|word| !is_flag(&word.text)),
+            "install" | "mkdir" => {
+                let flag = arguments.iter().position(|word| matches!(&*word.text, "-m" | "--mode"));
+                flag.and_then(|at| arguments.get(at + 1))
+            }
+            "rm" => {
+                removed.extend(arguments.iter().map(|word| word.text.as_str()));
+                None
+            }
+            _ => None,
         };
-        site.step.script.commands.iter().any(removes)
-    };
-    if arguments.last().is_some_and(removed) {
-        return;
+        let stays = !arguments.last().is_some_and(|word| removed.contains(word.text.as_str()));
+        if let Some(mode) = mode.filter(|mode| stays && lets_others_write(mode)) {
+            report(mode, cx);
+        }
     }
+}
+
+fn report(mode: &ShellWord, cx: &mut Context<'_, '_>) {
     let octal = mode.text.bytes().all(|byte| byte.is_ascii_digit());
     let message = format!("`{}` lets every user of the container change it", mode.text);
     let found = cx.report(mode.span, message);
