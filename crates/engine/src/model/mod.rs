@@ -63,6 +63,12 @@ impl<'a> Model<'a> {
         self.stages.get(stage.root).unwrap_or(stage)
     }
 
+    /// Whether a stage is certainly an image for Windows.
+    pub fn is_windows(&self, stage: &Stage<'a>) -> bool {
+        let root = self.root(stage);
+        root.base.is_windows(root.platform.as_deref())
+    }
+
     /// Every step of the file with its stage; steps before the first FROM have none.
     pub fn steps(&self) -> impl Iterator<Item = (Option<&Stage<'a>>, &Step<'a>)> {
         let globals = self.globals.iter().map(|step| (None, step));

@@ -23,8 +23,7 @@ pub const RULE: Rule = Rule {
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let Some(stage) = site.stage else { return };
-    let root = cx.model.root(stage);
-    if !root.base.is_windows(root.platform.as_deref()) {
+    if !cx.model.is_windows(stage) {
         return;
     }
     let statement = &site.step.instruction.statement;

@@ -38,6 +38,10 @@ const CACHES: [(&str, &[&str], &str, &str); 17] = [
 
 fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     let step = site.step;
+    // Builds of Windows containers have no mounts.
+    if site.stage.is_some_and(|stage| cx.model.is_windows(stage)) {
+        return;
+    }
     let commands = step.script.commands.iter();
     let mut wanted =
         commands.flat_map(|command| caches(command).map(|cache| (cache, command.span)));
