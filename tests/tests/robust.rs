@@ -166,6 +166,9 @@ fn time_is_linear_in_the_text() {
         ("FROM alpine\nRUN a", " && cd x"),
         ("FROM alpine\nCOPY a /a\nRUN a", " && cd x"),
         ("FROM debian:13\n", "RUN apt-get install -y curl git\n"),
+        ("FROM debian:13\nRUN rm -r /c", " && chmod 777 /a && rm -r /b"),
+        ("FROM a\n", "RUN dotnet build\n"),
+        ("FROM a AS b\n", "FROM b AS b\nRUN dotnet build\n"),
         ("", "FRM x\n"),
         ("FROM a\nRUN <<E\n", "apt-get install x\n"),
     ];

@@ -1,8 +1,9 @@
 //! Tools that report home while the image is built.
 
 use crate::diagnostic::{Edit, Level};
-use crate::rules::{Area, Check, Context, Rule, Site};
-use crate::shell::{Command, ShellWord};
+use crate::model::Step;
+use crate::rules::{Area, Check, Context, Rule};
+use crate::shell::ShellWord;
 
 pub const RULE: Rule = Rule {
     name: "telemetry-opt-out",
@@ -11,13 +12,7 @@ pub const RULE: Rule = Rule {
     level: Level::Info,
     recommended: false,
     since: "0.1.0",
-    check: Check::Command(
-        &[
-            "astro", "az", "brew", "dotnet", "func", "gatsby", "next", "nuxt", "pwsh", "turbo",
-            "vcpkg", "wrangler",
-        ],
-        check,
-    ),
+    check: Check::File(check),
 };
 
 /// The program, the variable that silences it, and its value.
@@ -36,22 +31,39 @@ const TOOLS: [(&str, &str, &str); 12] = [
     ("wrangler", "WRANGLER_SEND_METRICS", "false"),
 ];
 
-fn check(command: &Command, site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
-    let Some(stage) = site.stage else { return };
-    let program = command.program();
-    let Some((_, variable, value)) = TOOLS.iter().find(|(tool, _, _)| *tool == program) else {
-        return;
-    };
-    let sets = |word: &ShellWord| word.text.split('=').next() == Some(*variable);
-    let here = command.assignments.iter().any(sets);
-    if here || stage.scope.defines(variable) {
-        return;
+fn check(cx: &mut Context<'_, '_>) {
+    let model = cx.model;
+    // What each stage needs, tool by tool; a stage has what the stage below needs, too.
+    let mut needed: Vec<[Option<Edit>; TOOLS.len()]> = Vec::new();
+    for stage in &model.stages {
+        let below = stage.parent().and_then(|parent| needed.get(parent));
+        let mut edits = below.cloned().unwrap_or_default();
+        for step in stage.steps.iter().filter(|step| step.run().is_some()) {
+            for command in &step.script.commands {
+                let program = command.program();
+                let tools = TOOLS.iter().zip(&mut edits);
+                let mut known = tools.filter(|((tool, ..), _)| *tool == program);
+                let Some(((_, variable, value), edit)) = known.next() else { continue };
+                let sets = |word: &ShellWord| word.text.split('=').next() == Some(*variable);
+                let here = command.assignments.iter().any(sets);
+                let Some(word) = command.words.first().filter(|_| !here) else { continue };
+                if stage.scope.defines(variable) {
+                    continue;
+                }
+                let message =
+                    format!("`{program}` reports how it is used, unless `{variable}` says not to");
+                // One line for all of them.
+                let edit = edit.get_or_insert_with(|| insertion(step, variable, value, cx)).clone();
+                let title = format!("Insert `ENV {variable}={value}`, which the image keeps");
+                cx.report(word.span, message).unsafe_fix(title, vec![edit]);
+            }
+        }
+        needed.push(edits);
     }
-    let Some(word) = command.words.first() else { return };
-    let message = format!("`{program}` reports how it is used, unless `{variable}` says not to");
-    let place = site.step.instruction.span();
+}
+
+fn insertion(step: &Step<'_>, variable: &str, value: &str, cx: &Context<'_, '_>) -> Edit {
+    let place = step.instruction.span();
     let end = if cx.extent(place).of(cx.text).contains('\r') { "\r\n" } else { "\n" };
-    let edit = Edit::insert(place.start, format!("ENV {variable}={value}{end}"));
-    let title = format!("Insert `ENV {variable}={value}`, which the image keeps");
-    cx.report(word.span, message).unsafe_fix(title, vec![edit]);
+    Edit::insert(place.start, format!("ENV {variable}={value}{end}"))
 }
