@@ -275,6 +275,13 @@ impl Draft<'_> {
         self.change(|diagnostic| diagnostic.codes = codes)
     }
 
+    /// Keeps the codes of those who speak of this very case, of a rule with one code of hadolint and
+    /// behind it one of BuildKit.
+    pub fn said_by(self, hadolint: bool, buildkit: bool) -> Self {
+        let kept = usize::from(!hadolint)..1 + usize::from(buildkit);
+        self.change(|diagnostic| diagnostic.codes = diagnostic.codes.get(kept).unwrap_or_default())
+    }
+
     /// Sets the level, whatever the rule's own.
     pub(super) fn certain_level(self, level: Level) -> Self {
         self.change(|diagnostic| diagnostic.level = level)

@@ -73,16 +73,11 @@ struct Seen {
 
 impl Seen {
     fn report(&self, name: &Word, what: &str, cx: &mut Context<'_, '_>) {
-        let codes: &[&str] = match (self.by_hadolint, self.by_buildkit && self.built) {
-            (true, true) => &["DL3064", "SecretsUsedInArgOrEnv"],
-            (true, false) => &["DL3064"],
-            (false, true) => &["SecretsUsedInArgOrEnv"],
-            (false, false) => &[],
-        };
         let asked = cx.follows(RuleSet::Hadolint) || cx.follows(RuleSet::BuildKit);
         if asked || (self.by_buildkit && !self.harmless) {
             let message = format!("`{}` looks like a secret, and {what}", name.text);
-            cx.report(name.span, message).codes(codes);
+            let by_buildkit = self.by_buildkit && self.built;
+            cx.report(name.span, message).said_by(self.by_hadolint, by_buildkit);
         }
     }
 }

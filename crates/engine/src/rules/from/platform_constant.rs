@@ -26,20 +26,14 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let Some(word) = &flag.value else { return };
     let to_hadolint = !["BUILDPLATFORM", "TARGETPLATFORM"].iter().any(|it| word.text.contains(it));
     let constant = is_constant(stage, word, cx);
-    let codes: &[&str] = match (to_hadolint, constant) {
-        (true, true) => &["DL3029", "FromPlatformFlagConstDisallowed"],
-        (true, false) => &["DL3029"],
-        (false, true) => &["FromPlatformFlagConstDisallowed"],
-        (false, false) => return,
-    };
     let as_peer = cx.follows(RuleSet::Hadolint) || cx.follows(RuleSet::BuildKit);
     // What a tool runs on while it builds is nobody's business but its own.
-    if !(as_peer || (constant && stage.shipped)) {
+    if !(constant || to_hadolint) || !(as_peer || (constant && stage.shipped)) {
         return;
     }
     let message = format!("this stage is for `{}` whatever platform is asked for", word.text);
     let edit = stage.without_platform(cx.text);
-    let mut found = cx.report(word.span, message).codes(codes);
+    let mut found = cx.report(word.span, message).said_by(to_hadolint, constant);
     if !as_peer {
         found = found.level(Level::Info);
     }

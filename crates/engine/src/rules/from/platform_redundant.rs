@@ -33,12 +33,9 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     let only = uses.all(|used| used.name == TARGET && used.defined);
     let target = cx.model.global_scope.value(TARGET);
     let to_buildkit = only && word.text.contains(TARGET) && target == stage.from.text(word);
-    let codes: &[&str] = match (to_hadolint, to_buildkit) {
-        (true, true) => &["DL3065", "RedundantTargetPlatform"],
-        (true, false) => &["DL3065"],
-        (false, true) => &["RedundantTargetPlatform"],
-        (false, false) => return,
-    };
+    if !(to_hadolint || to_buildkit) {
+        return;
+    }
     // With an ARG of that name, the variable may say something else.
     let changed = cx.model.globals.iter().any(|step| step.names().any(|name| name.text == TARGET));
     let as_peer = cx.follows(RuleSet::Hadolint) || cx.follows(RuleSet::BuildKit);
@@ -47,7 +44,7 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
     }
     let message = "a stage is for `$TARGETPLATFORM` anyway";
     let edit = stage.without_platform(cx.text).filter(|_| !changed);
-    let found = cx.report(word.span, message).codes(codes);
+    let found = cx.report(word.span, message).said_by(to_hadolint, to_buildkit);
     if let Some(edit) = edit {
         found.safe_fix("Remove the flag", vec![edit]);
     }

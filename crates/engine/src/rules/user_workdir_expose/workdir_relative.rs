@@ -61,23 +61,16 @@ fn check_one(
     if path.is_some_and(has_drive) && !follows_peer {
         return;
     }
-    let codes: &[&'static str] = match (as_hadolint, as_buildkit) {
-        (true, true) => &["DL3000", "WorkdirRelativePath"],
-        (true, false) if cx.follows(RuleSet::Hadolint) => &["DL3000"],
-        (false, true) => &["WorkdirRelativePath"],
-        _ => return,
-    };
-    let folder = match base {
-        BaseFacts::Scratch => Some("/"),
-        BaseFacts::Known(found) => Some(found.image.workdir),
-        BaseFacts::Unknown => None,
-    };
-    let folder = folder.filter(|_| !is_set);
+    let asked = as_buildkit || as_hadolint && cx.follows(RuleSet::Hadolint);
+    if !asked {
+        return;
+    }
+    let folder = base.workdir().filter(|_| !is_set);
     let message = match folder {
         Some(folder) => format!("`{written}` is relative to `{folder}`, which the base image sets"),
         None => format!("`{written}` is relative to whatever was set before"),
     };
-    let found = cx.report(word.span, message).codes(codes);
+    let found = cx.report(word.span, message).said_by(as_hadolint, as_buildkit);
     let plain = |ch: char| ch.is_ascii_alphanumeric() || "/_-.@+".contains(ch);
     if is_set || word.text.contains("..") || !word.text.chars().all(plain) {
         return;
