@@ -56,17 +56,15 @@ fn figures_are_looked_up_and_not_typed() {
         let without = remove_placeholders(&text);
         let words: Vec<&str> = without.split_whitespace().collect();
         let is_number = |word: &str| word.chars().any(|c| c.is_ascii_digit());
-        let unit = |word: &str| {
+        let ends_in_unit = |word: &str| {
             let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
             ["kB", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB"]
                 .contains(&word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'))
-                .then(|| word.len() > 2 || is_number(word))
-                .is_some()
         };
         let mut wrong = Vec::new();
         for (at, word) in words.iter().enumerate() {
             let before = at.checked_sub(1).map_or("", |before| words[before]);
-            if unit(word) && (is_number(word) || is_number(before)) {
+            if ends_in_unit(word) && (is_number(word) || is_number(before)) {
                 wrong.push(format!("{}: a typed figure: {before} {word}", chapter.path.display()));
             }
         }
