@@ -6,6 +6,7 @@ use crate::model::Model;
 use crate::refuse;
 use crate::report::{Settings, Workspace};
 use crate::shellcheck::ShellLinter;
+use crate::source::Span;
 use crate::syntax;
 
 /// Rounds of [`apply_where`] after which whoever still takes part is taken to go on for ever. Fixes
@@ -243,10 +244,11 @@ fn touches(edits: &[&Edit], edit: &Edit) -> bool {
     let before = after.checked_sub(1).and_then(|index| edits.get(index));
     let overlaps = |other: &&&Edit| {
         let (a, b) = (other.span, edit.span);
+        let is_behind = |one: Span, next: Span| one.end == next.start && next.is_empty();
         (a.start < b.end && b.start < a.end)
             || a.start == b.start
-            || (a.end == b.start && b.start == b.end)
-            || (b.end == a.start && a.start == a.end)
+            || is_behind(a, b)
+            || is_behind(b, a)
     };
     before.iter().any(overlaps) || edits.get(after).iter().any(overlaps)
 }

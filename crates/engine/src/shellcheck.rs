@@ -62,7 +62,8 @@ pub trait ShellLinter {
 static CODES: LazyLock<Vec<&str>> =
     LazyLock::new(|| include_str!("../data/shellcheck.txt").lines().collect());
 
-/// The name of a code, as in `SC2086`; `None` if nobody has it.
+/// The name of a code, as in `SC2086`, at its place in the list, which a finding can share; `None` if
+/// nobody has it.
 pub fn code_name(code: u16) -> Option<&'static &'static str> {
     let name = format!("SC{code:04}");
     CODES.iter().find(|known| **known == name)

@@ -171,9 +171,11 @@ impl Files {
 
     /// The files below a directory, with their paths.
     pub fn below<'f>(&'f self, directory: &str) -> impl Iterator<Item = (&'f str, &'f File)> {
-        let any = !self.by_path.is_empty();
-        let prefix =
-            if any { directory.trim_end_matches('/').to_owned() + "/" } else { String::new() };
+        // Most stages have no files, and need no prefix to find none.
+        let prefix = match self.by_path.is_empty() {
+            true => String::new(),
+            false => directory.trim_end_matches('/').to_owned() + "/",
+        };
         self.by_path.from(&prefix).take_while(move |(path, _)| path.starts_with(&prefix))
     }
 

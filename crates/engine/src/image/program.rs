@@ -278,7 +278,7 @@ fn base_lacks(base: &BaseFacts, path: &str) -> bool {
         "opt", "proc", "root", "run", "sbin", "sys", "usr", "var",
     ];
     let top = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-    // Folders of their own on every base but scratch.
+    // Bases may have these as folders, and nothing is known to lie in them.
     if matches!(path, "/tmp" | "/srv") && !matches!(base, BaseFacts::Scratch) {
         return false;
     }

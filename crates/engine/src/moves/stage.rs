@@ -62,13 +62,16 @@ impl Facts<'_, '_> {
         let (Some(old), Some(new)) = (self.image.base.workdir(), plan.target.base.workdir()) else {
             return;
         };
-        let is_relative = |path: &str| !path.starts_with(['/', '$']);
-        let text = |step: &Step<'_>, word: &Word| step.text(word).is_some_and(is_relative);
+        let is_relative = |step: &Step<'_>, word: &Word| {
+            step.text(word).is_some_and(|path| !path.starts_with(['/', '$']))
+        };
         let mut steps = self.stage.steps.iter();
         let found = steps.find_map(|step| match step.body() {
-            Body::Workdir(word) if !text(step, word) => Some(false),
+            Body::Workdir(word) if !is_relative(step, word) => Some(false),
             Body::Workdir(_) => Some(true),
-            Body::Copy(copy) | Body::Add(copy) if text(step, &copy.destination) => Some(true),
+            Body::Copy(copy) | Body::Add(copy) if is_relative(step, &copy.destination) => {
+                Some(true)
+            }
             _ => None,
         });
         let starts = || self.image.entrypoint.as_ref().or(self.image.cmd.as_ref());
