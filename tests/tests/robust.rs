@@ -144,7 +144,9 @@ fn extreme_texts_are_answered() {
 /// Files of one pattern each, of which the time to analyse must grow with the length.
 #[test]
 fn time_is_linear_in_the_text() {
+    let copied = format!("FROM a\n{}", "COPY a /o/a\n".repeat(64));
     let patterns = [
+        (copied.as_str(), "RUN chown -R 1 /o\n"),
         ("FROM a\n", "COPY --from=nobody /a /b\n"),
         ("FROM a\n", "COPY --from=a:1 /a /b\n"),
         ("FROM a AS b\n", "FROM b AS b\nCOPY --from=b /x /y\n"),

@@ -129,6 +129,26 @@ RUN npm install -g typescript
 }
 
 #[test]
+fn a_change_of_many_unknown_files_is_one_part() {
+    let copies = "COPY a /o/a\n".repeat(64);
+    let parts = |changes: usize| {
+        let changes = "RUN chown -R 1 /o\n".repeat(changes);
+        let dockerfile = format!("FROM scratch\n{copies}{changes}");
+        let workspace = Workspace { dockerfile, ..Workspace::default() };
+        let report = analyze(&workspace, &Settings::default());
+        let layers = report.estimate.expect("a stage").layers;
+        let changed = layers.iter().filter(|layer| layer.title.starts_with("RUN"));
+        let parts = changed.flat_map(|layer| layer.parts.iter().map(|part| part.what.clone()));
+        parts.collect::<Vec<_>>()
+    };
+    assert_eq!(parts(2), ["/o, stored again"; 2]);
+    // What lies behind a bound is unknown, which is said too.
+    let many = parts(100);
+    assert_eq!(many.len(), 100);
+    assert_eq!(many.last().map(String::as_str), Some("what `chown` writes"));
+}
+
+#[test]
 fn what_is_only_handed_on_is_no_file() {
     let base = "FROM debian:bookworm-slim\n";
     for pipe in ["curl -fsSL https://example.com/x | sh", "wget -qO- https://example.com/x | sh"] {

@@ -9,6 +9,11 @@ use super::layer::{Addition, What};
 use super::run::Run;
 use super::simulate::Walk;
 use crate::shell::Command;
+use crate::text::Text;
+
+/// So often chown and chmod of a stage are followed to copied things. Each of many commands may touch
+/// all of many copies, which would take more memory than anybody has.
+const MOST: usize = 1024;
 
 /// How a program is made smaller after it was linked.
 #[derive(Clone, Copy)]
@@ -19,7 +24,7 @@ enum Shrink {
 
 impl Walk<'_, '_> {
     /// chown and chmod store every file that they touch a second time.
-    pub(super) fn change(&self, command: &Command, run: &mut Run) {
+    pub(super) fn change(&mut self, command: &Command, run: &mut Run) {
         let recursive = command.has_flag(Some('R'), "recursive");
         let operands = command.arguments().iter().filter(|word| !word.text.starts_with('-'));
         for word in operands.skip(1).filter(|word| word.literal) {
@@ -29,6 +34,12 @@ impl Walk<'_, '_> {
                 if run.touched.contains(&step) {
                     continue;
                 }
+                if self.stored_again >= MOST {
+                    let what = What::Unknown(Text::from(command.program()));
+                    run.additions.push(Addition { what, span: command.span });
+                    return;
+                }
+                self.stored_again += 1;
                 run.touched.push(step);
                 let layer = self.image.layers.get(step).map(|layer| layer.additions.as_slice());
                 for addition in layer.unwrap_or_default() {

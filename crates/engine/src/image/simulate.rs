@@ -20,7 +20,7 @@ pub fn simulate(model: &Model<'_>) -> Vec<Image> {
 /// The image at the end of a stage, by the images of those before it.
 pub(crate) fn image(text: &str, stage: &Stage<'_>, earlier: &[Image]) -> Image {
     let image = start(stage, earlier);
-    let mut walk = Walk { text, stage, earlier, image, copied: Vec::new() };
+    let mut walk = Walk { text, stage, earlier, image, copied: Vec::new(), stored_again: 0 };
     // ONBUILD of the stage below runs first, and nobody follows it.
     if walk.image.parent.and_then(|parent| earlier.get(parent)).is_some_and(|at| at.has_triggers) {
         walk.leave_all_open();
@@ -89,6 +89,8 @@ pub(super) struct Walk<'w, 'a> {
     pub(super) image: Image,
     /// What COPY and ADD of this stage put in place so far.
     pub(super) copied: Vec<Copied>,
+    /// How often chown and chmod of this stage have stored a copied thing again so far.
+    pub(super) stored_again: usize,
 }
 
 impl Walk<'_, '_> {

@@ -42,6 +42,8 @@ pub fn estimate(model: &Model<'_>, images: &[Image], project: &Project) -> Optio
                     remember(names, &mut installed);
                 }
             }
+            // What is unknown of a hundred files is said once.
+            parts.dedup_by(|next, part| part.size.is_unknown() && next == part);
             layers.push(Layer {
                 line: layer.line,
                 span: layer.span,
