@@ -247,7 +247,7 @@ fn hostile_files_end() {
         "[{a: [\n".repeat(200),
         "\"".repeat(99_999),
     ] {
-        let start = std::time::Instant::now();
+        let start = cpu_time::ThreadTime::now();
         drop(read(&text));
         assert!(start.elapsed().as_secs() < 10);
     }
