@@ -4,6 +4,7 @@
 //! one in a worker. Both hand it in as a [`ShellLinter`]; the engine says which scripts there are,
 //! where each byte of them stands, and which findings count.
 
+use crate::catalog::Family;
 use crate::diagnostic::{Applicability, Edit, Fix, Level};
 use crate::model::{Model, Shell, ShellKind, Step};
 use crate::named::Names;
@@ -74,22 +75,41 @@ pub(crate) struct Placed<'m> {
     pub(crate) script: ShellScript,
     instruction: &'m Instruction,
     source: Source<'m>,
+    /// The distribution whose `/bin/sh` runs it, where no other shell was chosen.
+    family: Option<Family>,
 }
 
 /// Where the text of a script comes from.
 enum Source<'m> {
-    Line(&'m Word),
+    /// The line, and the lines of its heredocs behind it.
+    Line(&'m Word, Option<Span>),
     Heredoc(Span),
 }
 
 impl Placed<'_> {
     fn span(&self, range: &Range<u32>) -> Span {
         match self.source {
-            Source::Line(word) => word.part(&self.instruction.line, range),
-            Source::Heredoc(body) => Span::new(
-                (body.start + range.start).min(body.end),
-                (body.start + range.end).min(body.end),
-            ),
+            Source::Line(word, bodies) => {
+                // A line end stands between the two.
+                let line = word.text.len() as u32 + 1;
+                match bodies.filter(|_| range.start >= line) {
+                    Some(bodies) => within(bodies, range.start - line, range.end - line),
+                    None => word.part(&self.instruction.line, range),
+                }
+            }
+            Source::Heredoc(body) => within(body, range.start, range.end),
+        }
+    }
+
+    /// Whether the shell of that distribution knows what a POSIX shell need not know.
+    pub(crate) fn is_known_there(&self, code: u16) -> bool {
+        match self.family {
+            // There `sh` is bash.
+            Some(Family::Amazon | Family::Rhel) => (3000..3100).contains(&code),
+            Some(Family::Alpine | Family::Busybox | Family::Wolfi) => {
+                KNOWN_TO_BUSYBOX.contains(&code)
+            }
+            _ => false,
         }
     }
 
@@ -112,6 +132,15 @@ impl Placed<'_> {
     }
 }
 
+/// What BusyBox's shell understands of that which ShellCheck calls unknown to POSIX, tried with
+/// 1.35: `<()`, `$''`, `[[`, `<` and `==` and `=~` in tests, `++`, `**`, `&>`, names of functions,
+/// `echo -n`, `echo -e`, `let`, `pipefail`, `local`, `source`, ERR and SIG in traps, substrings and
+/// replacements in `${}`.
+const KNOWN_TO_BUSYBOX: [u16; 21] = [
+    3001, 3003, 3010, 3012, 3014, 3015, 3018, 3019, 3020, 3033, 3036, 3037, 3039, 3040, 3043, 3046,
+    3047, 3048, 3051, 3057, 3060,
+];
+
 /// Most scripts of a file that are looked at, and most variables that are told of: a linter of
 /// scripts takes a thousand times as long for a line as ours.
 const MAX_SCRIPTS: usize = 1_000;
@@ -122,12 +151,14 @@ pub(crate) fn scripts<'m>(model: &'m Model<'_>) -> Vec<Placed<'m>> {
     let mut scripts = Vec::new();
     for stage in &model.stages {
         let mut names = Names::new();
+        let root = model.stages.get(stage.root).and_then(|root| root.found);
+        let family = root.map(|found| found.image.family);
         let mut variables: Rc<[String]> = Rc::default();
         for step in &stage.steps {
             if names.len() < MAX_VARIABLES && declare(step, &mut names) {
                 variables = names.names().map(str::to_owned).collect();
             }
-            scripts.extend(script(step, model.text, &variables));
+            scripts.extend(script(step, model.text, &variables, family));
             if scripts.len() >= MAX_SCRIPTS {
                 return scripts;
             }
@@ -149,7 +180,12 @@ fn declare(step: &Step<'_>, names: &mut Names) -> bool {
     true
 }
 
-fn script<'m>(step: &'m Step<'_>, source: &str, variables: &Rc<[String]>) -> Option<Placed<'m>> {
+fn script<'m>(
+    step: &'m Step<'_>,
+    source: &str,
+    variables: &Rc<[String]>,
+    family: Option<Family>,
+) -> Option<Placed<'m>> {
     let unix = matches!(step.shell.kind, ShellKind::Sh | ShellKind::Bash | ShellKind::OtherUnix);
     let Body::Run(CommandLine::Shell(word)) = &step.run().filter(|_| unix)?.body else {
         return None;
@@ -160,12 +196,27 @@ fn script<'m>(step: &'m Step<'_>, source: &str, variables: &Rc<[String]>) -> Opt
         Some(heredoc) if word.span == heredoc.span => {
             (Text::from(heredoc.body.of(source)), Source::Heredoc(heredoc.body))
         }
-        _ => (word.text.clone(), Source::Line(word)),
+        // The shell reads what `cat <<EOF` gets behind the line, as BuildKit puts it there.
+        Some(first) => match line.heredocs.last().and_then(|last| last.terminator) {
+            Some(end) => {
+                let bodies = Span::new(first.body.start, end.end);
+                let text = format!("{}\n{}\n", word.text, bodies.of(source));
+                (Text::from(text.as_str()), Source::Line(word, Some(bodies)))
+            }
+            None => (word.text.clone(), Source::Line(word, None)),
+        },
+        None => (word.text.clone(), Source::Line(word, None)),
     };
     if text.trim().is_empty() {
         return None;
     }
+    let family = family.filter(|_| !step.shell.chosen && !text.starts_with("#!"));
     let (shell, variables) = (Rc::clone(&step.shell), Rc::clone(variables));
     let script = ShellScript { text, shell, variables };
-    Some(Placed { script, instruction: step.instruction, source })
+    Some(Placed { script, instruction: step.instruction, source, family })
+}
+
+/// A part of a span; nothing of it lies behind its end.
+fn within(span: Span, start: u32, end: u32) -> Span {
+    Span::new((span.start + start).min(span.end), (span.start + end).min(span.end))
 }

@@ -287,11 +287,14 @@ impl<'a> Builder<'a> {
         let name = image.familiar_name();
         let found = catalog::base_image(&name, image.tag.as_deref());
         // A digest alone may stand for any variant of the image: of Rust on Alpine, or on Debian.
-        let any_variant = image.tag.is_none()
-            && image.digest.is_some()
-            && !matches!(&*name, "alpine" | "busybox" | "debian" | "ubuntu")
-            && !name.contains("distroless");
-        let found = found.filter(|_| !any_variant);
+        // A distribution has no such variants.
+        let any_variant = |found: &Found| {
+            image.tag.is_none()
+                && image.digest.is_some()
+                && !is_plain(found)
+                && !name.contains("distroless")
+        };
+        let found = found.filter(|found| !any_variant(found));
         self.looked_up.insert(image.text.to_string(), found);
         found
     }
@@ -310,6 +313,12 @@ impl<'a> Builder<'a> {
             Base::Unknown => self.global.of_image(Elsewhere::Unknown, []),
         }
     }
+}
+
+/// Whether an image is a distribution and nothing else.
+fn is_plain(found: &Found) -> bool {
+    let row = found.image;
+    row.toolchain.is_none() && matches!(row.start, catalog::Start::Nothing | catalog::Start::Shell)
 }
 
 /// The variables that an image sets; `None` where nobody has a complete list.
