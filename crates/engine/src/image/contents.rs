@@ -7,6 +7,19 @@ use super::{BaseFacts, Image, chain};
 use crate::catalog::{BaseImage, Family, Start};
 use crate::text::Text;
 
+/// Whether a path depends on the platform to build for, in an image with files for others: which one
+/// it is for, only the person who builds knows.
+pub(crate) fn is_of_another_platform(images: &[Image], index: usize, written: &str) -> bool {
+    const ARCHITECTURES: [&str; 6] = ["386", "arm", "arm64", "ppc64le", "riscv64", "s390x"];
+    let holds = |image: &Image| {
+        let files = image.files.iter().map(|(path, _)| path);
+        let mut paths = files.chain(image.unfollowed.paths());
+        paths.any(|path| path.split('/').any(|part| ARCHITECTURES.contains(&part)))
+    };
+    ["$TARGET", "${TARGET"].iter().any(|name| written.contains(name))
+        && chain(images, index).any(holds)
+}
+
 /// Whether no instruction can have put anything at `path`; what the base brings is not asked.
 pub(crate) fn lacks(images: &[Image], index: usize, path: &str) -> bool {
     let packaged = || chain(images, index).any(|image| image.packaged);

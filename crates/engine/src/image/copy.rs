@@ -1,6 +1,6 @@
 //! COPY and ADD: which files end up where, with the facts that they carry from stage to stage.
 
-use super::contents::is_directory;
+use super::contents::{is_directory, is_of_another_platform};
 use super::files::{File, Hashbang, Origin, absolute, base_name};
 use super::layer::{Addition, What};
 use super::program::is_missing;
@@ -35,8 +35,11 @@ impl Walk<'_, '_> {
                 stage.and_then(|stage| find_file(self.earlier, stage, &absolute("/", path?)));
             let exact = file.map(|file| &file.origin);
             let followed = || {
+                let other =
+                    stage.is_some_and(|it| is_of_another_platform(self.earlier, it, &source.text));
                 let path = path.map(|path| absolute("/", path));
-                stage.zip(path).is_some_and(|(stage, path)| self.is_followed(stage, &path))
+                !other
+                    && stage.zip(path).is_some_and(|(stage, path)| self.is_followed(stage, &path))
             };
             if !matches!(exact, Some(Origin::Built(_) | Origin::Inline { .. })) && !followed() {
                 self.leave_open(step, copy);

@@ -30,7 +30,8 @@ pub use binary::{Binary, Build, Fit, Linking, Machine};
 pub use cargo_build::{CargoBuild, Libraries};
 pub(crate) use cleaned::{apt_lists_left, removes_apt_lists};
 pub(crate) use contents::{
-    base_lacks_program, brings_libc, lacks, lacks_program, lacks_shell, lacks_shell_at,
+    base_lacks_program, brings_libc, is_of_another_platform, lacks, lacks_program, lacks_shell,
+    lacks_shell_at,
 };
 pub use files::{File, Files, Hashbang, Origin};
 pub use go_build::{Cgo, GoBuild, GoFlag, go_arguments};

@@ -1,7 +1,7 @@
 //! COPY from a place of an earlier stage where nothing can lie.
 
 use crate::diagnostic::{Edit, Level, Spoils};
-use crate::image::{Image, Origin, chain, is_missing, lacks};
+use crate::image::{Image, Origin, chain, is_missing, is_of_another_platform, lacks};
 use crate::model::{Stage, UseKind, UseTarget};
 use crate::rules::{Area, Check, Context, Rule};
 use crate::syntax::{Body, base_name};
@@ -38,7 +38,8 @@ fn check(stage: &Stage<'_>, cx: &mut Context<'_, '_>) {
             let twin = built.as_ref().is_some_and(|built| base_name(built) == base_name(wanted));
             let gone = twin && lacks(cx.images, from, wanted);
             let missing = gone || is_missing(cx.images, from, wanted);
-            if !missing || is_folder(cx.images, from, wanted) {
+            let elsewhere = is_of_another_platform(cx.images, from, &source.text);
+            if !missing || elsewhere || is_folder(cx.images, from, wanted) {
                 continue;
             }
             let message = match &built {
