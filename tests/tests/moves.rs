@@ -134,3 +134,88 @@ fn check(name: &str, text: &str, row: &BaseRow, project: &Project, before: &Repo
     let again = moves::to_base(&workspace(&after, project), &row.reference).expect(&place);
     assert!(again.edits.is_empty(), "{place}: {again:?}\n{after}");
 }
+
+/// What builds the program of the texts below.
+const BUILD: &str = "FROM golang:1.26-alpine AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags=\"-s -w\" -o /out/api .
+";
+
+fn move_to(reference: &str, stage: &str) -> Result<(String, Vec<String>), String> {
+    let text = format!("{BUILD}{stage}");
+    let edit = moves::to_base(&workspace(&text, &Project::default()), reference)?;
+    let moved = fix::edit(&text, &edit.edits);
+    let stage = moved.strip_prefix(BUILD).expect("the build stays");
+    Ok((stage.to_owned(), edit.notes))
+}
+
+#[test]
+fn names_of_a_copied_list_of_users_stay() {
+    let stage = "FROM scratch
+COPY passwd /etc/passwd
+COPY --from=build --chown=api:api /out/api /api
+USER api:api
+ENTRYPOINT [\"/api\"]
+";
+    for reference in ["alpine:3.24", "gcr.io/distroless/static-debian12:nonroot"] {
+        let (moved, notes) = move_to(reference, stage).expect(reference);
+        assert_eq!(moved, stage.replacen("scratch", reference, 1));
+        assert!(notes.is_empty(), "{notes:?}");
+    }
+}
+
+#[test]
+fn what_only_the_old_base_has_keeps_the_stage_there() {
+    let go = "FROM golang:1.26-alpine
+COPY --from=build /out/api /api
+RUN go mod download
+ENTRYPOINT [\"/api\"]
+";
+    let error = move_to("alpine:3.24", go).expect_err("there is no go");
+    assert_eq!(error, "RUN needs `go` of the base, and it is not there");
+    let variable = "FROM golang:1.26-alpine
+COPY --from=build /out/api $GOPATH/bin/api
+ENTRYPOINT [\"/go/bin/api\"]
+";
+    let error = move_to("alpine:3.24", variable).expect_err("GOPATH is not set");
+    assert_eq!(error, "`$GOPATH` is a variable of the base, and it is not there");
+}
+
+#[test]
+fn another_user_and_a_base_that_nobody_knows_are_named() {
+    let stage = "FROM registry.example.com/team/base:1
+COPY --from=build /out/api /api
+ENTRYPOINT [\"/api\"]
+";
+    let (_, notes) = move_to("gcr.io/distroless/static-debian12:nonroot", stage).expect("a move");
+    let unknown = "what else `registry.example.com/team/base:1` brings is not known";
+    assert!(notes.iter().any(|note| note == unknown), "{notes:?}");
+    let stage = stage.replace("registry.example.com/team/base:1", "alpine:3.24");
+    let (_, notes) = move_to("gcr.io/distroless/static-debian12:nonroot", &stage).expect("a move");
+    assert!(notes.iter().any(|note| note.ends_with("instead of root")), "{notes:?}");
+    let (_, notes) = move_to("debian:trixie-slim", &stage).expect("a move");
+    assert!(!notes.iter().any(|note| note.contains("root")), "{notes:?}");
+}
+
+#[test]
+fn comments_go_along_with_what_they_are_about() {
+    let text = "FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /out/api .
+
+# The port of the service
+EXPOSE 8080
+
+# What starts
+CMD [\"/out/api\"]
+";
+    let project = Project::default();
+    let edit = moves::to_base(&workspace(text, &project), "scratch").expect("a move");
+    let moved = fix::edit(text, &edit.edits);
+    let (build, stage) = moved.split_once("\n\n").expect("two stages");
+    assert!(build.ends_with("-o /out/api ."), "{moved}");
+    assert!(stage.starts_with("FROM scratch\n"), "{moved}");
+    assert!(stage.contains("# The port of the service\nEXPOSE 8080\n# What starts\n"), "{moved}");
+}

@@ -4,7 +4,8 @@ use super::{Facts, Plan};
 use crate::diagnostic::Edit;
 use crate::image::{BaseFacts, has_shell_as_entrypoint};
 use crate::model::Step;
-use crate::syntax::{Body, CommandLine, json_string};
+use crate::source::Span;
+use crate::syntax::{Body, CommandLine, ItemKind, json_string};
 
 impl Facts<'_, '_> {
     /// Appends a stage with the program and what says how it runs.
@@ -46,7 +47,11 @@ impl Facts<'_, '_> {
                 }
                 _ => continue,
             };
-            plan.edits.push(Edit::delete(self.lines(step.instruction.span())));
+            // What is said of it goes along.
+            let own = self.lines(step.instruction.span());
+            let comments = Span::new(self.comments_above(own.start), own.start);
+            plan.edits.push(Edit::delete(Span::new(self.blanks_above(comments.start), own.end)));
+            stage.push_str(comments.of(self.text));
             stage.push_str(&written);
         }
         let numeric =
@@ -64,6 +69,24 @@ impl Facts<'_, '_> {
         ));
         plan.note("files that it reads at run time need a COPY of their own");
         Ok(())
+    }
+
+    /// Where the comments start that stand right above a place.
+    fn comments_above(&self, place: u32) -> u32 {
+        self.above(place, |kind| matches!(kind, ItemKind::Comment))
+    }
+
+    /// Where the empty lines start that stand right above a place.
+    fn blanks_above(&self, place: u32) -> u32 {
+        self.above(place, |kind| matches!(kind, ItemKind::Blank))
+    }
+
+    fn above(&self, place: u32, wanted: impl Fn(&ItemKind) -> bool) -> u32 {
+        let items = &self.model.tree.items;
+        let before = items.partition_point(|item| item.extent.end <= place);
+        let above = items.get(..before).unwrap_or_default().iter().rev();
+        let first = above.take_while(|item| wanted(&item.kind)).last();
+        first.map_or(place, |item| item.extent.start)
     }
 
     /// CMD or ENTRYPOINT, with the path of the program in full.

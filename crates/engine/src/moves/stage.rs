@@ -1,9 +1,9 @@
 //! A final stage that copies its program: another base, and what follows from it.
 
 use super::data::{DATA, Data};
-use super::{Facts, Plan};
+use super::{Facts, Plan, Target};
 use crate::diagnostic::Edit;
-use crate::image::{BaseFacts, has_shell_as_entrypoint, is_root};
+use crate::image::{BaseFacts, base_lacks_program, has_shell_as_entrypoint, is_root};
 use crate::model::Step;
 use crate::rules::exec_form;
 use crate::shell::{Account, Command, Install, Manager};
@@ -26,7 +26,12 @@ impl Facts<'_, '_> {
         if self.stage.base_text() == reference {
             return Ok(());
         }
+        self.keep_variables(plan.target)?;
         plan.edits.push(Edit::replace(view.image.span, reference));
+        if self.image.base == BaseFacts::Unknown {
+            let old = self.stage.base_text();
+            plan.note(format!("what else `{old}` brings is not known"));
+        }
         let mut dropped = Vec::new();
         for step in &self.stage.steps {
             match step.body() {
@@ -96,7 +101,16 @@ impl Facts<'_, '_> {
         dropped: &mut Vec<String>,
     ) -> Result<(), String> {
         if is_same_distribution(&self.image.base, &plan.target.base) {
-            return Ok(());
+            let has = |base: &BaseFacts, name: &str| {
+                base.row().is_some_and(|row| !base_lacks_program(row, name))
+            };
+            let mut programs = step.script.commands.iter().map(Command::program);
+            let lost =
+                programs.find(|name| has(&self.image.base, name) && !has(&plan.target.base, name));
+            return match lost {
+                Some(name) => Err(format!("RUN needs `{name}` of the base, and it is not there")),
+                None => Ok(()),
+            };
         }
         let mut accounts = false;
         for command in &step.script.commands {
@@ -149,7 +163,7 @@ impl Facts<'_, '_> {
         let known = same
             || user == "root" && group.is_none_or(|group| group == "root" || knows(group, groups))
             || knows(user, users) && group.is_none_or(|group| knows(group, groups));
-        if known {
+        if known || self.brings_users() {
             return None;
         }
         let id = self.created_id(user);
@@ -165,10 +179,40 @@ impl Facts<'_, '_> {
         })
     }
 
+    /// Whether COPY brings a list of users, whose names are known on each base.
+    fn brings_users(&self) -> bool {
+        let is_list = |path: &str| matches!(path, "/etc/passwd" | "/etc" | "/etc/");
+        self.stage.steps.iter().any(|step| match step.body() {
+            Body::Copy(copy) | Body::Add(copy) => step.text(&copy.destination).is_some_and(is_list),
+            _ => false,
+        })
+    }
+
+    /// Variables of the old base that the new one lacks must not be in use.
+    fn keep_variables(&self, target: &Target) -> Result<(), String> {
+        let names = |base: &BaseFacts| base.row().map_or(&[][..], |row| row.env);
+        let name = |entry: &'static str| entry.split('=').next().unwrap_or(entry);
+        let there: Vec<&str> = names(&target.base).iter().map(|entry| name(entry)).collect();
+        for lost in names(&self.image.base).iter().map(|entry| name(entry)) {
+            let is_used = |step: &Step<'_>| {
+                let text = &step.instruction.statement.arguments.text;
+                text.contains(&format!("${lost}")) || text.contains(&format!("${{{lost}"))
+            };
+            if !there.contains(&lost) && self.stage.steps.iter().any(is_used) {
+                return Err(format!("`${lost}` is a variable of the base, and it is not there"));
+            }
+        }
+        Ok(())
+    }
+
     /// Whom the old base ran the program as without being asked is now to be said.
     fn keep_user(&self, plan: &mut Plan<'_>) {
         let was_root = self.image.base.user().is_none_or(is_root);
-        let is_root = plan.target.base.user().is_none_or(is_root);
+        let user = plan.target.base.user().filter(|user| !is_root(user));
+        if let (None, true, Some(user)) = (&self.image.user, was_root, user) {
+            plan.note(format!("the program runs as `{user}` instead of root"));
+        }
+        let is_root = user.is_none();
         if self.image.user.is_some() || was_root || !is_root {
             return;
         }
