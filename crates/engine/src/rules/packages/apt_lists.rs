@@ -2,10 +2,11 @@
 
 use crate::diagnostic::Level;
 use crate::image::apt_lists_left;
+use crate::model::{Base, Stage, Step};
 use crate::report::RuleSet;
 use crate::rules::cleaning::{at_the_end, holds_cache};
 use crate::rules::{Area, Check, Context, Rule, Site};
-use crate::shell::{Command, Script};
+use crate::shell::{Command, Invocation, Script, lists};
 use crate::source::Span;
 use crate::syntax::{Keyword, Mount};
 
@@ -44,10 +45,53 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
     };
     let Some(update) = left else { return };
     let removal = at_the_end(step, cx.text, "rm -rf /var/lib/apt/lists/*");
+    let removal = removal.filter(|_| !are_needed(stage, step, &cx.model.stages));
     let found = cx.report(update, "the package lists of apt stay in this layer");
     if let Some(edit) = removal {
         found.safe_fix("Remove them at the end of this RUN", vec![edit]);
     }
+}
+
+/// Most later stages that are looked at.
+const MOST_STAGES: usize = 64;
+
+/// Whether an installation reads these lists later on, in this stage or in one that builds on it.
+fn are_needed(stage: &Stage<'_>, step: &Step<'_>, stages: &[Stage<'_>]) -> bool {
+    let place = step.instruction.span();
+    let behind = stage.steps.partition_point(|other| other.instruction.span() <= place);
+    let first_use = |steps: &[Step<'_>]| steps.iter().find_map(fetches_first);
+    match first_use(stage.steps.get(behind..).unwrap_or_default()) {
+        Some(fetches) => !fetches,
+        None if !stage.is_base => false,
+        None => {
+            let mut with_lists = vec![stage.index];
+            for later in stages.iter().skip(stage.index + 1) {
+                let Base::Stage(parent) = later.base else { continue };
+                if !with_lists.contains(&parent) {
+                    continue;
+                }
+                match first_use(&later.steps) {
+                    Some(true) => {}
+                    Some(false) => return true,
+                    None if with_lists.len() == MOST_STAGES => return true,
+                    None => with_lists.push(later.index),
+                }
+            }
+            false
+        }
+    }
+}
+
+/// Whether a RUN that installs with apt fetches its own lists before; `None` for others.
+fn fetches_first(step: &Step<'_>) -> Option<bool> {
+    const READING: &str =
+        "build-dep dist-upgrade download full-upgrade install satisfy source upgrade";
+    let used = step.script.commands.iter().filter_map(Invocation::of);
+    let mut verbs = used.filter(|used| used.manager.is_apt()).map(|used| &used.verb.text);
+    verbs.find_map(|verb| match verb == "update" {
+        true => Some(true),
+        false => lists(READING, verb).then_some(false),
+    })
 }
 
 /// The `update` behind or before which hadolint sees no removal: it takes any `rm -rf` for one, and
