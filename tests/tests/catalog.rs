@@ -251,6 +251,8 @@ fn hostile_references_are_nothing_special() {
         }
     }
     assert_eq!(familiar_name("docker.io/library/alpine"), "alpine");
+    assert_eq!(familiar_name("amd64/alpine"), "alpine");
+    assert_eq!(familiar_name("mcr.microsoft.com/mirror/docker/library/ubuntu"), "ubuntu");
     assert_eq!(familiar_name("docker.io/bitnami/redis"), "bitnami/redis");
 }
 

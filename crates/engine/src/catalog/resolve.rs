@@ -73,7 +73,7 @@ impl Found {
 }
 
 /// Registries and namespaces that lead to Docker's official images.
-const OFFICIAL: [&str; 10] = [
+const OFFICIAL: [&str; 13] = [
     "docker.io/library/",
     "index.docker.io/library/",
     "registry-1.docker.io/library/",
@@ -84,6 +84,10 @@ const OFFICIAL: [&str; 10] = [
     "index.docker.io/",
     "registry-1.docker.io/",
     "library/",
+    // Copies of these images under other names.
+    "amd64/",
+    "mcr.microsoft.com/mirror/docker/library/",
+    "mcr.microsoft.com/oss/mirror/docker.io/library/",
 ];
 
 /// The name as people write it: `docker.io/library/alpine` and `library/alpine` are `alpine`.
