@@ -134,8 +134,8 @@ fn covers(path: &str, folder: &str) -> bool {
     !path.is_empty() && (below(folder, path) || below(path, folder))
 }
 
-/// Adds a command behind the last one of a RUN, joined as that is to the one before it; `None`
-/// where no place for it is certain.
+/// Adds a command behind the last one of a RUN, joined as that is to the one before it, but so that
+/// a failure still counts; `None` where no place for it is certain.
 pub(super) fn at_the_end(step: &Step<'_>, text: &str, command: &str) -> Option<Edit> {
     let Body::Run(CommandLine::Shell(body)) = &step.run()?.body else { return None };
     let commands = &step.script.commands;
@@ -153,7 +153,12 @@ pub(super) fn at_the_end(step: &Step<'_>, text: &str, command: &str) -> Option<E
         let signs = signs.trim_matches(['\\', '`']);
         matches!(signs, "&&" | ";") || (signs.is_empty() && !heredocs.is_empty())
     };
-    let plain = if heredocs.is_empty() { " && " } else { "\n" };
-    let joint = joint.filter(joins).unwrap_or(plain);
+    let stops = step.script.stops_at_failure() || step.shell.stops_at_failure();
+    let plain = if heredocs.is_empty() || !stops { " && " } else { "\n" };
+    let joint = joint.filter(joins).filter(|joint| stops || joint.contains(['&', ';']));
+    let mut joint = joint.unwrap_or(plain).to_owned();
+    if !stops {
+        joint = joint.replace(';', " &&");
+    }
     Some(Edit::insert(last.span.end, format!("{joint}{command}")))
 }
