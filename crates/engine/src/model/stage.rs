@@ -30,7 +30,9 @@ impl Base {
         let Self::Image(image) = self else { return false };
         let microsoft = image.registry.as_deref() == Some("mcr.microsoft.com");
         let tag = image.tag.as_deref().unwrap_or_default();
-        microsoft && image.repository.starts_with("windows/")
+        // The framework, unlike .NET itself, is for Windows alone.
+        let of_windows = ["windows", "dotnet/framework/"];
+        microsoft && of_windows.iter().any(|start| image.repository.starts_with(start))
             || ["nanoserver", "windowsservercore"].iter().any(|word| tag.contains(word))
             || platform.is_some_and(|platform| platform.starts_with("windows"))
     }
