@@ -48,6 +48,8 @@ pub(crate) struct Facts<'f, 'a> {
     /// The program that starts, and where it lies.
     pub(super) binary: &'f Binary,
     pub(super) path: String,
+    /// The variables of its base that the final stage uses.
+    pub(super) used: Vec<&'static str>,
 }
 
 /// A move that is being put together.
@@ -111,7 +113,8 @@ impl<'f, 'a> Facts<'f, 'a> {
             },
             _ => return None,
         };
-        Some(Self { text, model, images, project, stage, image, binary, path })
+        let used = stage::used_variables(&image.base, &stage.steps);
+        Some(Self { text, model, images, project, stage, image, binary, path, used })
     }
 
     /// The edits for one row of the table.

@@ -190,19 +190,12 @@ impl Facts<'_, '_> {
 
     /// Variables of the old base that the new one lacks must not be in use.
     fn keep_variables(&self, target: &Target) -> Result<(), String> {
-        let names = |base: &BaseFacts| base.row().map_or(&[][..], |row| row.env);
-        let name = |entry: &'static str| entry.split('=').next().unwrap_or(entry);
-        let there: Vec<&str> = names(&target.base).iter().map(|entry| name(entry)).collect();
-        for lost in names(&self.image.base).iter().map(|entry| name(entry)) {
-            let is_used = |step: &Step<'_>| {
-                let text = &step.instruction.statement.arguments.text;
-                text.contains(&format!("${lost}")) || text.contains(&format!("${{{lost}"))
-            };
-            if !there.contains(&lost) && self.stage.steps.iter().any(is_used) {
-                return Err(format!("`${lost}` is a variable of the base, and it is not there"));
-            }
+        let there = variables(&target.base);
+        let mut lost = self.used.iter().filter(|name| !there.clone().any(|other| other == **name));
+        match lost.next() {
+            Some(lost) => Err(format!("`${lost}` is a variable of the base, and it is not there")),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Whom the old base ran the program as without being asked is now to be said.
@@ -330,6 +323,29 @@ impl Facts<'_, '_> {
         plan.edits.push(Edit::delete(self.lines(step.instruction.span())));
         plan.note("HEALTHCHECK goes, since its tool is not there; a program can check itself");
     }
+}
+
+/// The variables of a base that the instructions of a stage on it use.
+pub(super) fn used_variables(base: &BaseFacts, steps: &[Step<'_>]) -> Vec<&'static str> {
+    let mut used = Vec::new();
+    if variables(base).next().is_none() {
+        return used;
+    }
+    for step in steps {
+        for word in step.instruction.statement.arguments.text.split('$').skip(1) {
+            let word = word.strip_prefix('{').unwrap_or(word);
+            let is_part = |ch: char| ch.is_ascii_alphanumeric() || ch == '_';
+            let name = word.split(|ch| !is_part(ch)).next().unwrap_or(word);
+            let known = variables(base).find(|known| *known == name);
+            used.extend(known.filter(|known| !used.contains(known)));
+        }
+    }
+    used
+}
+
+fn variables(base: &BaseFacts) -> impl Iterator<Item = &'static str> + Clone {
+    let entries = base.row().map_or(&[][..], |row| row.env);
+    entries.iter().map(|entry| entry.split('=').next().unwrap_or(entry))
 }
 
 /// Whether what RUN does works on the other base as well.
