@@ -3,8 +3,8 @@
 (({ document }) => {
   const NAME = "dockerfile-playground";
   const SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox";
-  // What a code block may say, and the address of the frame. The author of a block need not be that
-  // of the page, so the folder of the playground and its sandbox are not among it.
+  // What a code block may say, and what the address of the frame says. Whoever wrote a block need not
+  // have written the page, so the folder of the playground and its sandbox are not among these.
   const NAMES = ["view", "theme", "readonly", "rules", "profile", "select", "goto", "expect", "hide", "title", "page", "font-size", "theme-vars", "height", "max-height", "loading"];
   // Pixels that a line of code takes in each view, and all the rest. A listing with problems has
   // about as many of these as lines.

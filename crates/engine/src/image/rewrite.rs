@@ -19,6 +19,12 @@ impl Copied {
     pub(super) fn is_at(&self, path: &str) -> bool {
         self.path == path
     }
+
+    /// Whether a command on `path` changes it, one that goes down into folders or not.
+    fn is_within(&self, path: &str, recursive: bool) -> bool {
+        let rest = self.path.strip_prefix(path.trim_end_matches('/'));
+        self.is_at(path) || (recursive && rest.is_some_and(|rest| rest.starts_with('/')))
+    }
 }
 
 /// A command that changes the owner or the mode of copied files.
@@ -58,12 +64,9 @@ impl Walk<'_, '_> {
     }
 
     /// The steps that copied something to `path`, or below it.
-    pub(super) fn copied_within(&self, path: &str, below: bool) -> Vec<usize> {
-        let inside = |copied: &&Copied| {
-            let rest = copied.path.strip_prefix(path.trim_end_matches('/'));
-            copied.path == path || (below && rest.is_some_and(|rest| rest.starts_with('/')))
-        };
-        self.copied.iter().filter(inside).map(|copied| copied.step).collect()
+    pub(super) fn copied_within(&self, path: &str, recursive: bool) -> Vec<usize> {
+        let copied = self.copied.iter().filter(|copied| copied.is_within(path, recursive));
+        copied.map(|copied| copied.step).collect()
     }
 
     pub(super) fn note_rewrites(&mut self, index: usize, step: &Step<'_>) {
@@ -92,12 +95,8 @@ impl Walk<'_, '_> {
             };
             let literal = paths.iter().filter(|word| word.literal);
             let found = literal.filter_map(|word| full(&word.text)).find_map(|path| {
-                let below = |copied: &&Copied| {
-                    let rest = copied.path.strip_prefix(path.trim_end_matches('/'));
-                    copied.path == path
-                        || (recursive && rest.is_some_and(|rest| rest.starts_with('/')))
-                };
-                let copied = self.copied.iter().rev().find(below)?;
+                let mut latest = self.copied.iter().rev();
+                let copied = latest.find(|copied| copied.is_within(&path, recursive))?;
                 Some((copied.step, paths.len() == 1 && copied.path == path, path))
             });
             if let Some((copied, exact, path)) = found {

@@ -215,7 +215,8 @@ fn is_nothing(what: &What) -> bool {
 pub(crate) fn is_cached(mounts: &[Mount<'_>], path: &str) -> bool {
     mounts.iter().any(|mount| {
         let target = mount.target().unwrap_or_default().trim_end_matches('/');
-        let covers = path == target || path.starts_with(&format!("{target}/"));
+        let rest = path.strip_prefix(target);
+        let covers = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         mount.is_apart() && !target.is_empty() && covers
     })
 }

@@ -43,14 +43,16 @@ fn check(site: &Site<'_, '_>, cx: &mut Context<'_, '_>) {
         return;
     }
     let commands = step.script.commands.iter();
-    let mut wanted =
-        commands.flat_map(|command| caches(command).map(|cache| (cache, command.span)));
-    let Some(first) = wanted.next() else { return };
+    let wanted = commands.flat_map(|command| caches(command).map(|cache| (cache, command.span)));
+    let mut wanted = wanted.peekable();
+    if wanted.peek().is_none() {
+        return;
+    }
     let mut missing: Vec<(&str, &str)> = Vec::new();
     let mut place = None;
     let mounts: Vec<_> = step.mounts().filter(|mount| mount.kind() != "secret").collect();
     let targets: Vec<&str> = mounts.iter().filter_map(Mount::target).collect();
-    for ((target, options), span) in std::iter::once(first).chain(wanted) {
+    for ((target, options), span) in wanted {
         let held = targets.iter().any(|at| {
             let at = at.trim_end_matches('/');
             !at.is_empty() && target.starts_with(at)
