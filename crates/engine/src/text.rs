@@ -43,8 +43,7 @@ impl Text {
         self.buffer.get((self.start + start) as usize..self.end as usize).unwrap_or_default()
     }
 
-    /// The bytes of the text. Rules compare words more often than anything else, and bytes need no
-    /// look at where characters begin.
+    /// The bytes of the text. Comparing them needs no look at where characters begin.
     pub fn as_bytes(&self) -> &[u8] {
         let bytes = self.buffer.as_bytes();
         bytes.get(self.start as usize..self.end as usize).unwrap_or_default()
