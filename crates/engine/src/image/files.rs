@@ -214,8 +214,13 @@ const LONGEST_PATH: usize = 4096;
 
 /// The working directory after a change to `path`; `None` where it is unknown, or no path any more.
 pub(super) fn entered(workdir: Option<&str>, path: &str) -> Option<String> {
+    seen_from(workdir, path).filter(|path| path.len() < LONGEST_PATH)
+}
+
+/// `path` as seen from a working directory that may be unknown.
+pub(super) fn seen_from(workdir: Option<&str>, path: &str) -> Option<String> {
     let from = if path.starts_with('/') { "/" } else { workdir? };
-    Some(absolute(from, path)).filter(|path| path.len() < LONGEST_PATH)
+    Some(absolute(from, path))
 }
 
 /// `path` as seen from `workdir`, without `.` and `..`; the result starts with a slash.

@@ -1,6 +1,7 @@
 //! chown and chmod of what COPY put in place: whatever they touch is stored a second time.
 
-use super::files::{absolute, entered};
+use super::files::seen_from;
+use super::run::after_cd;
 use super::simulate::Walk;
 use crate::model::Step;
 use crate::syntax::instruction::Copy;
@@ -76,10 +77,8 @@ impl Walk<'_, '_> {
         let mut directory = self.image.workdir.clone();
         for (number, command) in step.script.commands.iter().enumerate() {
             let [program, arguments @ ..] = command.unwrapped() else { continue };
-            let mut operands = arguments.iter().filter(|word| !word.text.starts_with('-'));
             if program.text == "cd" {
-                let target = operands.next().filter(|word| word.literal);
-                directory = target.and_then(|word| entered(directory.as_deref(), &word.text));
+                directory = after_cd(directory.as_deref(), arguments);
                 continue;
             }
             let changes = matches!(program.text.as_str(), "chmod" | "chown");
@@ -87,14 +86,11 @@ impl Walk<'_, '_> {
                 continue;
             }
             let recursive = command.has_flag(Some('R'), "recursive");
+            let operands = arguments.iter().filter(|word| !word.text.starts_with('-'));
             let paths: Vec<_> = operands.skip(1).collect();
-            let full = |path: &str| match &directory {
-                _ if path.starts_with('/') => Some(absolute("/", path)),
-                Some(directory) => Some(absolute(directory, path)),
-                None => None,
-            };
             let literal = paths.iter().filter(|word| word.literal);
-            let found = literal.filter_map(|word| full(&word.text)).find_map(|path| {
+            let mut full = literal.filter_map(|word| seen_from(directory.as_deref(), &word.text));
+            let found = full.find_map(|path| {
                 let mut latest = self.copied.iter().rev();
                 let copied = latest.find(|copied| copied.is_within(&path, recursive))?;
                 Some((copied.step, paths.len() == 1 && copied.path == path, path))

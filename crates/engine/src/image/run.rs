@@ -1,7 +1,7 @@
 //! RUN: what each command adds to the layer, and what the same RUN removes again.
 
 use super::cleaned::clean;
-use super::files::{absolute, entered};
+use super::files::{entered, seen_from};
 use super::layer::{Addition, What};
 use super::simulate::Walk;
 use crate::model::Step;
@@ -26,11 +26,7 @@ pub(super) struct Run<'s> {
 impl Run<'_> {
     /// A path as the command sees it; `None` where that is not known.
     pub(super) fn path(&self, path: &str) -> Option<String> {
-        match &self.directory {
-            _ if path.starts_with('/') => Some(absolute("/", path)),
-            Some(directory) if !path.starts_with('~') => Some(absolute(directory, path)),
-            _ => None,
-        }
+        seen_from(self.directory.as_deref(), path).filter(|_| !path.starts_with('~'))
     }
 }
 
@@ -106,13 +102,7 @@ impl Walk<'_, '_> {
     fn other<'s>(&mut self, command: &'s Command, mounts: &[Mount<'_>], run: &mut Run<'s>) {
         let span = command.span;
         match command.program() {
-            "cd" => {
-                let is_path =
-                    |word: &&ShellWord| word.literal && !word.text.starts_with(['~', '-']);
-                let target = command.arguments().first().filter(is_path);
-                let directory = run.directory.as_deref();
-                run.directory = target.and_then(|word| entered(directory, &word.text));
-            }
+            "cd" => run.directory = after_cd(run.directory.as_deref(), command.arguments()),
             "export" => {
                 let pairs = command.arguments().iter().filter_map(|word| word.text.split_once('='));
                 run.exports.extend(pairs);
@@ -162,6 +152,12 @@ impl Walk<'_, '_> {
             run.additions.push(Addition { what: What::ApkIndex, span });
         }
     }
+}
+
+/// The working directory after `cd` with these arguments; `None` where it is unknown.
+pub(super) fn after_cd(directory: Option<&str>, arguments: &[ShellWord]) -> Option<String> {
+    let is_path = |word: &&ShellWord| word.literal && !word.text.starts_with(['~', '-']);
+    entered(directory, &arguments.first().filter(is_path)?.text)
 }
 
 /// The name behind `apk add --virtual`, by which all of its packages can be removed.

@@ -1,6 +1,6 @@
 //! Walks each stage instruction by instruction and keeps what is known of the result.
 
-use super::files::{File, absolute, entered};
+use super::files::{File, entered, seen_from};
 use super::layer::Layer;
 use super::rewrite::Copied;
 use super::{BaseFacts, Entry, Image, Machine, Setting, find_file};
@@ -211,10 +211,7 @@ impl Walk<'_, '_> {
     }
 
     pub(super) fn path(&self, path: &str) -> Option<String> {
-        if path.starts_with('/') {
-            return Some(absolute("/", path));
-        }
-        self.image.workdir.as_deref().map(|workdir| absolute(workdir, path))
+        seen_from(self.image.workdir.as_deref(), path)
     }
 
     pub(super) fn find(&self, path: &str) -> Option<&File> {
