@@ -4,10 +4,11 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::rc::Rc;
 
-/// A part of a shared text; reads like a `str`.
+/// A part of a shared text; reads like a `str`. There are so many that the pointer to the buffer is a
+/// thin one.
 #[derive(Clone)]
 pub struct Text {
-    buffer: Rc<str>,
+    buffer: Rc<String>,
     start: u32,
     end: u32,
 }
@@ -31,6 +32,12 @@ impl Text {
         let Some(at) = sign else { return (self.clone(), None) };
         let at = at as u32;
         (self.slice(&(0..at)), Some(self.slice(&(at + 1..self.len() as u32))))
+    }
+
+    /// Where in `whole` this text starts, if it was cut from there.
+    pub(crate) fn place_in(&self, whole: &Self) -> Option<u32> {
+        let cut = Rc::ptr_eq(&self.buffer, &whole.buffer);
+        cut.then(|| self.start.checked_sub(whole.start))?
     }
 
     /// The text itself.
@@ -62,13 +69,13 @@ impl Text {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self { buffer: Rc::from(text), start: 0, end: text.len() as u32 }
+        Self::from(text.to_owned())
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self { end: text.len() as u32, buffer: Rc::from(text), start: 0 }
+        Self { end: text.len() as u32, buffer: Rc::new(text), start: 0 }
     }
 }
 

@@ -76,8 +76,8 @@ fn flag(line: &LogicalLine, range: Range<u32>, text: Text) -> Flag {
     let value = (equals < length).then(|| {
         let value = text.slice(&(equals + 1..length));
         let at = raw.find('=').map_or(raw.len(), |equals| equals + 1) as u32;
-        let verbatim = raw.get(at as usize..) == Some(value.as_str());
-        Word::new(line, value, range.start + at..range.end, verbatim)
+        let written = Word::slice(line, &(range.start + at..range.end));
+        if written.text == value { written } else { Word { text: value, ..written } }
     });
     Flag { text, name, value, span: line.source_span(&range) }
 }

@@ -1,6 +1,5 @@
 //! Tokens for the editor: one pass over the tree, so that colours and findings never disagree.
 
-use super::split::Directive;
 use super::{Body, CommandLine, Heredoc, Instruction, ItemKind, Keyword, Statement, parse};
 use crate::order;
 use crate::source::Span;
@@ -63,8 +62,8 @@ pub fn highlight(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     for item in &dockerfile.items {
         match &item.kind {
-            ItemKind::Directive(Directive { span, .. }) => {
-                tokens.push(Token { span: *span, kind: TokenKind::Directive });
+            ItemKind::Directive(directive) => {
+                tokens.push(Token { span: directive.span, kind: TokenKind::Directive });
             }
             ItemKind::Comment => push_trimmed(text, item.extent, TokenKind::Comment, &mut tokens),
             ItemKind::Blank => {}

@@ -119,8 +119,8 @@ pub(super) fn pairs(
         }
         bare_from = index + 1;
         pairs.push(KeyValue {
-            key: Word::slice(line, place.start..equals),
-            value: Word::slice(line, equals + 1..place.end),
+            key: Word::slice(line, &(place.start..equals)),
+            value: Word::slice(line, &(equals + 1..place.end)),
             legacy: false,
         });
     }
@@ -129,7 +129,7 @@ pub(super) fn pairs(
 
 /// Suggests quotes around a value that goes on up to `end`, where that is plain text on one line.
 fn quoted(refusal: Refusal, line: &LogicalLine, value: &Word, end: u32) -> Refusal {
-    let Some(start) = value.offset else { return refusal };
+    let Some(start) = value.text.place_in(&line.text) else { return refusal };
     let (text, span) = (line.slice(&(start..end)), line.source_span(&(start..end)));
     if span.len() != end - start || text.contains(['"', '\'', '\\', '`']) {
         return refusal;
@@ -154,8 +154,8 @@ fn legacy_pair(
     let value = text.get(key_end..).unwrap_or_default().trim_start_matches(blank);
     let value_start = range.end - value.len() as u32;
     Some(KeyValue {
-        key: Word::slice(line, range.start..range.start + key_end as u32),
-        value: Word::slice(line, value_start..range.end),
+        key: Word::slice(line, &(range.start..range.start + key_end as u32)),
+        value: Word::slice(line, &(value_start..range.end)),
         legacy: true,
     })
 }
@@ -171,15 +171,15 @@ pub(super) fn declarations(
         let place = range.start + word.start as u32..range.start + word.end as u32;
         let text = line.slice(&place);
         let Some(equals) = text.find('=').map(|at| place.start + at as u32) else {
-            return Some(ArgDeclaration { name: Word::slice(line, place), default: None });
+            return Some(ArgDeclaration { name: Word::slice(line, &place), default: None });
         };
         if equals == place.start {
             let message = "a name is missing before `=` in ARG";
             errors.push(Refusal::new(RefusalKind::KeyValue, line.source_span(&place), message));
         }
         Some(ArgDeclaration {
-            name: Word::slice(line, place.start..equals),
-            default: Some(Word::slice(line, equals + 1..place.end)),
+            name: Word::slice(line, &(place.start..equals)),
+            default: Some(Word::slice(line, &(equals + 1..place.end))),
         })
     };
     split_words(line.slice(range), escape).into_iter().filter_map(declaration).collect()

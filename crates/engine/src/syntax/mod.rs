@@ -48,18 +48,11 @@ pub struct Word {
     pub text: Text,
     /// Where it stands in the source.
     pub span: Span,
-    /// Offset of `text` in the logical line, if it stands there letter for letter.
-    offset: Option<u32>,
 }
 
 impl Word {
-    fn new(line: &LogicalLine, text: Text, range: Range<u32>, verbatim: bool) -> Self {
-        let offset = verbatim.then_some(range.start);
-        Self { text, span: line.source_span(&range), offset }
-    }
-
-    fn slice(line: &LogicalLine, range: Range<u32>) -> Self {
-        Self::new(line, line.text.slice(&range), range, true)
+    fn slice(line: &LogicalLine, range: &Range<u32>) -> Self {
+        Self { text: line.text.slice(range), span: line.source_span(range) }
     }
 
     /// The text without the quotes around it, which BuildKit would remove.
@@ -79,7 +72,7 @@ impl Word {
 
     /// The same for one part after the other, see [`LogicalLine::source_span_near`].
     pub fn part_near(&self, line: &LogicalLine, range: &Range<u32>, near: &Cell<usize>) -> Span {
-        match self.offset {
+        match self.text.place_in(&line.text) {
             Some(offset) => {
                 line.source_span_near(&(offset + range.start..offset + range.end), near)
             }
@@ -113,7 +106,7 @@ impl Instruction {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemKind {
     /// `# name=value` at the top of the file.
-    Directive(Directive),
+    Directive(Box<Directive>),
     /// A comment line outside of any instruction.
     Comment,
     /// An empty line outside of any instruction.
@@ -194,7 +187,7 @@ fn parse_from(text: &str, start: Start) -> Dockerfile {
     };
     let split = split::split(text, start, may_have_heredocs, |extent, raw, escape| {
         let kind = match raw {
-            RawItem::Directive(directive) => ItemKind::Directive(directive),
+            RawItem::Directive(directive) => ItemKind::Directive(Box::new(directive)),
             RawItem::Comment(_) => ItemKind::Comment,
             RawItem::Blank(_) => ItemKind::Blank,
             RawItem::Logical(line) => {
@@ -210,9 +203,9 @@ fn parse_from(text: &str, start: Start) -> Dockerfile {
     let line = LogicalLine { lines: (1, 1), ..LogicalLine::default() };
     let statement = Statement {
         keyword: Keyword::From,
-        keyword_word: Word::slice(&line, 0..0),
+        keyword_word: Word::slice(&line, &(0..0)),
         flags: Vec::new(),
-        arguments: Word::slice(&line, 0..0),
+        arguments: Word::slice(&line, &(0..0)),
         body: Body::Malformed,
     };
     let implied_from = Box::new(Instruction { line, statement });

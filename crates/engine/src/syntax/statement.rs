@@ -30,9 +30,10 @@ fn statement(
     let text = line.slice(&range);
     let blank = |ch: char| matches!(ch, '\t' | '\u{b}' | '\u{c}' | '\r' | ' ');
     let keyword_end = range.start + text.find(blank).unwrap_or(text.len()) as u32;
-    let keyword_word = Word::slice(line, range.start..keyword_end);
+    let keyword_word = Word::slice(line, &(range.start..keyword_end));
     let keyword = Keyword::from_name(&keyword_word.text);
-    let (flags, start) = flags::parse(line, &(keyword_end..range.end), escape);
+    let (mut flags, start) = flags::parse(line, &(keyword_end..range.end), escape);
+    flags.shrink_to_fit();
     let arguments = trimmed(line, start..range.end);
     let mut reader = Reader { line, escape, keyword, arguments: arguments.clone(), errors };
     let body = if trigger && keyword == Keyword::Onbuild {
@@ -40,7 +41,7 @@ fn statement(
     } else {
         reader.body(keyword_word.span)
     };
-    let arguments = Word::slice(line, arguments);
+    let arguments = Word::slice(line, &arguments);
     Statement { keyword, keyword_word, flags, arguments, body }
 }
 
@@ -108,7 +109,7 @@ impl Reader<'_> {
     }
 
     fn whole(&self) -> Word {
-        Word::slice(self.line, self.arguments.clone())
+        Word::slice(self.line, &self.arguments)
     }
 
     /// The arguments split at blanks; quotes mean nothing here.
@@ -120,7 +121,7 @@ impl Reader<'_> {
             let start = self.arguments.start + (word.as_ptr() as usize - base) as u32;
             start..start + word.len() as u32
         };
-        words.map(|word| Word::slice(self.line, range(word))).collect()
+        words.map(|word| Word::slice(self.line, &range(word))).collect()
     }
 
     /// The arguments as a JSON array of strings; complains about arrays of anything else.
@@ -130,13 +131,9 @@ impl Reader<'_> {
             Json::Strings(strings) => {
                 let word = |(text, range): (String, Range<u32>)| {
                     let (inner, outer) = (at(&(range.start + 1..range.end - 1)), at(&range));
-                    let verbatim = self.line.slice(&inner) == text;
-                    let shared = self.line.text.slice(&inner);
-                    Word {
-                        text: if verbatim { shared } else { Text::from(text) },
-                        span: self.line.source_span(&outer),
-                        offset: verbatim.then_some(inner.start),
-                    }
+                    let written = self.line.text.slice(&inner);
+                    let text = if written == text { written } else { Text::from(text) };
+                    Word { text, span: self.line.source_span(&outer) }
                 };
                 Some(strings.into_iter().map(word).collect())
             }
@@ -166,7 +163,7 @@ impl Reader<'_> {
         }
         match self.json_words(arguments) {
             Some(words) => CommandLine::Exec(words, self.line.source_span(arguments)),
-            None => CommandLine::Shell(Word::slice(self.line, arguments.clone())),
+            None => CommandLine::Shell(Word::slice(self.line, arguments)),
         }
     }
 
@@ -314,7 +311,7 @@ impl Reader<'_> {
         let type_length = text.find(char::is_whitespace).unwrap_or(text.len());
         let kind_range = self.arguments.start..self.arguments.start + type_length as u32;
         let rest = trimmed(self.line, kind_range.end..self.arguments.end);
-        let kind = Word::slice(self.line, kind_range);
+        let kind = Word::slice(self.line, &kind_range);
         if kind.text.eq_ignore_ascii_case("none") {
             if !rest.is_empty() {
                 let span = self.line.source_span(&rest);
