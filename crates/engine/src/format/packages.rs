@@ -8,7 +8,7 @@ use crate::syntax::Instruction;
 
 /// Sorts the names of each list; comments stay above their package.
 pub(super) fn sort(text: &str, instruction: &Instruction, lines: &mut [Line]) {
-    let script = Script::of(instruction, text);
+    let Some(script) = Script::of(instruction, text) else { return };
     let installs = script.commands.iter().filter_map(Install::of);
     let installs = installs.filter(|found| found.manager.is_of_distribution()).enumerate();
     let mut names: Vec<(Span, usize)> = installs

@@ -33,7 +33,8 @@ pub(super) fn of(
 ) -> Words {
     let line = &instruction.line;
     // Where quotes never close, nobody can say what is inside of them.
-    let known_shell = known_shell && Script::of(instruction, text).whole;
+    let known_shell =
+        known_shell && Script::of(instruction, text).is_some_and(|script| script.whole);
     let words = Words { shell: text.len() as u32, ..Words::default() };
     let mut reader = Reader { text, line, known_shell, options, end: None, words };
     reader.statement(&instruction.statement);

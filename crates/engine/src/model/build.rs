@@ -79,11 +79,14 @@ struct Builder<'a> {
     names: HashMap<String, usize>,
     /// Stage names as they are written.
     written_names: HashSet<String>,
-    /// Rows of the catalogue by reference: files name the same few images again and again.
-    looked_up: HashMap<String, Option<Found>>,
+    /// Rows of the catalogue by reference, and the variables of such an image: files name the same few
+    /// again and again. Of what is no image, the name is `scratch`, or empty where it is not known.
+    looked_up: HashMap<String, (Option<Found>, Rc<Scope>)>,
     model: Model<'a>,
     /// What is noted of instructions in which nothing is expanded.
     nothing: Rc<Expansion>,
+    /// The script of instructions without one.
+    no_script: Rc<Script>,
     /// The variables in force in the stage being read.
     scope: Option<Scope>,
     /// The shell that is there where nobody chooses one.
@@ -116,6 +119,7 @@ impl<'a> Builder<'a> {
                 fragment: false,
             },
             nothing: Rc::default(),
+            no_script: Rc::default(),
             scope: None,
             default_shell: Rc::clone(&shell),
             shell,
@@ -165,7 +169,7 @@ impl<'a> Builder<'a> {
             if let Body::Arg(_) = &instruction.statement.body {
                 let expansion = expand::global_arg(instruction, &mut self.global, self.escape);
                 expand::default_arg(instruction, &mut self.defaults, self.escape);
-                let step = self.step(instruction, expansion, Script::default());
+                let step = self.step(instruction, expansion, None);
                 self.model.globals.push(step);
             } else {
                 self.model.misplaced.push(instruction);
@@ -191,11 +195,17 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn step(&self, instruction: &'a Instruction, expansion: Expansion, script: Script) -> Step<'a> {
+    fn step(
+        &self,
+        instruction: &'a Instruction,
+        expansion: Expansion,
+        script: Option<Script>,
+    ) -> Step<'a> {
         let expansion = match expansion.is_empty() {
             true => Rc::clone(&self.nothing),
             false => Rc::new(expansion),
         };
+        let script = script.map_or_else(|| Rc::clone(&self.no_script), Rc::new);
         Step::new(instruction, expansion, script, Rc::clone(&self.shell))
     }
 
@@ -230,8 +240,7 @@ impl<'a> Builder<'a> {
             Base::Stage(parent) => self.shells.get(parent).unwrap_or(&self.default_shell).clone(),
             _ => Rc::clone(&self.default_shell),
         };
-        let found = self.look_up(&base);
-        let scope = self.initial_scope(&base, found);
+        let (found, scope) = self.look_up(&base);
         let read = view.map(|view| ImageReference::as_hadolint_reads(&view.image.text));
         let on_stage_as_written =
             read.is_some_and(|image| self.written_names.contains(image.repository.as_str()));
@@ -243,7 +252,7 @@ impl<'a> Builder<'a> {
         }
         self.model.stages.push(Stage {
             index,
-            from: self.step(instruction, expansion, Script::default()),
+            from: self.step(instruction, expansion, None),
             name,
             root: match base {
                 Base::Stage(parent) => {
@@ -263,7 +272,7 @@ impl<'a> Builder<'a> {
             is_base: false,
             scope: Rc::clone(&self.platform),
         });
-        self.scope = Some(scope);
+        self.scope = Some(scope.inherit());
     }
 
     fn base(&self, image: &Text, known: bool) -> Base {
@@ -279,40 +288,47 @@ impl<'a> Builder<'a> {
         Base::Image(ImageReference::parse(image))
     }
 
-    fn look_up(&mut self, base: &Base) -> Option<Found> {
-        let Base::Image(image) = base else { return None };
-        if let Some(found) = self.looked_up.get(image.text.as_str()) {
-            return *found;
-        }
-        let name = image.familiar_name();
-        let found = catalog::base_image(&name, image.tag.as_deref());
-        // A digest alone may stand for any variant of the image: of Rust on Alpine, or on Debian.
-        // A distribution has no such variants.
-        let any_variant = |found: &Found| {
-            image.tag.is_none()
-                && image.digest.is_some()
-                && !is_plain(found)
-                && !name.contains("distroless")
-        };
-        let found = found.filter(|found| !any_variant(found));
-        self.looked_up.insert(image.text.to_string(), found);
-        found
-    }
-
-    fn initial_scope(&self, base: &Base, found: Option<Found>) -> Scope {
-        match base {
-            Base::Scratch => self.global.of_image(Elsewhere::Unset, []),
+    fn look_up(&mut self, base: &Base) -> (Option<Found>, Rc<Scope>) {
+        let name = match base {
+            Base::Image(image) => image.text.as_str(),
+            Base::Scratch => "scratch",
             Base::Stage(parent) => match self.model.stages.get(*parent) {
-                Some(parent) => parent.scope.inherit(),
-                None => self.global.of_image(Elsewhere::Unknown, []),
+                Some(parent) => return (None, Rc::clone(&parent.scope)),
+                None => "",
             },
-            Base::Image(_) => match found.and_then(environment) {
-                Some(names) => self.global.of_image(Elsewhere::Unset, names.iter().copied()),
-                None => self.global.of_image(Elsewhere::Unknown, []),
-            },
-            Base::Unknown => self.global.of_image(Elsewhere::Unknown, []),
+            Base::Unknown => "",
+        };
+        if let Some(known) = self.looked_up.get(name) {
+            return known.clone();
         }
+        let found = match base {
+            Base::Image(image) => row(image),
+            _ => None,
+        };
+        let (elsewhere, names) = match (base, found.and_then(environment)) {
+            (Base::Scratch, _) => (Elsewhere::Unset, &[][..]),
+            (_, Some(names)) => (Elsewhere::Unset, names),
+            (_, None) => (Elsewhere::Unknown, &[][..]),
+        };
+        let scope = Rc::new(self.global.of_image(elsewhere, names.iter().copied()));
+        self.looked_up.insert(name.to_owned(), (found, Rc::clone(&scope)));
+        (found, scope)
     }
+}
+
+/// The row of the catalogue for an image.
+fn row(image: &ImageReference) -> Option<Found> {
+    let name = image.familiar_name();
+    let found = catalog::base_image(&name, image.tag.as_deref());
+    // A digest alone may stand for any variant of the image: of Rust on Alpine, or on Debian.
+    // A distribution has no such variants.
+    let any_variant = |found: &Found| {
+        image.tag.is_none()
+            && image.digest.is_some()
+            && !is_plain(found)
+            && !name.contains("distroless")
+    };
+    found.filter(|found| !any_variant(found))
 }
 
 /// Whether an image is a distribution and nothing else.

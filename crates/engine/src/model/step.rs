@@ -19,8 +19,8 @@ pub struct Step<'a> {
     /// Of a RUN: what programs read from their environment.
     pub(super) environment: Option<Rc<Environ>>,
     /// The commands of RUN, CMD, ENTRYPOINT and HEALTHCHECK, also of a RUN behind ONBUILD; empty
-    /// for everything else.
-    pub script: Script,
+    /// for everything else, which shares one.
+    pub script: Rc<Script>,
     /// The shell in force there.
     pub shell: Rc<Shell>,
     keyword: Keyword,
@@ -30,7 +30,7 @@ impl<'a> Step<'a> {
     pub(super) fn new(
         instruction: &'a Instruction,
         expansion: Rc<Expansion>,
-        script: Script,
+        script: Rc<Script>,
         shell: Rc<Shell>,
     ) -> Self {
         let keyword = instruction.statement.keyword;

@@ -92,7 +92,7 @@ impl Script {
 
     /// The script that an instruction hands to a shell: the body of RUN, or the shell form of CMD,
     /// ENTRYPOINT and HEALTHCHECK; also of a RUN behind ONBUILD. The exec form is one command, unless it is `sh -c "..."`.
-    pub fn of(instruction: &Instruction, source: &str) -> Self {
+    pub fn of(instruction: &Instruction, source: &str) -> Option<Self> {
         match &instruction.statement.body {
             Body::Run(command)
             | Body::Cmd(command)
@@ -102,16 +102,20 @@ impl Script {
             }
             Body::Onbuild(trigger) => match &trigger.body {
                 Body::Run(command) => Self::of_command_line(command, instruction, source),
-                _ => Self::default(),
+                _ => None,
             },
-            _ => Self::default(),
+            _ => None,
         }
     }
 
-    fn of_command_line(command: &CommandLine, instruction: &Instruction, source: &str) -> Self {
+    fn of_command_line(
+        command: &CommandLine,
+        instruction: &Instruction,
+        source: &str,
+    ) -> Option<Self> {
         let line = &instruction.line;
-        match command {
-            CommandLine::Empty => Self::default(),
+        Some(match command {
+            CommandLine::Empty => return None,
             CommandLine::Exec(words, span) => Self::of_exec(words, *span, instruction),
             CommandLine::Shell(word) => match line.heredocs.first() {
                 // A lone heredoc is the script itself; its interpreter may be named in `#!`.
@@ -119,7 +123,7 @@ impl Script {
                     let body = heredoc.body;
                     let text = body.of(source);
                     if !is_shell_script(text) {
-                        return Self::default();
+                        return None;
                     }
                     Self::parse(&Text::from(text), &|range| {
                         Span::new(body.start + range.start, body.start + range.end)
@@ -133,7 +137,7 @@ impl Script {
                     script
                 }
             },
-        }
+        })
     }
 
     /// Adds the commands of heredocs that a shell reads as its script, as in `bash -eux <<EOF`.
