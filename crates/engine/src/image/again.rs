@@ -41,7 +41,7 @@ impl Walk<'_, '_> {
                 }
                 self.stored_again += 1;
                 run.touched.push(step);
-                let layer = self.image.layers.get(step).map(|layer| layer.additions.as_slice());
+                let layer = self.image.layers.get(step).map(|layer| &*layer.additions);
                 for addition in layer.unwrap_or_default() {
                     // Without -R, the folder alone changes.
                     let folder = matches!(addition.what, What::Context { whole: true, .. });

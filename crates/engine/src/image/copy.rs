@@ -56,7 +56,7 @@ impl Walk<'_, '_> {
                 _ => None,
             };
             let used = match target {
-                Some(UseTarget::Image(image)) => Some(image),
+                Some(UseTarget::Image(image)) => Some(&**image),
                 _ => None,
             };
             self.copy_accounts(stage, used, path, step, copy);

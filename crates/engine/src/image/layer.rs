@@ -13,7 +13,7 @@ pub struct Layer {
     /// Line, from 1, of the instruction.
     pub line: u32,
     /// The summands; empty where it only changes the configuration.
-    pub additions: Vec<Addition>,
+    pub additions: Box<[Addition]>,
 }
 
 /// One summand, and the words that bring it in.

@@ -19,7 +19,8 @@ pub fn simulate(model: &Model<'_>) -> Vec<Image> {
 
 /// The image at the end of a stage, by the images of those before it.
 pub(crate) fn image(text: &str, stage: &Stage<'_>, earlier: &[Image]) -> Image {
-    let image = start(stage, earlier);
+    let mut image = start(stage, earlier);
+    image.layers.reserve_exact(stage.steps.len());
     let mut walk = Walk { text, stage, earlier, image, copied: Vec::new(), stored_again: 0 };
     // ONBUILD of the stage below runs first, and nobody follows it.
     if walk.image.parent.and_then(|parent| earlier.get(parent)).is_some_and(|at| at.has_triggers) {
@@ -170,7 +171,7 @@ impl Walk<'_, '_> {
         };
         let span = step.instruction.span();
         let line = step.instruction.start_line();
-        self.image.layers.push(Layer { span, line, additions });
+        self.image.layers.push(Layer { span, line, additions: additions.into() });
     }
 
     /// RUN fails where its user does not exist.

@@ -27,7 +27,7 @@ pub enum UseTarget {
     /// A number that no stage has.
     NoSuchStage(u64),
     /// A name that no stage has: an image, or a build context given on the command line.
-    Image(ImageReference),
+    Image(Box<ImageReference>),
     /// A variable, which BuildKit does not expand here.
     Variable,
 }
@@ -98,11 +98,8 @@ pub(super) fn uses(stage: &Stage<'_>, names: &HashMap<String, usize>, count: usi
                 // A mount takes names only; a number would be the name of an image.
                 let text = Text::from(from);
                 let number = from.bytes().all(|byte| byte.is_ascii_digit());
-                let target = if number {
-                    UseTarget::Image(ImageReference::parse(&text))
-                } else {
-                    resolve(&text, stage.index, names, count)
-                };
+                let target =
+                    if number { image(&text) } else { resolve(&text, stage.index, names, count) };
                 let span = value.part(&current.instruction.line, &range);
                 uses.push(Use { step, kind: UseKind::Mount, span, text, target });
             }
@@ -126,6 +123,10 @@ fn resolve(text: &Text, current: usize, names: &HashMap<String, usize>, count: u
     }
     match names.get(&lower(text)) {
         Some(index) => stage(*index),
-        None => UseTarget::Image(ImageReference::parse(text)),
+        None => image(text),
     }
+}
+
+fn image(text: &Text) -> UseTarget {
+    UseTarget::Image(Box::new(ImageReference::parse(text)))
 }

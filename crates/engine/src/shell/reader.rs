@@ -14,9 +14,6 @@ use std::ops::Range;
 /// over as plain.
 pub(super) const MAX_NESTING: u32 = 64;
 
-/// So many words have most commands, so that room for them is made at once.
-const USUAL_WORDS: usize = 8;
-
 pub(super) fn read(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
     let mut reader = Reader {
         text,
@@ -42,6 +39,7 @@ pub(super) fn read(text: &Text, place: &dyn Fn(&Range<u32>) -> Span) -> Script {
     order::by_number(&mut reader.commands, |command| {
         u64::from(command.span.start) << 32 | u64::from(command.depth)
     });
+    reader.commands.shrink_to_fit();
     let Reader { commands, variables, loops, near_ends, strays, whole, .. } = reader;
     let mut script =
         Script { commands, variables, loops, near_ends, strays, whole, ..Script::default() };
@@ -273,31 +271,25 @@ impl Reader<'_> {
             pending.redirects.clear();
             return;
         }
-        let fresh = Pending {
-            joint: next,
-            blocks: pending.blocks,
-            cases: pending.cases,
-            pattern: pending.pattern,
-            ..Pending::new(pending.list, joint_span)
-        };
-        let done = std::mem::replace(pending, fresh);
-        let targets = done.redirects.iter().map(|redirect| redirect.target.span);
-        let words = done.assignments.iter().chain(&done.words).map(|word| word.span);
+        let targets = pending.redirects.iter().map(|redirect| redirect.target.span);
+        let words = pending.assignments.iter().chain(&pending.words).map(|word| word.span);
         let Some(span) = words.chain(targets).reduce(Span::cover) else { return };
+        // What is filled again and again keeps its room; what stays takes up no more than it needs.
         self.commands.push(Command {
-            names: Names::of(&done.words),
-            assignments: done.assignments,
-            words: done.words,
-            redirects: done.redirects,
+            names: Names::of(&pending.words),
+            assignments: pending.assignments.drain(..).collect(),
+            words: pending.words.drain(..).collect(),
+            redirects: pending.redirects.drain(..).collect(),
             span,
-            joint: done.joint,
-            joint_span: done.joint_span,
-            list: done.list,
+            joint: pending.joint,
+            joint_span: pending.joint_span,
+            list: pending.list,
             next: None,
             depth: self.depth,
-            blocks: done.blocks,
+            blocks: pending.blocks,
             substitution: self.substitution,
         });
+        (pending.joint, pending.joint_span, pending.closed) = (next, joint_span, false);
     }
 
     /// `( list )`, `((arithmetic))`, or `name()` of a function.
@@ -347,9 +339,6 @@ impl Reader<'_> {
         let start = self.position;
         let mut word = self.word();
         self.last = Last::Word;
-        if pending.words.capacity() == 0 {
-            pending.words.reserve(USUAL_WORDS);
-        }
         if self.position == start {
             self.next();
             return;
