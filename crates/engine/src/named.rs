@@ -1,15 +1,19 @@
 //! What is known by a name, in the order of the names.
 //!
 //! The standard library's tree is compiled anew for each type of value, about 10 KB of wasm each
-//! time, so there is one tree, of places, and the values lie in a list beside it.
+//! time, so there is one tree, of places, and the values lie in a list beside it. A tree has room for
+//! eleven names from the first one on, so names and places are as small as they can be.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
+/// Each name, with the place of its value.
+type Places = BTreeMap<Box<str>, u32>;
+
 /// Values by name.
 #[derive(Debug, Clone)]
 pub struct Named<V> {
-    places: BTreeMap<String, usize>,
+    places: Places,
     /// What was taken away leaves its place empty.
     values: Vec<Option<V>>,
 }
@@ -17,7 +21,7 @@ pub struct Named<V> {
 /// Names alone, in the same kind of tree.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Names {
-    places: BTreeMap<String, usize>,
+    places: Places,
 }
 
 impl<V> Named<V> {
@@ -28,12 +32,12 @@ impl<V> Named<V> {
 
     /// The value of exactly that name.
     pub fn get(&self, name: &str) -> Option<&V> {
-        self.values.get(*self.places.get(name)?)?.as_ref()
+        self.values.get(*self.places.get(name)? as usize)?.as_ref()
     }
 
     /// The same, to be changed.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut V> {
-        self.values.get_mut(*self.places.get(name)?)?.as_mut()
+        self.values.get_mut(*self.places.get(name)? as usize)?.as_mut()
     }
 
     /// Whether the name has a value.
@@ -42,11 +46,11 @@ impl<V> Named<V> {
     }
 
     /// Gives a name a value, in the place of the one that it had.
-    pub fn insert(&mut self, name: impl Into<String> + AsRef<str>, value: V) {
+    pub fn insert(&mut self, name: impl Into<Box<str>> + AsRef<str>, value: V) {
         match self.get_mut(name.as_ref()) {
             Some(old) => *old = value,
             None => {
-                self.places.insert(name.into(), self.values.len());
+                self.places.insert(name.into(), self.values.len() as u32);
                 self.values.push(Some(value));
             }
         }
@@ -54,7 +58,7 @@ impl<V> Named<V> {
 
     /// Takes a value away.
     pub fn remove(&mut self, name: &str) -> Option<V> {
-        self.values.get_mut(self.places.remove(name)?)?.take()
+        self.values.get_mut(self.places.remove(name)? as usize)?.take()
     }
 
     /// How many there are.
@@ -69,7 +73,7 @@ impl<V> Named<V> {
 
     /// All names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.places.keys().map(String::as_str)
+        self.places.keys().map(|name| &**name)
     }
 
     /// All names and values.
@@ -80,7 +84,7 @@ impl<V> Named<V> {
     /// The names from that one on, with their values.
     pub fn from<'n>(&'n self, first: &str) -> impl Iterator<Item = (&'n str, &'n V)> + use<'n, V> {
         from(&self.places, first)
-            .filter_map(|(name, at)| Some((name.as_str(), self.values.get(*at)?.as_ref()?)))
+            .filter_map(|(name, at)| Some((name, self.values.get(at as usize)?.as_ref()?)))
     }
 
     /// All values to be changed, in no order.
@@ -90,11 +94,9 @@ impl<V> Named<V> {
 }
 
 /// The names from that one on, with their places.
-fn from<'p>(
-    places: &'p BTreeMap<String, usize>,
-    first: &str,
-) -> impl Iterator<Item = (&'p String, &'p usize)> + use<'p> {
-    places.range::<str, _>((Bound::Included(first), Bound::Unbounded))
+fn from<'p>(places: &'p Places, first: &str) -> impl Iterator<Item = (&'p str, u32)> + use<'p> {
+    let range = places.range::<str, _>((Bound::Included(first), Bound::Unbounded));
+    range.map(|(name, at)| (&**name, *at))
 }
 
 impl Names {
@@ -106,7 +108,7 @@ impl Names {
     /// Adds a name.
     pub fn add(&mut self, name: &str) {
         if !self.contains(name) {
-            self.places.insert(name.to_owned(), 0);
+            self.places.insert(name.into(), 0);
         }
     }
 
@@ -137,13 +139,13 @@ impl Names {
 
     /// The names from that one on.
     pub fn from(&self, first: &str) -> impl Iterator<Item = &str> + use<'_> {
-        from(&self.places, first).map(|(name, _)| name.as_str())
+        from(&self.places, first).map(|(name, _)| name)
     }
 }
 
 impl Extend<String> for Names {
     fn extend<I: IntoIterator<Item = String>>(&mut self, names: I) {
-        self.places.extend(names.into_iter().map(|name| (name, 0)));
+        self.places.extend(names.into_iter().map(|name| (name.into(), 0)));
     }
 }
 

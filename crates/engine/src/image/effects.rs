@@ -155,7 +155,7 @@ impl Walk<'_, '_> {
             let mut text = before.unwrap_or_default();
             text.push_str(&word.text);
             text.push('\n');
-            self.image.texts.insert(path, text);
+            self.image.texts.insert(path.as_str(), text);
         }
         match (path.as_deref(), says) {
             (Some("/etc/passwd"), Some(word)) => {
