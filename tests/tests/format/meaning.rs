@@ -25,7 +25,8 @@ pub fn meaning(text: &str) -> Vec<String> {
                         heredoc.name, heredoc.expand, heredoc.chomp
                     ));
                 }
-                for command in Script::of(instruction, text).commands {
+                let script = Script::of(instruction, text);
+                for command in script.iter().flat_map(|script| &script.commands) {
                     let words = command.assignments.iter().chain(&command.words);
                     let words: Vec<String> = words
                         .map(|word| {
