@@ -21,6 +21,8 @@ async function fits(page, what) {
       .filter((box) => box.left < 0 || box.top < 0 || box.right > window.innerWidth || box.bottom > window.innerHeight)
       .map(({ left, top, right, bottom }) => [left, top, right, bottom]));
   assert.deepEqual(outside, [], `${what} is partly outside`);
+  const cut = await page.evaluate(() => [...document.querySelectorAll("#view")].filter((it) => it.scrollWidth > it.clientWidth).length);
+  assert.equal(cut, 0, `${what} is wider than its panel`);
 }
 
 const SIZES = { wide: WIDE, middle: MIDDLE, narrow: NARROW };
@@ -156,6 +158,39 @@ test("icons of main buttons stand out, and words do not run together", async () 
     [it.querySelector("svg"), it].map((element) => getComputedStyle(element)).map(({ color, backgroundColor, width }) => [color, backgroundColor, width]));
   assert.notEqual(icon[0], button[1], "the icon has the colour of the button");
   assert.equal(icon[2], "16px");
+  await page.context().close();
+});
+
+// WCAG 1.4.10 asks for this: a window of 1280 by 1024 whose text is four times as large.
+test("at four times its size all fits, and there is room for the text", async () => {
+  const page = await open({ viewport: { width: 320, height: 256 } });
+  for (const view of ["Problems", "Size", "Stages", "Build", "Checklist", "Explain", "Guide", "Editor"]) {
+    await show(page, view);
+    if (view === "Build") await page.locator("#build").waitFor();
+    if (view === "Guide") await page.locator(".chapter-link").first().waitFor();
+    await fits(page, view);
+  }
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  const lines = await page.locator("#code").evaluate((code) => {
+    const { top, bottom } = code.getBoundingClientRect();
+    return (Math.min(bottom, window.innerHeight) - Math.max(top, 0)) / Number.parseFloat(getComputedStyle(code.querySelector("#source")).lineHeight);
+  });
+  assert.ok(lines >= 5, `${lines} lines of text`);
+  await check(page, "at four times its size");
+  await page.context().close();
+});
+
+test("wider letters push nothing out of a phone", async () => {
+  const page = await open({ viewport: NARROW });
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important }");
+    document.adoptedStyleSheets = [sheet];
+  });
+  for (const view of ["Problems", "Size", "Guide", "Editor"]) {
+    await show(page, view);
+    await fits(page, view);
+  }
   await page.context().close();
 });
 

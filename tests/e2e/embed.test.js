@@ -335,5 +335,7 @@ test("the dialog writes markup that works, and shows it", async () => {
     await inside.locator(".problem").filter({ hasText: "from-as-casing" }).waitFor();
     await done(host);
   }
+  await dialog.getByRole("button", { name: "Close" }).press("Enter");
+  await page.waitForFunction(() => document.activeElement.id === "share-button");
   await done(page);
 });

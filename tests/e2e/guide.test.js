@@ -79,7 +79,7 @@ test("the panel follows the cursor", async () => {
   const page = await open();
   await write(page, "FROM alpine:latest\nHEALTHCHECK CMD curl localhost\nUSER nobody\nCMD [\"sh\"]\n");
   await show(page, "Guide");
-  const here = page.locator(".here");
+  const here = page.locator(".at-cursor");
   const put = (words) => page.locator("#source").evaluate((area, words) => {
     area.focus();
     const at = area.value.indexOf(words) + 1;
@@ -137,5 +137,39 @@ test("a chapter prints as text, without the editor", async () => {
   assert.ok(await page.locator(".page-title").isVisible());
   const cut = await page.locator(".view").evaluate((view) => view.scrollHeight > view.clientHeight + 1);
   assert.equal(cut, false);
+  for (const it of [".skip", ".example-code button", ".guide-bar"]) assert.equal(await page.locator(it).first().isVisible(), false, it);
+  await finish(page);
+});
+
+test("paper is white: in the dark theme too, ink is dark", async () => {
+  const page = await open({ hash: "#guide/scratch", prepare: (context) => context.addInitScript(() => localStorage.setItem("dockerfile-playground.theme", "dark")) });
+  await title(page, "scratch, and what it lacks");
+  const ink = () => page.locator(".page-title").evaluate((it) => getComputedStyle(it).color);
+  const onScreen = await ink();
+  await page.emulateMedia({ media: "print" });
+  const onPaper = await ink();
+  const light = (color) => color.match(/\d+/g).slice(0, 3).reduce((sum, it) => sum + Number(it), 0);
+  assert.ok(light(onScreen) > 500 && light(onPaper) < 200, `${onScreen}, ${onPaper}`);
+  await finish(page);
+});
+
+test("back leads to where a page was opened, and the keyboard stays in the panel", async () => {
+  const page = await open();
+  const inPanel = () => page.waitForFunction(() => document.activeElement.closest("#view"));
+  await show(page, "Build");
+  await page.getByRole("link", { name: "More about Language" }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".page-title").waitFor();
+  await inPanel();
+  await page.goBack();
+  await page.locator("#build").waitFor();
+  await show(page, "Guide");
+  await page.locator(".chapter-link").nth(2).focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".page-title").waitFor();
+  await inPanel();
+  await page.goBack();
+  await page.locator(".chapter-link").first().waitFor();
+  await inPanel();
   await finish(page);
 });

@@ -49,6 +49,16 @@ function make(tag, properties, ...children) {
   return element;
 }
 
+/** The cross of `components/icons.rs`. */
+function cross() {
+  const [icon, path] = ["svg", "path"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
+  const looks = { class: "icon", viewBox: "0 0 16 16", width: 16, height: 16, fill: "none", stroke: "currentColor", "stroke-width": 1.5, "stroke-linecap": "round", "aria-hidden": true };
+  for (const [name, value] of Object.entries(looks)) icon.setAttribute(name, value);
+  path.setAttribute("d", "M4 4l8 8M12 4l-8 8");
+  icon.append(path);
+  return icon;
+}
+
 const field = (words, control) => make("label", { className: "field" }, make("span", {}, words), control);
 const choice = (name, names) => make("select", { name }, ...names.map((it) => make("option", {}, it)));
 
@@ -72,8 +82,13 @@ export function open(text, link, folder) {
       result.select();
     }
   } });
-  const close = make("button", { type: "button", className: "quiet", textContent: "Close", onclick: () => dialog.close() });
-  const dialog = make("dialog", { className: "settings embedding", ariaLabel: "Embed this Dockerfile in a page", onclose: () => dialog.remove() },
+  const close = make("button", { type: "button", className: "icon-button", ariaLabel: "Close", onclick: () => dialog.close() }, cross());
+  // The menu that led here is closed, so the focus goes back to its button.
+  const left = () => {
+    dialog.remove();
+    document.getElementById("share-button")?.focus();
+  };
+  const dialog = make("dialog", { className: "settings embedding", ariaLabel: "Embed this Dockerfile in a page", onclose: left },
     make("div", { className: "bar" }, make("h2", {}, "Embed this Dockerfile in a page"), close),
     make("div", { className: "settings-body" }, form, field("Put this into the page", result), make("div", { className: "row" }, copy), make("h3", {}, "Preview"), preview));
   const show = () => {

@@ -144,7 +144,8 @@ pub fn App(props: &AppProps) -> Html {
         use_effect_with((first, lines, painted), move |(first, lines, painted)| {
             editor.set_first(*first);
             editor.set_lines(*lines);
-            editor.set_digits(lines.to_string().len());
+            // From the first line on as wide as for the tenth, so that the text does not move.
+            editor.set_digits(lines.to_string().len().max(2));
             editor.set_painted(*painted);
         });
     }
@@ -175,6 +176,14 @@ pub fn App(props: &AppProps) -> Html {
         });
     }
     use_effect_with((state.tab, state.narrow), |(tab, _)| dom::show_column(tab.name()));
+    {
+        let first = use_mut_ref(|| true);
+        use_effect_with((state.tab, state.guide.open.clone()), move |_| {
+            if !first.replace(false) {
+                dom::keep_focus("view");
+            }
+        });
+    }
     {
         let now = state.embed.is_some().then(|| (*state).clone());
         use_effect_with(state.analysis.clone(), move |_| {

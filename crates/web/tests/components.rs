@@ -97,6 +97,21 @@ async fn fixes_that_were_left_out_are_listed_with_the_reason() {
 }
 
 #[wasm_bindgen_test]
+async fn of_many_problems_the_first_are_listed_and_the_open_one() {
+    let (mut props, _) = problems(&"RUN cd /a && b\n".repeat(450));
+    let count = props.analysis.findings.len();
+    assert!(count > 400, "{count}");
+    props.open = Some(count - 1);
+    let root = render::<Problems>(props).await;
+    assert_eq!(all(&root, ".problem").len(), 201);
+    assert_eq!(all(&root, ".problem.open").len(), 1);
+    one(&root, ".more-problems .button").click();
+    yew::scheduler::flush().await;
+    assert_eq!(all(&root, ".problem").len(), 401);
+    assert!(text(&one(&root, ".more-problems")).contains(&format!("The first 400 of {count}.")));
+}
+
+#[wasm_bindgen_test]
 async fn an_empty_text_asks_for_one() {
     let (props, _) = problems(" \n");
     let root = render::<Problems>(props).await;

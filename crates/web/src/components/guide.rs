@@ -127,7 +127,7 @@ fn at_the_cursor(guide: &Guide, here: &Here) -> Html {
         return Html::default();
     }
     html! {
-        <p class="here">
+        <p class="at-cursor">
             <span>{ "At the cursor, " }<code>{ &*here.keyword }</code>{ ":" }</span>
             { for links.into_iter().map(|(to, words)| html! {
                 <a href={format!("#{to}")}>{ words }</a>

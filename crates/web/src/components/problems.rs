@@ -5,7 +5,7 @@ use std::rc::Rc;
 use engine::Settings;
 use engine::diagnostic::{Applicability, Level};
 use engine::size::Verdict;
-use yew::{Callback, Html, Properties, classes, component, html};
+use yew::{Callback, Html, Properties, UseStateHandle, classes, component, html, use_state_eq};
 
 use crate::analysis::{Analysis, Finding};
 use crate::components::finding_details::finding_details;
@@ -15,6 +15,9 @@ use crate::components::prose::{codes, sentence};
 use crate::format;
 use crate::services::engine::order;
 use crate::state::{Action, Same, Sort, Tab};
+
+/// How many findings are listed at once: a browser draws these between two key strokes.
+const STEP: usize = 200;
 
 /// Properties of [`Problems`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -38,6 +41,7 @@ pub struct ProblemsProps {
 pub fn Problems(props: &ProblemsProps) -> Html {
     let analysis = &props.analysis;
     let findings = &analysis.findings;
+    let limit = use_state_eq(|| STEP);
     let shown = order(findings.iter().map(|finding| match props.sort {
         Sort::Place => 0,
         Sort::Level => Level::Error as u64 - finding.diagnostic.level as u64,
@@ -51,12 +55,35 @@ pub fn Problems(props: &ProblemsProps) -> Html {
                     { nothing(analysis, &props.settings, &props.act) }
                 } else {
                     <ol role="list">
-                        { for shown.into_iter().map(|index| problem(props, index)) }
+                        // The one that is open is there, however far behind.
+                        { for shown.into_iter().enumerate()
+                            .filter(|(at, index)| at < &*limit || props.open == Some(*index))
+                            .map(|(_, index)| problem(props, index)) }
                     </ol>
+                    { more(&limit, findings.len()) }
                 }
                 { silenced(&props.settings, &props.act) }
             </div>
         </>
+    }
+}
+
+/// Lists some more, where there are any.
+fn more(limit: &UseStateHandle<usize>, count: usize) -> Html {
+    if count <= **limit {
+        return Html::default();
+    }
+    let show = {
+        let limit = limit.clone();
+        Callback::from(move |_| limit.set(*limit + STEP))
+    };
+    html! {
+        <p class="row more-problems">
+            <span>{ format!("The first {} of {count}.", **limit) }</span>
+            <button type="button" class="button small" onclick={show}>
+                { format!("Show {STEP} more") }
+            </button>
+        </p>
     }
 }
 

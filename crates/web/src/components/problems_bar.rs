@@ -49,7 +49,7 @@ fn fixes(props: &ProblemsProps) -> Html {
                     "Applies the fixes that lead to the same image, in one step") }
             }
             if all > safe {
-                { button(Many::All, format!("Fix all {all}, also unsafe"),
+                { button(Many::All, format!("Fix all, also unsafe ({all})"),
                     "Applies all fixes in one step, also those that may change the image") }
             }
         </div>

@@ -71,8 +71,8 @@ fn in_words(analysis: &Analysis) -> Html {
             </span>
             if more > 0 {
                 <span class="badge">
-                    { format!("+{more}") }
-                    <span class="sr-only">{ format::plural(more, " more reason", " more reasons") }</span>
+                    <span aria-hidden="true">{ format!("+{more}") }</span>
+                    <span class="sr-only">{ format::plural(more, "more reason", "more reasons") }</span>
                 </span>
             }
         </>

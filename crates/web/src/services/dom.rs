@@ -70,6 +70,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus there if what had it is gone. A frame takes it from nobody.
+pub fn keep_focus(id: &str) {
+    let Some(document) = document() else { return };
+    let is_lost = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
+    if is_lost && document.has_focus().unwrap_or(false) {
+        focus(id);
+    }
+}
+
 /// Sets a property of the style sheet object model, which a strict policy allows, unlike a style
 /// attribute.
 pub fn set_style(element: &Element, name: &str, value: &str) {

@@ -101,6 +101,7 @@ pub fn run(action: &Action, state: &State, editor: &Editor, dispatch: &Callback<
         Action::Clear => {
             dom::show_column(if state.narrow { Tab::Editor.name() } else { state.tab.name() });
             editor.replace(state.file, "");
+            toast("Cleared. Undo takes it back.", dispatch);
             if state.file == File::Ignore {
                 dispatch.emit(Action::Ignore(None));
             }

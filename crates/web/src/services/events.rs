@@ -23,10 +23,10 @@ pub fn watch(act: &Callback<Action>, latest: &Rc<RefCell<State>>) -> Vec<EventLi
             Wish::Guide(place) => act.emit(Action::OpenPage(place.map(Rc::from))),
             Wish::Link(link) => start::open_link(&link, &latest.borrow().clone(), &act),
             Wish::None if latest.borrow().guide.open.is_some() => {
-                let back = latest.borrow().tab == Tab::Guide;
+                let (tab, from) = (latest.borrow().tab, latest.borrow().guide.from);
                 act.emit(Action::OpenPage(None));
-                if back {
-                    act.emit(Action::Show(Tab::Problems));
+                if tab == Tab::Guide && from != Tab::Guide {
+                    act.emit(Action::Show(from));
                 }
             }
             Wish::None => {}

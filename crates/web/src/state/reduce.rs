@@ -131,6 +131,9 @@ impl Reducible for State {
                 if place != state.guide.open {
                     state.guide.page = Load::Pending;
                 }
+                if state.tab != Tab::Guide || state.guide.open.is_none() {
+                    state.guide.from = state.tab;
+                }
                 state.guide.open = place;
                 state.configuring = false;
                 state.hover = None;

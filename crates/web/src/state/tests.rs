@@ -197,6 +197,17 @@ fn a_late_page_does_not_replace_the_one_that_is_open() {
 }
 
 #[test]
+fn a_page_remembers_the_panel_from_which_it_was_opened() {
+    let open = |page: &str| Action::OpenPage(Some(page.into()));
+    let state = after("", [Action::Show(Tab::Build), open("a"), open("b")]);
+    assert_eq!(state.guide.from, Tab::Build);
+    let state = state.reduce(Action::OpenPage(None)).reduce(open("a"));
+    assert_eq!(state.guide.from, Tab::Guide);
+    let state = state.reduce(Action::Show(Tab::Size)).reduce(open("a"));
+    assert_eq!(state.guide.from, Tab::Size);
+}
+
+#[test]
 fn the_theme_button_goes_round() {
     let all: Vec<_> =
         std::iter::successors(Some(Theme::Auto), |t| Some(t.next())).take(4).collect();

@@ -10,7 +10,7 @@ use crate::form::Form;
 use crate::link::LinkError;
 use crate::page::Page;
 use crate::saved::Saved;
-use crate::state::Action;
+use crate::state::{Action, Tab};
 
 /// A shared value that counts as equal only to itself, so that comparing properties costs nothing.
 #[derive(Debug, Default)]
@@ -56,6 +56,8 @@ pub struct Guide {
     pub open: Option<Rc<str>>,
     /// Its page.
     pub page: Load,
+    /// The panel from which the first page was opened; there the way back leads.
+    pub from: Tab,
     /// What is looked for.
     pub filter: Rc<str>,
     /// The chapters, once fetched: a line `slug TAB title TAB minutes TAB summary` for each.
