@@ -175,23 +175,31 @@ fn time_is_linear_in_the_text() {
         ("FROM a\nRUN <<E\n", "apt-get install x\n"),
     ];
     for (start, repeated) in patterns {
-        let time = |bytes: usize| {
-            let text = format!("{start}{}", repeated.repeat(bytes / repeated.len()));
-            let measure = || {
-                let begun = cpu_time::ThreadTime::now();
-                drop(report(&text, RuleSet::All));
-                begun.elapsed().as_secs_f64()
-            };
-            measure().min(measure())
-        };
-        // Eight times the text; memory and noise may double it, a square would be sixty-four. What
-        // else runs beside may spoil one measurement, not three.
-        let linear = |_| {
-            let (short, long) = (time(40_000), time(320_000));
-            long < short * 24.0 + 0.1
-        };
-        assert!((0..3).any(linear), "{repeated:?} takes more than linear time");
+        let linear = is_linear(
+            |bytes| format!("{start}{}", repeated.repeat(bytes / repeated.len())),
+            |text| drop(report(text, RuleSet::All)),
+        );
+        assert!(linear, "{repeated:?} takes more than linear time");
     }
+}
+
+/// Whether work on texts of a given length takes time that grows with it, not with its square.
+pub fn is_linear(text: impl Fn(usize) -> String, work: impl Fn(&str)) -> bool {
+    let time = |bytes: usize| {
+        let text = text(bytes);
+        let measure = || {
+            let begun = cpu_time::ThreadTime::now();
+            work(&text);
+            begun.elapsed().as_secs_f64()
+        };
+        measure().min(measure())
+    };
+    // Eight times the text; memory and noise may double it, a square would be sixty-four. What
+    // else runs beside may spoil one measurement, not three.
+    (0..3).any(|_| {
+        let (short, long) = (time(40_000), time(320_000));
+        long < short * 24.0 + 0.1
+    })
 }
 
 #[test]
