@@ -107,7 +107,7 @@ async function look(browser, name, address, ours) {
   const shoot = (theme) => page.screenshot({ path: join(WORK, `${name}-${theme}.png`) });
   const shows = async (theme) => {
     await frame.locator(`html[data-theme="${theme}"]`).waitFor();
-    await frame.locator("html").evaluate(() => Promise.all(document.getAnimations().map((it) => it.finished)));
+    await frame.locator("html").evaluate(() => Promise.allSettled(document.getAnimations().map((it) => it.finished)));
   };
   const first = name === "revealjs" ? "dark" : "light";
   await shows(first);
