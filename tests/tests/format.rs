@@ -20,6 +20,13 @@ fn check(text: &str, expected: &str) {
     assert_eq!(format(&once, &options), [], "a second time");
 }
 
+/// The same with packages sorted.
+fn check_sorted(text: &str, expected: &str) {
+    let options = FormatOptions { sort_packages: true, ..FormatOptions::default() };
+    assert_eq!(formatted(text, &options), expected);
+    assert_eq!(format(expected, &options), [], "a second time");
+}
+
 #[test]
 fn keywords_are_in_capitals() {
     check(
@@ -152,21 +159,17 @@ fn what_nobody_can_read_stays() {
 
 #[test]
 fn packages_are_sorted_on_demand() {
-    let options = FormatOptions { sort_packages: true, ..FormatOptions::default() };
     let text = "RUN apt-get install -y --no-install-recommends \\\n    # for b\n    git \\\n    curl=1 \\\n\n    z a \\\n    y \\\n    x && \\\n    apk add \\\n    d \\\n    # c\n    c\n";
     let sorted = "RUN apt-get install -y --no-install-recommends \\\n    curl=1 \\\n    # for b\n    git \\\n\n    z a \\\n    y \\\n    x && \\\n    apk add \\\n    # c\n    c \\\n    d\n";
-    assert_eq!(formatted(text, &options), sorted);
-    assert_eq!(format(sorted, &options), []);
+    check_sorted(text, sorted);
     check(text, text);
 }
 
 #[test]
 fn sorted_packages_are_indented_at_once() {
-    let options = FormatOptions { sort_packages: true, ..FormatOptions::default() };
     let text = "RUN apt-get install -y \\\n  git \\\n# for a\n  a \\\n        curl\n";
     let sorted = "RUN apt-get install -y \\\n    # for a\n    a \\\n        curl \\\n    git\n";
-    assert_eq!(formatted(text, &options), sorted);
-    assert_eq!(format(sorted, &options), []);
+    check_sorted(text, sorted);
 }
 
 #[test]
