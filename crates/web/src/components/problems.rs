@@ -16,7 +16,8 @@ use crate::format;
 use crate::services::engine::order;
 use crate::state::{Action, Same, Sort, Tab};
 
-/// How many findings are listed at once: a browser draws these between two key strokes.
+/// How many findings are listed at once: with that many, a key stroke was painted within 80 ms in
+/// Chromium; all of some thousands take seconds.
 const STEP: usize = 200;
 
 /// Properties of [`Problems`].
